@@ -1,0 +1,3 @@
+"""Checks database migrations, promotes them through environments, and shows which one is where."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,29 @@
+"""Facts about database servers. One dialect is one module that holds a ``DIALECT``; add a module to add a dialect."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from migrail.dialects._interface import Dialect, Lexical, TypeChange, Version, Volatility
+from migrail.model.errors import UsageError
+from migrail.model.registry import members, module_names
+
+__all__ = ["Dialect", "Lexical", "TypeChange", "Version", "Volatility", "get", "names"]
+
+
+@cache
+def get(name: str) -> Dialect:
+    """The dialect of that name.
+
+    Raises:
+        UsageError: there is none; the message lists those there are.
+    """
+    found = members(__name__, "DIALECT", Dialect, lambda dialect: dialect.name)
+    if name not in found:
+        raise UsageError(f"dialect {name!r} is not supported; there is {', '.join(found)}")
+    return found[name]
+
+
+def names() -> list[str]:
+    """The names of all dialects."""
+    return module_names(__name__)

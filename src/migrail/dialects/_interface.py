@@ -1,0 +1,103 @@
+"""What a dialect is: the facts about one database server that the inner rings read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from migrail.model.locks import Effects
+from migrail.model.operations import AlterColumnType, Operation
+from migrail.model.structure import Expression, Structure
+
+Version = tuple[int, ...]
+"""A server version: ``(15,)`` or ``(3, 40, 1)``."""
+
+
+class Volatility(StrEnum):
+    """How often an expression may give another value. Only volatile ones are evaluated for each row."""
+
+    IMMUTABLE = "immutable"
+    STABLE = "stable"
+    VOLATILE = "volatile"
+    UNKNOWN = "unknown"
+
+
+class TypeChange(StrEnum):
+    """What changing the type of an existing column costs."""
+
+    FREE = "free"
+    """Catalog entries only."""
+    INDEXES = "indexes"
+    """The rows stay, but indexes on the column are built again."""
+    SCAN = "scan"
+    """The rows stay, but all are read to check constraints again."""
+    REWRITE = "rewrite"
+    """Every row is written again."""
+    UNKNOWN = "unknown"
+    """The old type is not known, or the pair was never measured: expect a rewrite."""
+    UNSUPPORTED = "unsupported"
+    """The server has no such statement."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lexical:
+    """How a server cuts text into tokens, where servers differ."""
+
+    dollar_quotes: bool = False
+    """``$tag$ ... $tag$``."""
+    escape_strings: bool = False
+    """``E'...'`` with backslash escapes."""
+    backslash_escapes: bool = False
+    """Backslash escapes in every string."""
+    backticks: bool = False
+    brackets: bool = False
+    """``[name]``."""
+    double_quoted_strings: bool = False
+    """``"..."`` is a string, not a name."""
+    hash_comments: bool = False
+    nested_comments: bool = False
+    dashes_need_space: bool = False
+    """``--`` starts a comment only before white space."""
+    comment_ends_at_cr: bool = True
+    """A lone carriage return ends a ``--`` comment."""
+    comment_ends_at_eof: bool = False
+    """A block comment may stay open until the end of the file."""
+    trigger_bodies: bool = False
+    """CREATE TRIGGER ... BEGIN ...; END holds semicolons."""
+    atomic_bodies: bool = False
+    """BEGIN ATOMIC ...; END holds semicolons."""
+    copy_data: bool = False
+    """COPY ... FROM stdin is followed by data in client scripts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Dialect:
+    """Everything that is known about one database server."""
+
+    name: str
+    """The word used in the configuration."""
+    title: str
+    """The server's own spelling, for messages."""
+    sqlglot: str
+    """sqlglot's name of the dialect."""
+    default_schema: str | None
+    """Where unqualified names live unless said otherwise; ``None`` where schemas are not part of names."""
+    default_version: Version
+    """Assumed where the configuration names none."""
+    lexical: Lexical
+    fold: Callable[[str, bool], str]
+    """``fold(name, quoted)`` → the name as the server stores or compares it."""
+    type_aliases: Mapping[str, str]
+    """Spelling (lower case, single blanks) → canonical type name."""
+    serial_types: Mapping[str, str]
+    """``bigserial`` → ``bigint``; empty where there are none."""
+    transactional_ddl: bool
+    effects: Callable[[Operation, Structure, Version], Effects]
+    """What an operation locks, scans and rewrites on a server of that version."""
+    type_change: Callable[[AlterColumnType, Structure, Version], TypeChange]
+    """What a change of type costs, given the structure before it."""
+    volatility: Callable[[Expression, Structure], Volatility]
+    """Of an expression used as a default."""
+    refuses: Callable[[Operation, Structure, Version], str | None]
+    """Why the server refuses the operation whatever the data, or ``None``. A sentence without full stop."""

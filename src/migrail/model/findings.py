@@ -1,0 +1,53 @@
+"""What a check says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from migrail.model.text import Span
+
+
+class Severity(StrEnum):
+    """How much a finding matters; ``--fail-on`` compares with it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """2 for errors, 1 for warnings, 0 for notes."""
+        return {"error": 2, "warning": 1, "note": 0}[self.value]
+
+
+class Category(StrEnum):
+    """What would go wrong."""
+
+    COMPATIBILITY = "compatibility"
+    LOCKING = "locking"
+    DATA_LOSS = "data-loss"
+    WILL_FAIL = "will-fail"
+    RELIABILITY = "reliability"
+    PARITY = "parity"
+    SECURITY = "security"
+    CONVENTION = "convention"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing that a rule has to say about one place."""
+
+    code: str
+    name: str
+    severity: Severity
+    category: Category
+    migration: str
+    path: str
+    span: Span
+    object: str | None
+    """The relation or other object that it is about, qualified where the dialect has schemas."""
+    message: str
+    """What happens, to whom and for how long. One sentence or two, without a full stop at the end."""
+    help: str
+    """What to write instead; may hold several lines of SQL."""

@@ -1,0 +1,56 @@
+"""What a statement locks, who waits and for how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Blocked(StrEnum):
+    """Who has to wait while a lock is held."""
+
+    READS = "reads"
+    WRITES = "writes"
+    DDL = "ddl"
+
+
+class Duration(StrEnum):
+    """How long the work under a lock takes."""
+
+    INSTANT = "instant"
+    """Catalog entries only, whatever the size of the table."""
+    SCAN = "scan"
+    """Every row is read once."""
+    REWRITE = "rewrite"
+    """Every row is written again, indexes included."""
+
+
+class InTransaction(StrEnum):
+    """Whether a statement can stand inside a transaction block."""
+
+    ALLOWED = "allowed"
+    FORBIDDEN = "forbidden"
+    IMPLICIT_COMMIT = "implicit-commit"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LockEffect:
+    """One relation that a statement locks."""
+
+    relation: str
+    mode: str
+    """The server's own name, for example ``ACCESS EXCLUSIVE``."""
+    blocks: tuple[Blocked, ...]
+    duration: Duration
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Effects:
+    """What one operation does to the relations of a database."""
+
+    locks: tuple[LockEffect, ...] = ()
+    rewrites: tuple[str, ...] = ()
+    """Relations whose rows are all written again."""
+    scans: tuple[str, ...] = ()
+    """Relations whose rows are all read."""
+    in_transaction: InTransaction = InTransaction.ALLOWED

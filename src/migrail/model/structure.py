@@ -1,0 +1,204 @@
+"""The parts that database structures consist of: names, types, columns, constraints.
+
+The same values appear in operations (what a statement asks for) and in the catalog (what is there).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a table, index or other object, folded as the server folds it."""
+
+    schema: str | None
+    """``None`` where the author wrote no schema."""
+    name: str
+
+    def __str__(self) -> str:
+        return self.name if self.schema is None else f"{self.schema}.{self.name}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SqlType:
+    """A data type in the dialect's canonical spelling.
+
+    ``int4`` and ``integer`` are the same value, and so are ``character varying(10)`` and ``varchar(10)``.
+    """
+
+    name: str
+    """Canonical and lower case, for example ``integer`` or ``timestamptz``; user types as ``schema.name``."""
+    arguments: tuple[str, ...] = ()
+    """What stands in parentheses: ``("10",)``, ``("10", "2")``."""
+    dimensions: int = 0
+    """Number of array dimensions; servers treat every number above 0 alike."""
+    serial: bool = False
+    """``serial`` and its sisters: an integer with a sequence of its own as default."""
+
+    def __str__(self) -> str:
+        arguments = f"({','.join(self.arguments)})" if self.arguments else ""
+        return f"{self.name}{arguments}{'[]' * self.dimensions}"
+
+
+class Generated(StrEnum):
+    """How a column gets its value when it is not written."""
+
+    IDENTITY_ALWAYS = "identity always"
+    IDENTITY_DEFAULT = "identity by default"
+    STORED = "stored"
+    VIRTUAL = "virtual"
+
+
+class ConstraintKind(StrEnum):
+    """The kinds of table constraints."""
+
+    PRIMARY_KEY = "primary key"
+    UNIQUE = "unique"
+    FOREIGN_KEY = "foreign key"
+    CHECK = "check"
+    EXCLUDE = "exclude"
+    NOT_NULL = "not null"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Expression:
+    """A SQL expression as the author wrote it, with what can be said about it without a server."""
+
+    text: str
+    functions: tuple[str, ...] = ()
+    """Folded names of the functions it calls, ``schema.name`` where qualified; ``current_timestamp`` too."""
+    columns: tuple[str, ...] = ()
+    """Folded bare names in it that may be columns; a superset."""
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it is the literal NULL, with or without a cast."""
+        head = self.text.strip().partition("::")[0].strip()
+        return head.upper() == "NULL"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reference:
+    """What a foreign key points to."""
+
+    table: Name
+    columns: tuple[str, ...] = ()
+    """Empty: the primary key of the table."""
+    on_delete: str | None = None
+    on_update: str | None = None
+    deferrable: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Constraint:
+    """A constraint of a table, from a column definition or a table clause."""
+
+    kind: ConstraintKind
+    name: str | None = None
+    """``None`` until the catalog gives it the server's default name."""
+    columns: tuple[str, ...] = ()
+    references: Reference | None = None
+    expression: Expression | None = None
+    """The condition of a CHECK."""
+    using_index: str | None = None
+    """Name of the existing index that becomes this constraint."""
+    valid: bool = True
+    """False for NOT VALID: existing rows are not checked yet."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """A column as defined or as it stands in the catalog."""
+
+    name: str
+    type: SqlType | None = None
+    """``None`` where no type was written (SQLite) or it is not known."""
+    not_null: bool = False
+    default: Expression | None = None
+    generated: Generated | None = None
+    generation: Expression | None = None
+    """The expression of a generated column."""
+    collation: str | None = None
+    constraints: tuple[Constraint, ...] = ()
+    """Written inside the column definition; the catalog moves them to the table."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Index:
+    """An index as it stands in the catalog."""
+
+    name: str
+    columns: tuple[str, ...] = ()
+    """Folded column names; the text of the expression for an expression."""
+    unique: bool = False
+    method: str | None = None
+    """``None`` where none was written: the server's usual one."""
+    include: tuple[str, ...] = ()
+    where: Expression | None = None
+    valid: bool = True
+    constraint: bool = False
+    """Whether it belongs to a UNIQUE, PRIMARY KEY or EXCLUDE constraint of the same name."""
+
+
+class Structure(Protocol):
+    """What a dialect may ask about the database when it works out effects. The catalog answers."""
+
+    def display(self, name: Name) -> str:
+        """The name as findings print it: qualified where the dialect has schemas."""
+
+    def is_new(self, table: Name) -> bool:
+        """Whether the table is created by the migrations under judgement, so that nobody uses it yet."""
+
+    def column(self, table: Name, column: str) -> Column | None:
+        """The column as it is before the statement; ``None`` when the table or column is not known."""
+
+    def constraint(self, table: Name, name: str) -> Constraint | None:
+        """The constraint as it is before the statement."""
+
+    def table_of_index(self, index: Name) -> Name | None:
+        """The table of an index, when known."""
+
+    def indexes_on(self, table: Name, column: str | None = None) -> tuple[str, ...]:
+        """Names of the table's indexes, or of those that mention the column."""
+
+    def checks_on(self, table: Name, column: str) -> tuple[Constraint, ...]:
+        """The CHECK constraints that may mention the column."""
+
+    def foreign_keys_of(self, table: Name) -> tuple[Constraint, ...]:
+        """The foreign keys of the table itself."""
+
+    def referencing(self, table: Name) -> tuple[Name, ...]:
+        """The tables whose foreign keys point to the table."""
+
+    def constraints_of(self, table: Name) -> tuple[Constraint, ...]:
+        """All constraints of the table, in the order in which they came."""
+
+    def index(self, table: Name, name: str) -> Index | None:
+        """The index of that table, when known."""
+
+    def is_partitioned(self, table: Name) -> bool:
+        """Whether the table is known to be declared with PARTITION BY."""
+
+    def children_of(self, table: Name) -> tuple[Name, ...]:
+        """The partitions of the table and the tables that inherit from it, at every depth."""
+
+    def parents_of(self, table: Name) -> tuple[Name, ...]:
+        """The table that it is a partition of, or those that it inherits from."""
+
+    def default_partition_of(self, table: Name) -> Name | None:
+        """The DEFAULT partition of the table, when known."""
+
+    def domain_has_constraint(self, type: SqlType) -> bool:
+        """Whether the type is a known domain with NOT NULL or CHECK."""
+
+    def domain_base(self, type: SqlType) -> SqlType | None:
+        """The type below a known domain, or ``None``."""
+
+    def tables_with_type(self, type: Name) -> tuple[Name, ...]:
+        """The tables with a column of that enum, domain or composite type."""
+
+    def function_volatility(self, name: str) -> str | None:
+        """``volatile``, ``stable`` or ``immutable`` for a function that a migration created."""

@@ -1,0 +1,249 @@
+"""The settings of a project. The field descriptions are the reference page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from migrail import dialects, sources
+from migrail.dialects import Version
+from migrail.gates import always_on, gate_types
+from migrail.model.findings import Severity
+from migrail.model.gates import Gate
+
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)")
+_SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+
+
+def seconds(value: object) -> object:
+    """``"2s"``, ``"500ms"``, ``"10min"``, ``"24h"``, ``"7d"`` or a number of seconds, as seconds."""
+    if isinstance(value, str):
+        match = _DURATION.fullmatch(value.strip())
+        if not match:
+            raise ValueError('write a duration such as "500ms", "2s", "10min", "24h" or "7d"')
+        return float(match[1]) * _SECONDS[match[2]]
+    return value
+
+
+def _version(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)*", value.strip()):
+        return tuple(int(part) for part in value.strip().split("."))
+    raise ValueError('write a server version such as "15" or "3.40.1", in quotes')
+
+
+def _one_or_more(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Seconds = Annotated[float, BeforeValidator(seconds), Field(ge=0)]
+ServerVersion = Annotated[Version, BeforeValidator(_version)]
+Strings = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
+RuleLevel = Literal["error", "warning", "note", "off"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class ProjectSettings(_Section):
+    """``[project]``: what the migrations are and where decisions are kept."""
+
+    name: str = Field(description="Name of the project; part of every batch digest and of each target's identity.")
+    dialect: str = Field(description="Database of all environments: `postgres` or `sqlite`.")
+    migrations: Strings = Field(
+        default=("migrations",),
+        description="Folder or folders with the migrations, relative to the config file.",
+    )
+    format: str = Field(default="auto", description="Layout of the migrations: `auto` or the name of a source.")
+    queries: Strings = Field(
+        default=(), description="Globs of files with the application's queries. Read by later versions."
+    )
+    tracker: str = Field(
+        default="sqlite:///.migrail/tracker.db",
+        description="URL of the tracker: a SQLite file, or a PostgreSQL database that the team shares.",
+    )
+
+    @field_validator("name")
+    @classmethod
+    def _named(cls, value: str) -> str:
+        if not re.fullmatch(r"[\w.-]{1,100}", value):
+            raise ValueError("use 1 to 100 letters, digits, '.', '_' or '-'")
+        return value
+
+    @field_validator("dialect")
+    @classmethod
+    def _known_dialect(cls, value: str) -> str:
+        return _one_of(value, dialects.names(), "dialect")
+
+    @field_validator("format")
+    @classmethod
+    def _known_format(cls, value: str) -> str:
+        return _one_of(value, ["auto", *sources.names()], "format")
+
+
+class CheckSettings(_Section):
+    """``[check]``: how findings count."""
+
+    fail_on: Literal["error", "warning", "note", "never"] = Field(
+        default="error", description="Findings of this severity or above make `check` exit with code 1."
+    )
+    since: str | None = Field(
+        default=None,
+        description="Git revision that `check` compares with when neither paths nor `--since` are given, "
+        "for example `origin/main`: migrations that are not there are new.",
+    )
+    rules: dict[str, RuleLevel] = Field(
+        default_factory=dict, description="Severity per rule code: `error`, `warning`, `note` or `off`."
+    )
+
+    @property
+    def severities(self) -> dict[str, Severity | None]:
+        """Configured severities by code; ``None`` for rules that are off."""
+        return {code: None if level == "off" else Severity(level) for code, level in self.rules.items()}
+
+
+class PromoteSettings(_Section):
+    """``[promote]``: limits while promoting."""
+
+    lock_timeout: Seconds = Field(
+        default=2.0,
+        description="How long a statement waits for a table lock before the migration is rolled back.",
+    )
+    guard_timeout: Seconds = Field(
+        default=10.0, description="How long to wait for another promotion into the same target to end."
+    )
+    connect_timeout: Seconds = Field(default=5.0, description="How long to wait for a connection.")
+    max_observation_age: Seconds = Field(
+        default=24 * 3600.0,
+        description="How old the tracker's last observation of an unreachable lower environment may be "
+        "and still let a batch go up.",
+    )
+
+
+class TargetSettings(_Section):
+    """One database of an environment."""
+
+    name: str = Field(description="Name of the target, unique in its environment.")
+    url: str = Field(description="SQLAlchemy URL; `${env:NAME}`, `${file:PATH}` and `${cmd:COMMAND}` are replaced.")
+
+
+def make_gate(table: dict[str, Any]) -> Gate:
+    """The gate of one ``{ type = "...", ... }`` table.
+
+    Raises:
+        ValueError: type or settings are wrong.
+    """
+    rest = dict(table)
+    kind = rest.pop("type", None)
+    if not isinstance(kind, str):
+        raise ValueError('a gate needs a type, for example { type = "approval", count = 1 }')  # noqa: TRY004
+    configurable = {name: gate for name, gate in gate_types().items() if not gate.always}
+    _one_of(kind, [*configurable], "gate type")
+    try:
+        settings = configurable[kind].settings(**rest)
+    except ValidationError as error:
+        mistakes = [f"{'.'.join(map(str, m['loc']))}: {m['msg']}" for m in error.errors(include_url=False)]
+        raise ValueError("; ".join(mistakes)) from None
+    return Gate(configurable[kind], settings)
+
+
+def _checked_gate(table: dict[str, Any]) -> dict[str, Any]:
+    make_gate(table)
+    return table
+
+
+GateTable = Annotated[dict[str, Any], AfterValidator(_checked_gate)]
+
+
+class EnvironmentSettings(_Section):
+    """``[[environment]]``: one place in the pipeline."""
+
+    name: str = Field(description="Name of the environment.")
+    url: str | None = Field(default=None, description="URL of its database, if it has one.")
+    targets: tuple[TargetSettings, ...] = Field(
+        default=(), description="Its databases, if it has several: tables with `name` and `url`."
+    )
+    after: tuple[str, ...] | None = Field(
+        default=None,
+        description="Environments that must have a batch before it may enter here. "
+        "Default: the environment listed before; `[]` for one that batches enter first.",
+    )
+    server_version: ServerVersion | None = Field(
+        default=None, description="Version of the server, for `check`, which reaches no database."
+    )
+    gates: tuple[GateTable, ...] = Field(
+        default=(), description="Gates besides `lower-environment`, which is always on."
+    )
+    _gates: tuple[Gate, ...] = PrivateAttr(default=())
+
+    @field_validator("name")
+    @classmethod
+    def _named(cls, value: str) -> str:
+        if not re.fullmatch(r"[\w.-]{1,60}", value):
+            raise ValueError("use 1 to 60 letters, digits, '.', '_' or '-'")
+        return value
+
+    @model_validator(mode="after")
+    def _has_targets(self) -> Self:
+        if (self.url is None) == (not self.targets):
+            raise ValueError(f"environment {self.name!r} needs either url or targets")
+        names = [target.name for target in self.targets]
+        if len(set(names)) != len(names):
+            raise ValueError(f"environment {self.name!r} has two targets of one name")
+        self._gates = (*always_on(), *(make_gate(gate) for gate in self.gates))
+        return self
+
+    @property
+    def all_targets(self) -> tuple[TargetSettings, ...]:
+        """Its databases; one with ``url`` is called ``default``."""
+        return self.targets or (TargetSettings(name="default", url=self.url or ""),)
+
+    @property
+    def all_gates(self) -> tuple[Gate, ...]:
+        """The gates that are always on, then the configured ones."""
+        return self._gates
+
+
+class Settings(_Section):
+    """A whole configuration."""
+
+    project: ProjectSettings
+    check: CheckSettings = CheckSettings()
+    promote: PromoteSettings = PromoteSettings()
+    environment: tuple[EnvironmentSettings, ...] = ()
+    _root: Path = PrivateAttr(default=Path())
+    _path: Path = PrivateAttr(default=Path())
+
+    @property
+    def root(self) -> Path:
+        """The folder of the configuration file; relative paths start here."""
+        return self._root
+
+    @property
+    def path(self) -> Path:
+        """The configuration file."""
+        return self._path
+
+    def located(self, path: Path) -> Settings:
+        """The same settings, knowing their file."""
+        self._path, self._root = path, path.parent
+        return self
+
+
+def _one_of(value: str, known: list[str], what: str) -> str:
+    if value not in known:
+        raise ValueError(f"there is no {what} {value!r}; there is {', '.join(known)}")
+    return value

@@ -1,0 +1,66 @@
+"""What a git revision holds. Runs ``git`` without a shell; names never become options."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from migrail.model.errors import UsageError
+from migrail.model.text import visible
+
+TIMEOUT = 60.0
+"""Seconds that one call of git may take."""
+
+
+def files_at(revision: str, folder: Path) -> dict[str, bytes]:
+    """The files directly in a folder as they were where HEAD and the revision parted, by name.
+
+    Raises:
+        UsageError: git is missing, this is no repository, or there is no such revision.
+    """
+    base = _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if base is None:
+        raise UsageError(
+            f"git knows no revision {visible(revision)!r} here", help="fetch it first, for example git fetch origin main"
+        )
+    commit = base.decode().strip()
+    merged = _run(folder, "merge-base", commit, "HEAD")
+    if merged is not None:
+        commit = merged.decode().strip()
+    listing = _run(folder, "ls-tree", "-z", commit, "./")
+    blobs: dict[str, str] = {}
+    for line in (listing or b"").split(b"\0"):
+        head, _, path = line.partition(b"\t")
+        parts = head.split()
+        if len(parts) == 3 and parts[1] == b"blob":
+            blobs[Path(path.decode("utf-8", "surrogateescape")).name] = parts[2].decode()
+    return _contents(folder, blobs)
+
+
+def _contents(folder: Path, blobs: dict[str, str]) -> dict[str, bytes]:
+    if not blobs:
+        return {}
+    output = _run(folder, "cat-file", "--batch", stdin="\n".join(blobs.values()).encode() + b"\n") or b""
+    found: dict[str, bytes] = {}
+    position = 0
+    for name in blobs:
+        end = output.index(b"\n", position)
+        size = int(output[position:end].split()[2])
+        found[name] = output[end + 1 : end + 1 + size]
+        position = end + 1 + size + 1
+    return found
+
+
+def _run(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes | None:
+    """What git prints; ``None`` when it says no."""
+    command: Sequence[str] = ("git", "-C", str(folder), *arguments)
+    try:
+        done = subprocess.run(command, input=stdin, capture_output=True, timeout=TIMEOUT, check=False)  # noqa: S603
+    except FileNotFoundError:
+        raise UsageError("git is not installed, but --since needs it") from None
+    except subprocess.TimeoutExpired:
+        raise UsageError(f"git did not answer within {TIMEOUT:.0f} seconds") from None
+    if done.returncode == 128 and b"not a git repository" in done.stderr:
+        raise UsageError(f"{visible(str(folder))} is not in a git repository, but --since needs one")
+    return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,85 @@
+"""Plain SQL: one folder of ``NNNN_words.sql``, ordered by number, forward only.
+
+A file is UTF-8 (a byte order mark is accepted, any line ends are). Files that end in ``.sql`` or begin with a digit
+must have such a name; others are left out with a note, and hidden files and read-me files without one.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from migrail.model.errors import InputError, Problem
+from migrail.model.migration import Digests, Migration
+from migrail.model.text import visible
+from migrail.sources._interface import Discovered, Source
+from migrail.sources._text import problem, read_text
+
+NAME = re.compile(r"(\d+)_(\w[\w.-]*)\.sql")
+_QUIET = re.compile(r"\..*|readme(\..*)?|.*\.md", re.IGNORECASE)
+
+
+def matches(folder: Path) -> bool:
+    """Whether at least one file has such a name, or the folder holds no SQL at all yet."""
+    names = [path.name for path in folder.iterdir()]
+    return any(NAME.fullmatch(name) for name in names) or not any(name.endswith(".sql") for name in names)
+
+
+def discover(folder: Path, shown: str) -> Discovered:
+    """All migrations of a folder."""
+    migrations: list[Migration] = []
+    problems: list[Problem] = []
+    notes: list[str] = []
+    for path in sorted(folder.iterdir()):
+        place = f"{shown}/{path.name}"
+        if path.is_dir() or _QUIET.fullmatch(path.name):
+            continue
+        if not NAME.fullmatch(path.name) and not _looks_like_migration(path.name):
+            notes.append(f"{visible(place)} is not a migration (NNNN_words.sql) and is left out")
+            continue
+        try:
+            migrations.append(read(path, place))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    migrations.sort(key=lambda migration: (migration.order, migration.id))
+    return Discovered(migrations=tuple(migrations), notes=tuple(notes))
+
+
+def read(path: Path, shown: str) -> Migration:
+    """One migration from its file."""
+    shown = visible(shown)
+    name = NAME.fullmatch(path.name)
+    if not name:
+        raise problem("the name is not a number, '_', words and '.sql', such as 0007_add_phone.sql", shown)
+    content, text = read_text(path, shown)
+    return Migration(
+        id=path.name.removesuffix(".sql"),
+        order=(int(name[1]),),
+        path=shown,
+        text=text,
+        digests=Digests.of(content, text),
+        source="plain",
+    )
+
+
+def file_name(previous: int, words: str) -> str:
+    """``0008_words.sql`` after number 7."""
+    slug = re.sub(r"[^\w]+", "_", words.strip().lower()).strip("_")
+    return f"{previous + 1:04d}_{slug}.sql"
+
+
+def _looks_like_migration(name: str) -> bool:
+    return name.lower().endswith(".sql") or name[:1].isdigit()
+
+
+SOURCE = Source(
+    name="plain",
+    title="plain SQL files",
+    matches=matches,
+    is_migration=lambda name: NAME.fullmatch(name) is not None,
+    discover=discover,
+    read=read,
+    file_name=file_name,
+)

@@ -1,0 +1,74 @@
+"""evidence: a fact about the batch must have been recorded.
+
+## What it asks
+
+Is the newest evidence of that name about this batch a good one? Evidence is recorded about a batch's digest, so a
+batch with other content starts without any. A later failure closes the gate again.
+
+## Settings
+
+| key | means | default |
+|---|---|---|
+| `name` | name of the evidence, such as `unit-tests` | needed |
+| `environment` | only evidence observed in this environment counts | any |
+
+## Example
+
+```toml
+gates = [{ type = "evidence", name = "smoke-tests", environment = "qa" }]
+```
+
+Record it with `migrail evidence add qa smoke-tests`, typically as the last step of the test job.
+"""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from migrail.gates._settings import GateSettings
+from migrail.model.gates import GateType, Outcome, Question, Verdict
+
+
+class EvidenceSettings(GateSettings):
+    """Which fact is wanted."""
+
+    name: str = Field(min_length=1, max_length=200)
+    environment: str | None = None
+
+
+def decide(settings: EvidenceSettings, question: Question) -> Verdict:
+    """Looks at the newest matching evidence."""
+    gate = describe(settings)
+    place = settings.environment or (question.lower[0].environment if question.lower else question.environment)
+    found = [
+        evidence
+        for evidence in question.evidence
+        if evidence.name == settings.name and settings.environment in (None, evidence.environment)
+    ]
+    if not found:
+        return Verdict(
+            gate=gate,
+            outcome=Outcome.WAIT,
+            reason="nothing recorded for this batch",
+            next=f"migrail evidence add {place} {settings.name}",
+        )
+    newest = found[-1]
+    said = f"{newest.actor}, {newest.environment}, {newest.recorded_at:%Y-%m-%d %H:%M} UTC"
+    if newest.passed:
+        return Verdict(gate=gate, outcome=Outcome.PASS, reason=f"passed ({said})", used=(f"{gate}: {said}",))
+    detail = f": {newest.detail}" if newest.detail else ""
+    return Verdict(
+        gate=gate,
+        outcome=Outcome.REFUSE,
+        reason=f"failed ({said}){detail}",
+        used=(f"{gate}: {said}",),
+        next=f"migrail evidence add {newest.environment} {settings.name}",
+    )
+
+
+def describe(settings: EvidenceSettings) -> str:
+    """``evidence unit-tests``."""
+    return f"evidence {settings.name}"
+
+
+GATE = GateType(type="evidence", settings=EvidenceSettings, describe=describe, decide=decide)

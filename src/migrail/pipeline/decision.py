@@ -1,0 +1,84 @@
+"""May this batch enter this environment now?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrail.model.batch import Batch
+from migrail.model.gates import LowerState, Question, Verdict
+from migrail.pipeline.batches import has_batch, lacking
+from migrail.pipeline.identity import Mismatch, edited_in_batch, mismatches
+from migrail.pipeline.situation import Place, Situation
+from migrail.pipeline.state import applied, state_digest
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Decision:
+    """The answers of all gates about one batch and one environment, and what contradicts the files."""
+
+    environment: str
+    batch: Batch
+    verdicts: tuple[Verdict, ...]
+    mismatches: tuple[Mismatch, ...]
+    state: str
+    """Digest of the environment's state that the gates were asked about."""
+
+    @property
+    def allowed(self) -> bool:
+        return not self.mismatches and all(verdict.passed for verdict in self.verdicts)
+
+
+def decide(situation: Situation, environment: str, batch: Batch) -> Decision:
+    """Asks every gate of the environment."""
+    place = situation.place(environment)
+    state = state_digest(place.observations)
+    question = Question(
+        environment=environment,
+        batch=batch,
+        now=situation.now,
+        state=state,
+        lower=tuple(_lower(situation.place(name), batch) for name in place.after),
+        max_age=situation.max_age,
+        evidence=tuple(fact for fact in situation.evidence if fact.batch == batch.digest),
+        approvals=tuple(
+            approval
+            for approval in situation.approvals
+            if approval.batch == batch.digest and approval.environment == environment
+        ),
+    )
+    found = (*mismatches(situation, place), *edited_in_batch(situation, batch, environment))
+    return Decision(
+        environment=environment,
+        batch=batch,
+        verdicts=tuple(gate.decide(question) for gate in place.gates),
+        mismatches=tuple({(m.kind, m.migration): m for m in reversed(found)}.values())[::-1],
+        state=state,
+    )
+
+
+def _lower(place: Place, batch: Batch) -> LowerState:
+    has = has_batch(place, batch)
+    return LowerState(
+        environment=place.name,
+        has_batch=has,
+        detail="" if has else _what_is_missing(place, batch),
+        observed_at=place.observed_at,
+        live=place.live,
+    )
+
+
+def _what_is_missing(place: Place, batch: Batch) -> str:
+    said: list[str] = []
+    for observation in place.observations:
+        target = f"{observation.target}: " if len(place.observations) > 1 else ""
+        if observation.record is None:
+            said.append(f"{target}{observation.error}")
+            continue
+        there = applied(observation.record.entries)
+        missing = lacking(batch, there)
+        other = [entry.migration for entry in missing if entry.migration in there]
+        if other:
+            said.append(f"{target}{', '.join(other)} has other content there")
+        elif missing:
+            said.append(f"{target}{len(missing)} of {len(batch.entries)} migrations missing")
+    return "; ".join(said)

@@ -1,0 +1,36 @@
+"""A target's record as JSON text, for observations in the tracker."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+
+from migrail.model.ledger import Identity, LedgerEntry, LedgerKind, TargetRecord
+from migrail.model.migration import Digests
+
+
+def dump(record: TargetRecord) -> str:
+    """The record as JSON."""
+    return json.dumps(asdict(record), default=datetime.isoformat, separators=(",", ":"))
+
+
+def load(text: str) -> TargetRecord:
+    """The record that :func:`dump` wrote."""
+    table = json.loads(text)
+    identity = table["identity"]
+    return TargetRecord(
+        target=table["target"],
+        identity=Identity(**identity) if identity else None,
+        entries=tuple(_entry(row) for row in table["entries"]),
+        empty=table["empty"],
+    )
+
+
+def _entry(row: dict[str, object]) -> LedgerEntry:
+    values = dict(row)
+    digests = values.pop("digests")
+    for key in ("started_at", "finished_at"):
+        values[key] = datetime.fromisoformat(str(values[key]))
+    values["kind"] = LedgerKind(str(values["kind"]))
+    return LedgerEntry(digests=Digests(**digests) if isinstance(digests, dict) else None, **values)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""The tracker's own schema, migrated with Alembic."""

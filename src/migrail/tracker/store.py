@@ -1,0 +1,226 @@
+"""The tracker: decisions about batches, and dated observations of the targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, Row, Select, Table, and_, func, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+
+from migrail.model.batch import (
+    Approval,
+    Batch,
+    Evidence,
+    Promotion,
+    entries_from_json,
+    manifest_to_json,
+)
+from migrail.model.errors import TargetUnreachable
+from migrail.model.ledger import TargetRecord
+from migrail.model.redact import redact
+from migrail.tracker import record as records
+from migrail.tracker.tables import approvals, batches, evidence, observations, promotions
+from migrail.tracker.upgrade import ensure_schema
+
+
+def open_tracker(engine: Engine, project: str) -> Tracker:
+    """The tracker of a project in the database that the engine reaches; makes or migrates its tables.
+
+    Raises:
+        TargetUnreachable: the tracker's database cannot be reached.
+        ConfigError: the tracker belongs to a newer program.
+    """
+    try:
+        ensure_schema(engine)
+    except (OperationalError, DBAPIError) as error:
+        reason = redact(str(error.orig).strip().splitlines()[0] if error.orig else str(error))
+        raise TargetUnreachable(f"the tracker cannot be used: {reason}", help="migrail doctor") from None
+    return Tracker(engine, project)
+
+
+class Tracker:
+    """What one project decided. Every method is one transaction."""
+
+    def __init__(self, engine: Engine, project: str) -> None:
+        self._engine = engine
+        self._project = project
+
+    def batches(self) -> tuple[Batch, ...]:
+        """All batches that still count, in the order in which they were formed."""
+        query = self._mine(batches).where(batches.c.superseded_at.is_(None)).order_by(batches.c.number)
+        return tuple(self._batch(row) for row in self._all(query))
+
+    def batch_digests(self) -> frozenset[str]:
+        """Digests of all batches that ever were, those that gave way to others included."""
+        return frozenset(row.digest for row in self._all(self._mine(batches)))
+
+    def add_batch(self, batch: Batch, *, actor: str, now: datetime) -> Batch:
+        """Keeps a batch and gives it its number. A batch that is there already is returned as it is."""
+        with self._engine.begin() as connection:
+            mine = batches.c.project == self._project
+            known = select(batches).where(mine, batches.c.digest == batch.digest)
+            row = connection.execute(known).first()
+            if row is None:
+                highest = connection.execute(select(func.max(batches.c.number)).where(mine)).scalar() or 0
+                values = {
+                    "project": self._project,
+                    "number": highest + 1,
+                    "digest": batch.digest,
+                    "manifest": manifest_to_json(batch),
+                    "created_at": now,
+                    "created_by": actor,
+                }
+                try:
+                    with connection.begin_nested():
+                        connection.execute(insert(batches).values(**values))
+                except IntegrityError:
+                    raise TargetUnreachable("another promotion is forming a batch; try again") from None
+            elif row.superseded_at is not None:
+                revive = update(batches).where(batches.c.id == row.id)
+                connection.execute(revive.values(superseded_at=None, superseded_by=None))
+            row = connection.execute(known).one()
+        return self._batch(row)
+
+    def supersede(self, batch: Batch, *, actor: str, now: datetime) -> None:
+        """Notes that a batch that never got anywhere gives way to one with mended content."""
+        with self._engine.begin() as connection:
+            this = and_(batches.c.project == self._project, batches.c.digest == batch.digest)
+            connection.execute(update(batches).where(this).values(superseded_at=now, superseded_by=actor))
+
+    def add_evidence(self, fact: Evidence) -> None:
+        """Records a fact."""
+        self._insert(
+            evidence,
+            environment=fact.environment,
+            batch=fact.batch,
+            name=fact.name,
+            passed=fact.passed,
+            actor=fact.actor,
+            recorded_at=fact.recorded_at,
+            detail=fact.detail,
+        )
+
+    def evidence(self, batch: str | None = None) -> tuple[Evidence, ...]:
+        """Facts about one batch or all, oldest first."""
+        query = self._mine(evidence).order_by(evidence.c.id)
+        rows = self._all(query if batch is None else query.where(evidence.c.batch == batch))
+        return tuple(
+            Evidence(
+                name=row.name,
+                environment=row.environment,
+                batch=row.batch,
+                passed=row.passed,
+                actor=row.actor,
+                recorded_at=row.recorded_at,
+                detail=row.detail,
+            )
+            for row in rows
+        )
+
+    def add_approval(self, approval: Approval) -> None:
+        """Records a person's consent."""
+        self._insert(
+            approvals,
+            environment=approval.environment,
+            batch=approval.batch,
+            state=approval.state,
+            actor=approval.actor,
+            approved_at=approval.approved_at,
+            reason=approval.reason,
+        )
+
+    def approvals(self) -> tuple[Approval, ...]:
+        """All approvals, oldest first."""
+        return tuple(
+            Approval(
+                environment=row.environment,
+                batch=row.batch,
+                state=row.state,
+                actor=row.actor,
+                approved_at=row.approved_at,
+                reason=row.reason,
+            )
+            for row in self._all(self._mine(approvals).order_by(approvals.c.id))
+        )
+
+    def save_promotion(self, promotion: Promotion) -> None:
+        """Records a promotion that begins, or how it ended."""
+        values = {
+            "finished_at": promotion.finished_at,
+            "outcome": promotion.outcome,
+            "detail": promotion.detail,
+        }
+        with self._engine.begin() as connection:
+            this = promotions.c.id == promotion.id
+            if not connection.execute(update(promotions).where(this).values(**values)).rowcount:
+                connection.execute(
+                    insert(promotions).values(
+                        id=promotion.id,
+                        project=self._project,
+                        environment=promotion.environment,
+                        batch=promotion.batch,
+                        actor=promotion.actor,
+                        started_at=promotion.started_at,
+                        **values,
+                    )
+                )
+
+    def promotions(self) -> tuple[Promotion, ...]:
+        """All promotions, oldest first."""
+        return tuple(
+            Promotion(
+                id=row.id,
+                environment=row.environment,
+                batch=row.batch,
+                actor=row.actor,
+                started_at=row.started_at,
+                finished_at=row.finished_at,
+                outcome=row.outcome,
+                detail=row.detail,
+            )
+            for row in self._all(self._mine(promotions).order_by(promotions.c.started_at))
+        )
+
+    def save_observation(self, environment: str, found: TargetRecord, *, now: datetime) -> None:
+        """Keeps what was read from a target. The record is written only where it changed."""
+        head = found.entries[-1].hash if found.entries else ""
+        table = observations.c
+        this = and_(table.project == self._project, table.environment == environment, table.target == found.target)
+        with self._engine.begin() as connection:
+            same = update(observations).where(this, table.head == head, table.head != "")
+            if connection.execute(same.values(observed_at=now)).rowcount:
+                return
+            values: dict[str, Any] = {"observed_at": now, "head": head, "record": records.dump(found)}
+            if not connection.execute(update(observations).where(this).values(**values)).rowcount:
+                key = {"project": self._project, "environment": environment, "target": found.target}
+                connection.execute(insert(observations).values(**key, **values))
+
+    def observation(self, environment: str, target: str) -> tuple[TargetRecord, datetime] | None:
+        """The last observation of a target and its time, if there ever was one."""
+        table = observations.c
+        query = self._mine(observations).where(table.environment == environment, table.target == target)
+        for row in self._all(query):
+            return records.load(row.record), row.observed_at
+        return None
+
+    def _mine(self, table: Table) -> Select[Any]:
+        return select(table).where(table.c.project == self._project)
+
+    def _all(self, query: Select[Any]) -> Iterable[Row[Any]]:
+        with self._engine.connect() as connection:
+            return connection.execute(query).all()
+
+    def _insert(self, table: Table, **values: Any) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(insert(table).values(project=self._project, **values))
+
+    def _batch(self, row: Row[Any]) -> Batch:
+        return Batch(
+            project=row.project,
+            entries=entries_from_json(row.manifest),
+            number=row.number,
+            created_at=row.created_at,
+            created_by=row.created_by,
+        )

@@ -1,0 +1,64 @@
+"""check and explain: what new migrations would do. Reads files, and nothing else."""
+
+from __future__ import annotations
+
+from migrail import checker
+from migrail.actions.context import CheckContext
+from migrail.checker import CheckResult, Explanation
+from migrail.model.errors import InputError, Problem
+from migrail.model.findings import Severity
+from migrail.model.migration import Migration
+from migrail.sql import Script, read_script
+
+
+def check(context: CheckContext) -> CheckResult:
+    """The findings about the new migrations.
+
+    Raises:
+        InputError: a migration cannot be read; every problem of every file is listed.
+    """
+    history, new = _read(context)
+    return checker.check(
+        history,
+        new,
+        dialect=context.dialect,
+        version=context.version,
+        base=context.base,
+        severities=context.severities,
+    )
+
+
+def explain(context: CheckContext) -> Explanation:
+    """What each statement does, locks and needs.
+
+    Raises:
+        InputError: a migration cannot be read.
+    """
+    history, new = _read(context)
+    return checker.explain(history, new, dialect=context.dialect, version=context.version)
+
+
+def exit_code(result: CheckResult, fail_on: str) -> int:
+    """1 when a finding is as severe as ``fail_on`` or more, else 0."""
+    if fail_on == "never":
+        return 0
+    limit = Severity(fail_on).rank
+    return int(any(finding.severity.rank >= limit for finding in result.findings))
+
+
+def _read(context: CheckContext) -> tuple[list[Script], list[Script]]:
+    problems: list[Problem] = []
+
+    def scripts(migrations: tuple[Migration, ...]) -> list[Script]:
+        found: list[Script] = []
+        for migration in migrations:
+            try:
+                found.append(read_script(migration, context.dialect))
+            except InputError as error:
+                problems.extend(error.problems)
+        return found
+
+    history, new = scripts(context.history), scripts(context.new)
+    if problems:
+        raise InputError(problems)
+    return history, new

@@ -1,0 +1,161 @@
+"""Which migrations a check judges, and which it reads as history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from migrail import dialects, git, sources
+from migrail.actions.workspace import Workspace, discover, shown
+from migrail.dialects import Dialect, Version
+from migrail.model.errors import InputError, Problem, UsageError
+from migrail.model.findings import Severity
+from migrail.model.migration import Migration
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckContext:
+    """What is judged, against which background."""
+
+    dialect: Dialect
+    version: Version
+    history: tuple[Migration, ...]
+    new: tuple[Migration, ...]
+    base: Mapping[str, Migration] | None = None
+    """What the git revision holds, by id; ``None`` where none was named."""
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    fail_on: str = "error"
+    notes: tuple[str, ...] = ()
+    """For people, on standard error."""
+
+
+def in_project(
+    workspace: Workspace, paths: Sequence[Path], *, since: str | None, version: Version | None, history: Path | None
+) -> CheckContext:
+    """The context of a project's migrations.
+
+    With paths, these are judged, and every migration ordered before one of them is history. Without, those are
+    judged that the git revision ``since`` (or ``check.since``) does not hold; without a revision, all.
+
+    Raises:
+        InputError: migrations cannot be read.
+        UsageError: paths and ``since`` are both given, or git knows no such revision.
+    """
+    settings = workspace.settings
+    if paths and since:
+        raise UsageError("give either paths or --since, not both")
+    discovered = workspace.discovered
+    revision = since or (None if paths else settings.check.since)
+    base: Mapping[str, Migration] | None = None
+    if paths:
+        judged, older = _by_path(workspace, discovered.migrations, paths)
+    elif revision:
+        base = _at_revision(workspace, revision)
+        judged = tuple(migration for migration in discovered.migrations if migration.id not in base)
+        older = tuple(migration for migration in discovered.migrations if migration.id in base)
+    else:
+        judged, older = discovered.migrations, ()
+    if history is not None:
+        older = (*_before(history, judged, "auto"), *older)
+    configured = [environment.server_version for environment in settings.environment if environment.server_version]
+    return CheckContext(
+        dialect=workspace.dialect,
+        version=version or min(configured, default=workspace.dialect.default_version),
+        history=older,
+        new=judged,
+        base=base,
+        severities=settings.check.severities,
+        fail_on=settings.check.fail_on,
+        notes=discovered.notes,
+    )
+
+
+def alone(dialect: str, paths: Sequence[Path], *, version: Version | None, history: Path | None) -> CheckContext:
+    """The context of files that belong to no project.
+
+    Raises:
+        UsageError: there is no such dialect, or no path is given.
+        InputError: a path cannot be read.
+    """
+    if not paths:
+        raise UsageError("outside a project, name the files to check")
+    chosen = dialects.get(dialect)
+    judged: list[Migration] = []
+    notes: list[str] = []
+    for path in paths:
+        if path.is_dir():
+            part = discover(path, "auto")
+            judged.extend(part.migrations)
+            notes.extend(part.notes)
+        else:
+            judged.append(_file(path, len(judged)))
+    return CheckContext(
+        dialect=chosen,
+        version=version or chosen.default_version,
+        history=_before(history, judged, "auto") if history else (),
+        new=tuple(judged),
+        notes=tuple(notes),
+    )
+
+
+def _file(path: Path, position: int) -> Migration:
+    for name in sources.names():
+        source = sources.get(name)
+        try:
+            return source.read(path, shown(path))
+        except InputError:
+            continue
+    return sources.loose(path, shown(path), position)
+
+
+def _before(folder: Path, judged: Sequence[Migration], layout: str) -> tuple[Migration, ...]:
+    """The migrations of a folder that are ordered before the last judged one of the same folder, or all."""
+    found = discover(folder, layout).migrations
+    names = {migration.id for migration in judged}
+    inside = [migration.order for migration in found if migration.id in names]
+    return tuple(
+        migration
+        for migration in found
+        if migration.id not in names and (not inside or migration.order < max(inside))
+    )
+
+
+def _by_path(
+    workspace: Workspace, migrations: Sequence[Migration], paths: Sequence[Path]
+) -> tuple[tuple[Migration, ...], tuple[Migration, ...]]:
+    by_place = {Path(migration.path).resolve(): migration for migration in migrations}
+    chosen: dict[str, Migration] = {}
+    loose: list[Migration] = []
+    problems: list[Problem] = []
+    for path in paths:
+        resolved = path.resolve()
+        inside = [migration for place, migration in by_place.items() if resolved in (place, *place.parents)]
+        if inside:
+            chosen |= {migration.id: migration for migration in inside}
+        elif path.is_file():
+            loose.append(_file(path, len(migrations) + len(loose)))
+        elif path.is_dir():
+            loose.extend(discover(path, "auto").migrations)
+        else:
+            problems.append(Problem(message="does not exist", path=shown(path)))
+    if problems:
+        raise InputError(problems)
+    judged = sorted(chosen.values(), key=lambda migration: (migration.order, migration.id))
+    older: tuple[Migration, ...] = ()
+    if judged:
+        last = judged[-1].order
+        older = tuple(m for m in migrations if m.id not in chosen and m.order <= last)
+    return (*judged, *loose), older
+
+
+def _at_revision(workspace: Workspace, revision: str) -> Mapping[str, Migration]:
+    found: dict[str, Migration] = {}
+    for name in workspace.settings.project.migrations:
+        folder = workspace.root / name
+        layout = sources.detect(folder, shown(folder), workspace.settings.project.format)
+        for file, content in git.files_at(revision, folder).items():
+            if layout.is_migration(file):
+                migration = sources.from_bytes(Path(file).stem, content, f"{shown(folder)}/{file}")
+                found[migration.id] = migration
+    return found

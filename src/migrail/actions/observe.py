@@ -1,0 +1,219 @@
+"""Reads targets and the tracker, and puts together what is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from migrail.actions.workspace import Workspace
+from migrail.config import EnvironmentSettings, resolve
+from migrail.model.errors import ConfigError, IdentityError, MigrailError, TargetUnreachable
+from migrail.model.ledger import Observation, TargetRecord
+from migrail.pipeline.batches import recovered
+from migrail.pipeline.situation import Place, Situation
+from migrail.runner import Address, Limits, engine_for, exists, reading
+from migrail.tracker import Ledger, Tracker, open_tracker
+
+PARALLEL = 8
+"""Targets that are read at the same time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observed:
+    """The situation, and for each target that could not be read the reason."""
+
+    situation: Situation
+    failures: Mapping[tuple[str, str], MigrailError]
+    """By environment and target."""
+
+    def require_live(self, environment: str) -> None:
+        """Raises the reason why a target of the environment could not be read, if any."""
+        for (name, _), failure in self.failures.items():
+            if name == environment:
+                raise failure
+
+
+def limits(workspace: Workspace) -> Limits:
+    """The configured limits."""
+    promote = workspace.settings.promote
+    return Limits(connect=promote.connect_timeout, lock=promote.lock_timeout, guard=promote.guard_timeout)
+
+
+def addresses(workspace: Workspace, environment: EnvironmentSettings) -> list[Address]:
+    """Where the targets of an environment are.
+
+    Raises:
+        ConfigError: a URL is wrong, or a variable in it is not set.
+    """
+    found: list[Address] = []
+    for target in environment.all_targets:
+        url = resolve(target.url, root=workspace.root, key=f"url of environment {environment.name}")
+        address = Address.parse(url, environment=environment.name, target=target.name, root=workspace.root)
+        if address.dialect != workspace.settings.project.dialect:
+            raise ConfigError(
+                f"environment {environment.name}: the url names a {address.dialect} database, but the project's "
+                f"dialect is {workspace.settings.project.dialect}"
+            )
+        found.append(address)
+    return found
+
+
+@contextmanager
+def tracker_of(workspace: Workspace) -> Iterator[Tracker]:
+    """The project's tracker.
+
+    Raises:
+        ConfigError: its URL is wrong.
+        TargetUnreachable: it cannot be reached.
+    """
+    url = resolve(workspace.settings.project.tracker, root=workspace.root, key="project.tracker")
+    address = Address.parse(url, environment="tracker", target="default", root=workspace.root)
+    if address.file is not None:
+        try:
+            address.file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise TargetUnreachable(f"the tracker {address.file} cannot be made: {error.strerror}") from None
+    engine = engine_for(address, limits(workspace))
+    try:
+        yield open_tracker(engine, workspace.settings.project.name)
+    finally:
+        engine.dispose()
+
+
+def read_target(workspace: Workspace, address: Address) -> TargetRecord:
+    """What a target says about itself.
+
+    Raises:
+        TargetUnreachable: it cannot be reached.
+        IdentityError: it is another target than the configuration says, or holds unknown tables.
+    """
+    if not exists(address):
+        return TargetRecord(target=address.target, identity=None, entries=(), empty=True)
+    with reading(address, limits(workspace)) as connection:
+        record = Ledger(connection, address.ledger_schema).read(address.target)
+    check_identity(workspace, address, record)
+    return record
+
+
+def check_identity(workspace: Workspace, address: Address, record: TargetRecord) -> None:
+    """Compares what a database says it is with what the configuration says.
+
+    Raises:
+        IdentityError: they differ, or the database holds tables but no ledger.
+    """
+    identity, project = record.identity, workspace.settings.project.name
+    if identity is None:
+        if not record.empty:
+            raise IdentityError(
+                f"{address.label}: the database holds tables but no ledger of migrail, so what is applied to it "
+                "is not known; nothing is applied to a database with unknown content",
+                help="point the url at an empty database",
+            )
+    elif (identity.project, identity.environment, identity.target) != (
+        project,
+        address.environment,
+        address.target,
+    ):
+        raise IdentityError(
+            f"{address.label}: the database says it is {identity.environment}/{identity.target} of project "
+            f"{identity.project}, not {address.environment}/{address.target} of {project}",
+            help=f"check the url of environment {address.environment}",
+        )
+
+
+def observe(workspace: Workspace, tracker: Tracker, *, only: frozenset[str] | None = None) -> Observed:
+    """Reads all targets at once, each with its last observation where it does not answer.
+
+    What was read is kept in the tracker, and batches that only ledgers knew are put into it.
+
+    Args:
+        only: environments to read; the others come from the tracker. ``None`` reads all.
+    """
+    jobs: list[tuple[EnvironmentSettings, Address | None, str, MigrailError | None]] = []
+    for environment in workspace.settings.environment:
+        try:
+            jobs.extend(
+                (environment, address, address.target, None) for address in addresses(workspace, environment)
+            )
+        except MigrailError as error:
+            jobs.extend((environment, None, target.name, error) for target in environment.all_targets)
+    with ThreadPoolExecutor(max_workers=PARALLEL) as pool:
+        answers = list(pool.map(lambda job: _read(workspace, job[1], job[3], only), jobs))
+    seen: dict[str, list[Observation]] = {environment.name: [] for environment in workspace.settings.environment}
+    failures: dict[tuple[str, str], MigrailError] = {}
+    for (environment, _, target, _), answer in zip(jobs, answers, strict=True):
+        if isinstance(answer, MigrailError):
+            failures[environment.name, target] = answer
+        seen[environment.name].append(_observation(workspace, tracker, environment.name, target, answer))
+    return Observed(situation=_situation(workspace, tracker, seen), failures=failures)
+
+
+def _read(
+    workspace: Workspace, address: Address | None, error: MigrailError | None, only: frozenset[str] | None
+) -> TargetRecord | MigrailError:
+    if address is None:
+        return error or TargetUnreachable("the url is missing")
+    if only is not None and address.environment not in only:
+        return TargetUnreachable(f"{address.label}: not asked")
+    try:
+        return read_target(workspace, address)
+    except MigrailError as problem:
+        return problem
+
+
+def _observation(
+    workspace: Workspace, tracker: Tracker, environment: str, target: str, answer: TargetRecord | MigrailError
+) -> Observation:
+    now = workspace.clock()
+    if isinstance(answer, TargetRecord):
+        tracker.save_observation(environment, answer, now=now)
+        return Observation(environment=environment, target=target, record=answer, observed_at=now)
+    last = tracker.observation(environment, target)
+    return Observation(
+        environment=environment,
+        target=target,
+        record=last[0] if last else None,
+        observed_at=last[1] if last else None,
+        error=answer.message,
+    )
+
+
+def _situation(workspace: Workspace, tracker: Tracker, seen: Mapping[str, list[Observation]]) -> Situation:
+    settings = {environment.name: environment for environment in workspace.settings.environment}
+    ordered = [observation for name in workspace.pipeline for observation in seen[name]]
+    records = [observation.record for observation in ordered if observation.record]
+    found = recovered(records, tracker.batch_digests(), workspace.settings.project.name)
+    for batch in found:
+        when = batch.created_at or workspace.clock()
+        tracker.add_batch(batch, actor=batch.created_by or workspace.actor, now=when)
+    return Situation(
+        project=workspace.settings.project.name,
+        migrations=workspace.strictly_ordered,
+        batches=tracker.batches(),
+        places=tuple(
+            Place(name=name, after=after, gates=settings[name].all_gates, observations=tuple(seen[name]))
+            for name, after in workspace.pipeline.items()
+        ),
+        evidence=tracker.evidence(),
+        approvals=tracker.approvals(),
+        now=workspace.clock(),
+        max_age=workspace.settings.promote.max_observation_age,
+    )
+
+
+def replace_record(situation: Situation, observation: Observation) -> Situation:
+    """The situation with one target read anew."""
+    places = tuple(
+        replace(
+            place,
+            observations=tuple(
+                observation if old.target == observation.target else old for old in place.observations
+            ),
+        )
+        if place.name == observation.environment
+        else place
+        for place in situation.places
+    )
+    return replace(situation, places=places, now=observation.observed_at or situation.now)

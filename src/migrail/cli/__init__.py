@@ -1,0 +1,104 @@
+"""The command line. One command is one module that holds a ``COMMAND``; only actions do the work."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from migrail import __version__
+from migrail.cli._output import fail, internal_error
+from migrail.model.errors import MigrailError
+from migrail.model.registry import module_names
+
+SECTIONS = {
+    "Start": ("demo", "init", "new", "doctor"),
+    "Check": ("check", "explain", "rule"),
+    "Promote": ("plan", "promote", "approve", "evidence", "resolve"),
+    "See": ("status", "history"),
+    "Shell": ("completion",),
+}
+"""The order in which ``--help`` lists the commands."""
+
+
+class Commands(click.Group):
+    """Loads the module of a command when it is named; the modules import nothing heavy at their top."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(module_names(__name__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in module_names(__name__):
+            return None
+        command: click.Command = importlib.import_module(f"{__name__}.{cmd_name}").COMMAND
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0], self.list_commands(ctx), n=1)
+            if near:
+                error.message += f" Did you mean {near[0]!r}?"
+            raise
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for title, names in SECTIONS.items():
+            with formatter.section(title):
+                rows = [(name, self.get_command(ctx, name)) for name in names]
+                formatter.write_dl([(name, command.get_short_help_str(80)) for name, command in rows if command])
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "MIGRAIL", "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="migrail")
+def main() -> None:
+    """Checks database migrations, promotes them through environments, and shows which one is where.
+
+    \b
+    migrail demo                     a two-minute tour on SQLite files
+    migrail init                     write a migrail.toml for this folder
+    migrail check --since main       what the new migrations of this branch would do
+    migrail promote dev              apply what is new to the lowest environment
+    migrail promote --auto           bring every batch as far up as its gates let it
+    migrail status                   the matrix, and why the next one waits
+
+    Exit codes: 0 done; 1 the answer is no; 2 usage, configuration or input; 3 a gate is closed;
+    4 a migration failed; 5 a database could not be reached. Every option can be set by a variable,
+    such as MIGRAIL_CHECK_SINCE.
+    """
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Runs a command and returns its exit code; every error is explained on standard error."""
+    try:
+        result = main.main(args=arguments, prog_name="migrail", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except click.Abort:
+        click.echo("Aborted.", err=True)
+        return 2
+    except KeyboardInterrupt:
+        click.echo("Interrupted.", err=True)
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has enough; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MigrailError as error:
+        return fail(error)
+    except Exception as error:
+        return internal_error(error)
+    return result if isinstance(result, int) else 0

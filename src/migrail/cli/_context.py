@@ -1,0 +1,64 @@
+"""Options of the commands that read migrations without a database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from migrail.cli._options import Everyday
+from migrail.cli._output import note
+
+if TYPE_CHECKING:
+    from migrail.actions.context import CheckContext
+
+R = TypeVar("R")
+
+
+def context_options(command: Callable[..., R]) -> Callable[..., R]:
+    """PATHS and the options that say against which background they are read."""
+    for option in (
+        click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
+        click.option("--since", metavar="REV", help="Judge the migrations that this git revision does not hold."),
+        click.option("--dialect", help="Read PATHS outside a project: postgres or sqlite."),
+        click.option("--server-version", metavar="V", help="Version of the server, such as 15."),
+        click.option(
+            "--history", type=click.Path(path_type=Path), metavar="DIR", help="Older migrations, as context."
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def read_context(
+    options: Everyday,
+    paths: Sequence[Path],
+    since: str | None,
+    dialect: str | None,
+    server_version: str | None,
+    history: Path | None,
+) -> CheckContext:
+    """What the options mean."""
+    from migrail.actions import context
+
+    version = _version(server_version)
+    if dialect:
+        if since:
+            raise click.UsageError("--since needs a project; leave out --dialect")
+        found = context.alone(dialect, paths, version=version, history=history)
+    else:
+        found = context.in_project(options.workspace(), paths, since=since, version=version, history=history)
+    for remark in found.notes:
+        note(remark, quiet=options.quiet)
+    return found
+
+
+def _version(text: str | None) -> tuple[int, ...] | None:
+    if text is None:
+        return None
+    try:
+        return tuple(int(part) for part in text.split("."))
+    except ValueError:
+        raise click.BadParameter("write a version such as 15 or 3.40.1", param_hint="--server-version") from None

@@ -1,0 +1,62 @@
+"""Standard output holds one format; everything else goes to standard error."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import traceback
+from typing import Any
+
+import click
+
+from migrail.model.errors import MigrailError
+from migrail.model.redact import redact
+from migrail.model.text import visible
+
+DEBUG = "MIGRAIL_DEBUG"
+
+
+def fail(error: MigrailError) -> int:
+    """Explains an error and returns its exit code."""
+    lines = redact(error.message).splitlines() or ["unknown error"]
+    click.secho("error: ", fg="red", bold=True, nl=False, err=True)
+    for line in lines:
+        click.echo(visible(line), err=True)
+    if error.help:
+        click.echo(f"  → {visible(redact(error.help))}", err=True)
+    return error.exit_code
+
+
+def internal_error(error: Exception) -> int:
+    """Says that migrail itself is at fault. The traceback is shown only when asked for."""
+    said = visible(redact(f"{type(error).__name__}: {error}"))
+    click.secho("internal error: ", fg="red", bold=True, nl=False, err=True)
+    click.echo(f"{said}. This is a mistake in migrail, not in your files.", err=True)
+    if os.environ.get(DEBUG):
+        click.echo(redact("".join(traceback.format_exception(error))), err=True)
+    else:
+        click.echo(f"  → {DEBUG}=1 shows where; please report it", err=True)
+    return 2
+
+
+def show(result: Any, *, format: str, color: bool | None) -> None:
+    """Prints a result in its format on standard output."""
+    from migrail.report import render
+
+    colored = use_color(color) and format == "text"
+    text = render(result, format=format, color=colored, width=shutil.get_terminal_size((100, 24)).columns)
+    click.echo(redact(text).rstrip("\n"), color=colored)
+
+
+def use_color(color: bool | None) -> bool:
+    """What was asked for, else whether standard output is a terminal and NO_COLOR is not set."""
+    if color is not None:
+        return color
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def note(text: str, *, quiet: bool) -> None:
+    """A remark for people."""
+    if not quiet:
+        click.echo(f"note: {visible(redact(text))}", err=True)

@@ -1,0 +1,63 @@
+"""migrail promote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from migrail.cli._options import Everyday, dry_run, environment_argument, everyday
+from migrail.cli._output import fail, show
+
+if TYPE_CHECKING:
+    from migrail.runner import Progress
+
+
+@click.command("promote")
+@environment_argument(required=False)
+@click.option("--auto", is_flag=True, help="Walk every environment as far as its gates let it.")
+@click.option("--to", metavar="BATCH", help="Up to this batch, or where batches enter up to this migration.")
+@click.option("--all", "everything", is_flag=True, help="All batches, one after the other.")
+@dry_run
+@everyday
+def COMMAND(
+    options: Everyday, environment: str | None, auto: bool, to: str | None, everything: bool, dry_run: bool
+) -> int:
+    """Bring the next batch into ENV, if it succeeded below and all gates pass.
+
+    Where batches enter, all pending migrations form one batch, which then moves up as one.
+
+    \b
+    migrail promote dev
+    migrail promote dev --to 0044
+    migrail promote prod --to 12
+    migrail promote --auto
+    """
+    from migrail.actions.promote import promote, promote_auto
+
+    if auto == bool(environment):
+        raise click.UsageError("Name an environment, or use --auto.")
+    if auto and (to or everything):
+        raise click.UsageError("--auto goes as far as it can; leave out --to and --all.")
+    progress = _progress(options)
+    workspace = options.workspace()
+    if auto:
+        report = promote_auto(workspace, dry_run=dry_run, progress=progress)
+    else:
+        report = promote(
+            workspace, str(environment), to=to, everything=everything, dry_run=dry_run, progress=progress
+        )
+    show(report, format=options.format, color=options.color)
+    for step in report.steps:
+        if step.error:
+            fail(step.error)
+    return report.exit_code
+
+
+def _progress(options: Everyday):  # type: ignore[no-untyped-def]
+    def said(progress: Progress) -> None:
+        if options.verbose and not options.quiet:
+            place = f"{progress.address.label}: {progress.migration}"
+            click.echo(f"{place}: statement {progress.statement} of {progress.statements}", err=True)
+
+    return said

@@ -1,0 +1,195 @@
+"""What the verbs answer: values that the actions make and the report formats show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from migrail.model.batch import Approval, Batch, Evidence
+from migrail.model.errors import MigrailError
+from migrail.model.ledger import LedgerEntry
+from migrail.model.migration import TransactionMode
+from migrail.pipeline.decision import Decision
+from migrail.sql import Script
+
+if TYPE_CHECKING:  # the checker brings all rules along, which most verbs do not need
+    from migrail.checker import Explanation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlannedMigration:
+    """A migration that would be applied, with its statements in order."""
+
+    script: Script
+    targets: tuple[str, ...]
+    """Those that lack it."""
+
+    @property
+    def transaction(self) -> bool:
+        """Whether all statements and the ledger row are one transaction."""
+        return self.script.directives.transaction is TransactionMode.ON
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What would happen, and whether the gates let it."""
+
+    project: str
+    environment: str
+    batch: Batch | None = None
+    """``None``: the environment has everything."""
+    decision: Decision | None = None
+    migrations: tuple[PlannedMigration, ...] = ()
+    explanation: Explanation | None = None
+    """Locks, scans and rewrites of every statement, given what is applied before."""
+    note: str = ""
+    """What the plan rests on where a target could not be read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AppliedMigration:
+    """A migration that was applied to one target just now."""
+
+    migration: str
+    target: str
+    statements: int
+    seconds: float
+
+
+class StepOutcome(StrEnum):
+    """How a batch fared at an environment."""
+
+    SUCCEEDED = "succeeded"
+    REFUSED = "refused"
+    NOTHING = "nothing"
+    PLANNED = "planned"
+    FAILED = "failed"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """What happened to one batch at one environment."""
+
+    environment: str
+    batch: Batch | None
+    """``None``: nothing to do."""
+    outcome: StepOutcome
+    decision: Decision | None = None
+    applied: tuple[AppliedMigration, ...] = ()
+    error: MigrailError | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PromotionReport:
+    """Everything that one call of ``promote`` did."""
+
+    project: str
+    steps: tuple[Step, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """That of the contract: 4 before 5 before 3; a closed gate behind a change is no refusal."""
+        outcomes = {step.outcome for step in self.steps}
+        errors = [step.error.exit_code for step in self.steps if step.error]
+        if errors:
+            return 4 if 4 in errors else max(errors)
+        if StepOutcome.REFUSED in outcomes and StepOutcome.SUCCEEDED not in outcomes:
+            return 3
+        return 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Approved:
+    """A recorded approval and what it was given to."""
+
+    approval: Approval
+    batch: Batch
+    decision: Decision
+    """The gates' answers now that the approval counts."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recorded:
+    """Recorded evidence and the batch that it is about."""
+
+    evidence: Evidence
+    batch: Batch
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resolved:
+    """A decision about a migration that had stopped half-way, as it stands in the ledgers now."""
+
+    environment: str
+    migration: str
+    choice: str
+    entries: tuple[LedgerEntry, ...]
+    """One for each target on which the migration had stopped."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """One thing that happened."""
+
+    at: datetime
+    environment: str | None
+    target: str | None
+    actor: str
+    what: str
+    """``applied``, ``approved``, ``evidence passed``, ``promotion succeeded``, ``batch formed``, ..."""
+    subject: str
+    """The migration, batch or evidence that it is about."""
+    batch: str | None
+    """Digest of the batch."""
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class History:
+    """All events, oldest first."""
+
+    project: str
+    environment: str | None
+    """Only events of this environment, where one was named."""
+    events: tuple[Event, ...]
+    missing: tuple[str, ...]
+    """Environments whose ledgers could not be read just now; their last observation was used."""
+
+
+class Health(StrEnum):
+    """A verdict of ``doctor``."""
+
+    OK = "ok"
+    WARNING = "warning"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Examination:
+    """One thing that ``doctor`` looked at."""
+
+    subject: str
+    """``config``, ``tracker`` or the name of an environment."""
+    what: str
+    """``connection``, ``version``, ``permissions``, ..."""
+    health: Health
+    said: str
+    help: str = ""
+    exit_code: int = 1
+    """What a failure of it means for the exit code."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Diagnosis:
+    """Everything that ``doctor`` looked at."""
+
+    examinations: tuple[Examination, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 when nothing failed; warnings do not count."""
+        codes = [e.exit_code for e in self.examinations if e.health is Health.FAILED]
+        return max(codes, default=0)

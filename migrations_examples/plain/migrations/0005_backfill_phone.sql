@@ -1,0 +1,2 @@
+-- Data only.
+UPDATE customers SET phone = 'unknown' WHERE phone IS NULL;

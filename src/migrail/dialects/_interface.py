@@ -61,8 +61,6 @@ class Lexical:
     """``--`` starts a comment only before white space."""
     comment_ends_at_cr: bool = True
     """A lone carriage return ends a ``--`` comment."""
-    comment_ends_at_eof: bool = False
-    """A block comment may stay open until the end of the file."""
     trigger_bodies: bool = False
     """CREATE TRIGGER ... BEGIN ...; END holds semicolons."""
     atomic_bodies: bool = False

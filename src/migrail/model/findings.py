@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from migrail.model.locks import LockEffect
 from migrail.model.text import Span
 
 
@@ -51,3 +52,5 @@ class Finding:
     """What happens, to whom and for how long. One sentence or two, without a full stop at the end."""
     help: str
     """What to write instead; may hold several lines of SQL."""
+    locks: tuple[LockEffect, ...] = ()
+    """What the operation locks; empty for findings that are not about one operation."""

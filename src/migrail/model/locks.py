@@ -43,6 +43,15 @@ class LockEffect:
     blocks: tuple[Blocked, ...]
     duration: Duration
 
+    @property
+    def waiting(self) -> str:
+        """``reads go on, every write waits``."""
+        if Blocked.READS in self.blocks:
+            return "every read and write waits"
+        if Blocked.WRITES in self.blocks:
+            return "reads go on, every write waits"
+        return "reads and writes go on"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Effects:

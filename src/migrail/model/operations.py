@@ -16,8 +16,8 @@ from migrail.model.structure import Column, Constraint, Expression, Name, SqlTyp
 
 
 @cache
-def _kind(cls: type[Operation]) -> str:
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
+def _snake(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +30,7 @@ class Operation:
     @property
     def kind(self) -> str:
         """``create_index`` for :class:`CreateIndex`; the word used in JSON."""
-        return _kind(type(self))
+        return _snake(type(self).__name__)
 
     @property
     def target(self) -> Name | None:

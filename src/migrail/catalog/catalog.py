@@ -1,0 +1,329 @@
+"""The catalog and what can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from typing import Self
+
+from migrail.catalog.values import Composite, Domain, Enum, Function, Sequence, Table, Type, View
+from migrail.dialects import Dialect
+from migrail.model.structure import Column, Constraint, ConstraintKind, Index, Name, SqlType
+
+_DOMAIN_DEPTH = 32
+"""Domains over domains are followed this far; a longer chain is made on purpose."""
+_VOLATILITIES = ("immutable", "stable", "volatile")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Catalog:
+    """The structure of one database.
+
+    A value: :func:`migrail.catalog.replay` makes another one that shares what did not change. The mappings must
+    not be changed. Names given to its methods may be as the author wrote them; those in its mappings are resolved.
+    """
+
+    dialect: Dialect
+    complete: bool
+    """Whether the whole history is in it: what is not here does not exist."""
+    search_path: tuple[str, ...]
+    """Empty where the dialect has no schemas."""
+    schemas: AbstractSet[str]
+    tables: Mapping[Name, Table] = field(default_factory=dict)
+    views: Mapping[Name, View] = field(default_factory=dict)
+    types: Mapping[Name, Type] = field(default_factory=dict)
+    sequences: Mapping[Name, Sequence] = field(default_factory=dict)
+    functions: Mapping[Name, tuple[Function, ...]] = field(default_factory=dict)
+    extensions: AbstractSet[str] = frozenset()
+    index_tables: Mapping[Name, Name] = field(default_factory=dict)
+    """Index → the table or materialized view it is on."""
+    trigger_tables: Mapping[str, Name] = field(default_factory=dict)
+    """Trigger → its table, where triggers have names of their own in the whole database (SQLite)."""
+    constraint_names: Mapping[Name, int] = field(default_factory=dict)
+    """How many tables of a schema have a constraint of that name; empty where constraints may be unnamed."""
+    dependents: Mapping[Name, AbstractSet[Name]] = field(default_factory=dict)
+    """Relation or type → relations that may refer to it; a superset."""
+    new: AbstractSet[Name] = frozenset()
+    """Relations made by the migrations under judgement."""
+
+    @classmethod
+    def empty(cls, dialect: Dialect, complete: bool = True) -> Self:
+        """A database without anything in it, or one of which nothing is known (``complete=False``)."""
+        schema = dialect.default_schema
+        path = (schema,) if schema is not None else ()
+        return cls(dialect=dialect, complete=complete, search_path=path, schemas=frozenset(path))
+
+    @property
+    def temporary_schema(self) -> str:
+        """Where temporary tables live."""
+        return "temp" if self.dialect.default_schema is None else "pg_temp"
+
+    def in_new_session(self) -> Self:
+        """The same database as the next session sees it: the usual search path, no temporary tables."""
+        schema = self.dialect.default_schema
+        temporary = self.temporary_schema
+        path = (schema,) if schema is not None else ()
+        if path == self.search_path and not any(name.schema == temporary for name in self.tables):
+            return self
+        tables = {name: table for name, table in self.tables.items() if name.schema != temporary}
+        return replace(self, search_path=path, tables=tables)
+
+    # Names
+
+    def resolve(self, name: Name) -> Name:
+        """The relation that the name means, or where one of that name would be made."""
+        if self.dialect.default_schema is None:
+            bare = name if name.schema not in {None, "main"} else Name(None, name.name)
+            temporary = Name(self.temporary_schema, name.name)
+            return temporary if name.schema is None and temporary in self.tables else bare
+        if name.schema is not None:
+            return name
+        for candidate in self._candidates(name.name):
+            if self.has_relation(candidate):
+                return candidate
+        return self.place(name)
+
+    def place(self, name: Name, *, temporary: bool = False) -> Name:
+        """Where a new object of that name is made."""
+        if temporary:
+            return Name(self.temporary_schema, name.name)
+        if self.dialect.default_schema is None:
+            return name if name.schema != "main" else Name(None, name.name)
+        if name.schema is not None:
+            return name
+        return Name(self.search_path[0] if self.search_path else self.dialect.default_schema, name.name)
+
+    def has_relation(self, name: Name) -> bool:
+        """Whether a table, view, sequence or index has that resolved name: they share one name space."""
+        return name in self.tables or name in self.views or name in self.sequences or name in self.index_tables
+
+    def resolve_type(self, name: str | Name) -> Name | None:
+        """The known type that the name means."""
+        if isinstance(name, str):
+            schema, _, bare = name.rpartition(".")
+            name = Name(schema or None, bare)
+        if name.schema is not None:
+            return name if name in self.types else None
+        return next((item for item in self._candidates(name.name) if item in self.types), None)
+
+    def _candidates(self, name: str) -> Iterator[Name]:
+        yield Name(self.temporary_schema, name)
+        for schema in self.search_path:
+            yield Name(schema, name)
+
+    def display(self, name: Name) -> str:
+        """``public.orders`` on PostgreSQL, ``orders`` on SQLite."""
+        resolved = self.resolve(name)
+        return resolved.name if resolved.schema == self.temporary_schema else str(resolved)
+
+    # Objects
+
+    def table(self, name: Name) -> Table | None:
+        """The table, when known."""
+        return self.tables.get(self.resolve(name))
+
+    def view(self, name: Name) -> View | None:
+        """The view or materialized view, when known."""
+        return self.views.get(self.resolve(name))
+
+    def sequence(self, name: Name) -> Sequence | None:
+        """The sequence, when known."""
+        return self.sequences.get(self.resolve(name))
+
+    def type_named(self, name: Name) -> Type | None:
+        """The enum, domain, composite or other type, when known."""
+        resolved = self.resolve_type(name)
+        return None if resolved is None else self.types[resolved]
+
+    def enum(self, name: Name) -> Enum | None:
+        """The enum, when known."""
+        found = self.type_named(name)
+        return found if isinstance(found, Enum) else None
+
+    def domain(self, name: Name) -> Domain | None:
+        """The domain, when known."""
+        found = self.type_named(name)
+        return found if isinstance(found, Domain) else None
+
+    def composite(self, name: Name) -> Composite | None:
+        """The composite type, when known."""
+        found = self.type_named(name)
+        return found if isinstance(found, Composite) else None
+
+    def function(self, name: Name) -> tuple[Function, ...]:
+        """All overloads of the function."""
+        if name.schema is not None or self.dialect.default_schema is None:
+            return self.functions.get(name, ())
+        found = (self.functions.get(candidate) for candidate in self._candidates(name.name))
+        return next((overloads for overloads in found if overloads), ())
+
+    # What dialects ask: see migrail.model.structure.Structure
+
+    def is_new(self, table: Name) -> bool:
+        """Whether the relation is made by the migrations under judgement, or temporary."""
+        resolved = self.resolve(table)
+        return resolved in self.new or resolved.schema == self.temporary_schema
+
+    def column(self, table: Name, column: str) -> Column | None:
+        """The column, when known."""
+        found = self.table(table)
+        return None if found is None else found.columns.get(column)
+
+    def constraint(self, table: Name, name: str) -> Constraint | None:
+        """The constraint of that name."""
+        found = self.table(table)
+        return None if found is None else found.constraints.get(name)
+
+    def constraints_of(self, table: Name) -> tuple[Constraint, ...]:
+        """All constraints of the table."""
+        found = self.table(table)
+        return () if found is None else tuple(found.constraints.values())
+
+    def index(self, table: Name, name: str) -> Index | None:
+        """The index of that table or materialized view."""
+        return self._indexes(table).get(name)
+
+    def table_of_index(self, index: Name) -> Name | None:
+        """The table of an index, when known."""
+        return self.index_tables.get(self.resolve(index))
+
+    def indexes_on(self, table: Name, column: str | None = None) -> tuple[str, ...]:
+        """Names of the table's indexes, or of those that mention the column."""
+        return tuple(
+            name for name, index in self._indexes(table).items() if column is None or index_mentions(index, column)
+        )
+
+    def _indexes(self, table: Name) -> Mapping[str, Index]:
+        resolved = self.resolve(table)
+        found = self.tables.get(resolved) or self.views.get(resolved)
+        return found.indexes if found is not None else {}
+
+    def checks_on(self, table: Name, column: str) -> tuple[Constraint, ...]:
+        """The CHECK constraints that may mention the column."""
+        return tuple(
+            constraint
+            for constraint in self.constraints_of(table)
+            if constraint.kind is ConstraintKind.CHECK and column in constraint.columns
+        )
+
+    def foreign_keys_of(self, table: Name) -> tuple[Constraint, ...]:
+        """The foreign keys of the table itself."""
+        found = self.table(table)
+        return () if found is None else found.foreign_keys
+
+    def referencing(self, table: Name) -> tuple[Name, ...]:
+        """The other tables whose foreign keys point to the table, in alphabetical order."""
+        resolved = self.resolve(table)
+        candidates = (self.tables.get(name) for name in self.dependents.get(resolved, ()) if name != resolved)
+        found = (item.name for item in candidates if item is not None and points_to(item, resolved))
+        return tuple(sorted(found, key=str))
+
+    def is_partitioned(self, table: Name) -> bool:
+        """Whether the table is declared with PARTITION BY."""
+        found = self.table(table)
+        return found is not None and found.partitioned_by is not None
+
+    def children_of(self, table: Name) -> tuple[Name, ...]:
+        """Partitions and inheriting tables at every depth."""
+        found: dict[Name, None] = {}
+        pending = [self.resolve(table)]
+        while pending:
+            current = self.tables.get(pending.pop())
+            for child in current.children if current is not None else ():
+                if child not in found:
+                    found[child] = None
+                    pending.append(child)
+        return tuple(found)
+
+    def parents_of(self, table: Name) -> tuple[Name, ...]:
+        """The table that it is a partition of, or those that it inherits from."""
+        found = self.table(table)
+        return () if found is None else found.parents
+
+    def default_partition_of(self, table: Name) -> Name | None:
+        """The DEFAULT partition of the table, when known."""
+        found = self.table(table)
+        for name in found.children if found is not None else ():
+            child = self.tables.get(name)
+            if child is not None and child.partition_bound == "DEFAULT":
+                return name
+        return None
+
+    def views_reading(self, relation: Name) -> tuple[Name, ...]:
+        """The views that read the relation, directly or through other views."""
+        found: dict[Name, None] = {}
+        pending = [self.resolve(relation)]
+        while pending:
+            current = pending.pop()
+            for name in sorted(self.dependents.get(current, ()), key=str):
+                view = self.views.get(name)
+                if view is not None and current in view.reads and name not in found:
+                    found[name] = None
+                    pending.append(name)
+        return tuple(found)
+
+    def domain_has_constraint(self, type: SqlType) -> bool:
+        """Whether the type is a known domain with NOT NULL or CHECK, its own or of a domain below it."""
+        current: SqlType | None = type
+        for _ in range(_DOMAIN_DEPTH):
+            domain = self._domain_of(current) if current is not None else None
+            if domain is None:
+                return False
+            if domain.not_null or domain.constraints:
+                return True
+            current = domain.base
+        return True
+
+    def domain_base(self, type: SqlType) -> SqlType | None:
+        """The type below a known domain, or ``None``."""
+        domain = self._domain_of(type)
+        return None if domain is None or type.dimensions else domain.base
+
+    def _domain_of(self, type_: SqlType) -> Domain | None:
+        resolved = self.resolve_type(type_.name) if self.types else None
+        found = self.types[resolved] if resolved is not None else None
+        return found if isinstance(found, Domain) else None
+
+    def tables_with_type(self, type: Name) -> tuple[Name, ...]:
+        """The tables with a column of that type, in alphabetical order."""
+        resolved = self.resolve_type(type)
+        if resolved is None:
+            return ()
+        candidates = (self.tables.get(name) for name in self.dependents.get(resolved, ()))
+        found = (item.name for item in candidates if item is not None and self.columns_with(item, resolved))
+        return tuple(sorted(found, key=str))
+
+    def columns_with(self, table: Table, type_: Name) -> tuple[str, ...]:
+        """The table's columns of that resolved type."""
+        return tuple(
+            column.name
+            for column in table.columns.values()
+            if column.type is not None and self.resolve_type(column.type.name) == type_
+        )
+
+    def function_volatility(self, name: str) -> str | None:
+        """The worst of the overloads of a function that a migration created."""
+        schema, _, bare = name.rpartition(".")
+        overloads = self.function(Name(schema or None, bare)) if self.functions else ()
+        found = [function.volatility for function in overloads if function.volatility in _VOLATILITIES]
+        return max(found, key=_VOLATILITIES.index, default=None)
+
+
+def index_mentions(index: Index, column: str) -> bool:
+    """Whether the index has the column, in an expression or its condition as well; rather too often."""
+    if column in index.columns or column in index.include:
+        return True
+    if index.where is not None and column in index.where.columns:
+        return True
+    return any(is_expression(part) and column in part for part in index.columns)
+
+
+def is_expression(part: str) -> bool:
+    """Whether a part of an index is an expression and not a column: these have operators or parentheses."""
+    return any(char in part for char in "(:+-*/|<>=")
+
+
+def points_to(table: Table, target: Name) -> bool:
+    """Whether one of the table's foreign keys points to the resolved name."""
+    return any(key.references is not None and key.references.table == target for key in table.foreign_keys)

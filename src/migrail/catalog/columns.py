@@ -1,0 +1,210 @@
+"""What operations on columns change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrail.catalog.catalog import index_mentions
+from migrail.catalog.constraints import (
+    add_constraint,
+    drop_constraint,
+    drop_foreign_keys,
+    drop_index,
+    rename_in_constraint,
+    rename_in_index,
+)
+from migrail.catalog.draft import Draft
+from migrail.catalog.values import Sequence
+from migrail.model.operations import (
+    AddColumn,
+    AlterColumnOption,
+    AlterColumnType,
+    DropColumn,
+    DropDefault,
+    DropNotNull,
+    RenameColumn,
+    SetDefault,
+    SetNotNull,
+)
+from migrail.model.structure import (
+    Column,
+    Constraint,
+    ConstraintKind,
+    Expression,
+    Generated,
+    Name,
+)
+
+IDENTITIES = frozenset({Generated.IDENTITY_ALWAYS, Generated.IDENTITY_DEFAULT})
+
+
+def constraints_in(column: Column) -> list[Constraint]:
+    """The constraints written in a column, as constraints of the table."""
+    return [
+        constraint
+        if constraint.columns or constraint.kind is ConstraintKind.CHECK
+        else replace(constraint, columns=(column.name,))
+        for constraint in column.constraints
+        if constraint.kind is not ConstraintKind.NOT_NULL or constraint.name is not None
+    ]
+
+
+def put_column(draft: Draft, table: Name, column: Column) -> None:
+    """Adds a column without the constraints written in it; with its sequence where it is serial or identity."""
+    columns = draft.columns_of(table)
+    required = column.not_null or any(item.kind is ConstraintKind.NOT_NULL for item in column.constraints)
+    column = replace(column, constraints=(), not_null=required)
+    serial = column.type is not None and column.type.serial
+    if serial or column.generated in IDENTITIES:
+        sequence = _own_sequence(draft, table, column.name)
+        column = replace(column, not_null=True)
+        if serial and column.type is not None:
+            default = Expression(text=f"nextval('{sequence}'::regclass)", functions=("nextval",))
+            column = replace(column, type=replace(column.type, serial=False), default=default)
+    columns[column.name] = column
+    used = draft.catalog.resolve_type(column.type.name) if column.type is not None else None
+    if used is not None:
+        draft.depend(used, table)
+
+
+def _own_sequence(draft: Draft, table: Name, column: str) -> Name:
+    name = Name(table.schema, draft.relation_name(table.schema, table.name, column, "seq"))
+    draft.sequences[name] = Sequence(name=name, owner=table, column=column)
+    draft.created(name)
+    draft.depend(table, name)
+    return name
+
+
+def add_column(draft: Draft, operation: AddColumn) -> None:
+    """ADD COLUMN."""
+    if operation.table not in draft.tables or operation.column.name in draft.columns_of(operation.table):
+        return
+    put_column(draft, operation.table, operation.column)
+    for constraint in constraints_in(operation.column):
+        add_constraint(draft, operation.table, constraint)
+
+
+def drop_column(draft: Draft, operation: DropColumn) -> None:
+    """DROP COLUMN, with every index and constraint that mentions it."""
+    remove_column(draft, operation.table, operation.column)
+
+
+def remove_column(draft: Draft, table: Name, column: str) -> None:
+    """Takes a column away, with what depends on it."""
+    if draft.columns_of(table).pop(column, None) is None:
+        return
+    for key, constraint in list(draft.constraints_of(table).items()):
+        if column in constraint.columns:
+            drop_constraint(draft, table, key)
+    for name, index in list(draft.indexes_of(table).items()):
+        if index_mentions(index, column):
+            drop_index(draft, table, name)
+    _drop_own_sequence(draft, table, column)
+    for dependent in draft.dependents_of(table):
+        _drop_references(draft, dependent, table, column)
+
+
+def _drop_own_sequence(draft: Draft, table: Name, column: str) -> None:
+    for dependent in draft.dependents_of(table):
+        sequence = draft.sequences.get(dependent)
+        if sequence is not None and sequence.owner == table and sequence.column == column:
+            del draft.sequences[dependent]
+            draft.forget(dependent)
+
+
+def _drop_references(draft: Draft, source: Name, target: Name, column: str) -> None:
+    known = draft.tables.get(source)
+    keys = known.foreign_keys if known is not None else ()
+    if any(key.references and key.references.table == target and column in key.references.columns for key in keys):
+        drop_foreign_keys(draft, source, target)
+
+
+def rename_column(draft: Draft, operation: RenameColumn) -> None:
+    """RENAME COLUMN: constraints, indexes, sequences and the foreign keys of other tables follow."""
+    table, old, new = operation.table, operation.column, operation.new_name
+    columns = draft.columns_of(table)
+    if old not in columns or new in columns:
+        return
+    renamed = {
+        (new if name == old else name): replace(column, name=new) if name == old else column
+        for name, column in columns.items()
+    }
+    columns.clear()
+    columns.update(renamed)
+    constraints, indexes = draft.constraints_of(table), draft.indexes_of(table)
+    for key, constraint in constraints.items():
+        constraints[key] = rename_in_constraint(constraint, old, new)
+    for name, index in indexes.items():
+        indexes[name] = rename_in_index(index, old, new)
+    for dependent in draft.dependents_of(table):
+        _follow_rename(draft, dependent, table, old, new)
+
+
+def _follow_rename(draft: Draft, dependent: Name, table: Name, old: str, new: str) -> None:
+    sequence = draft.sequences.get(dependent)
+    if sequence is not None and sequence.owner == table and sequence.column == old:
+        draft.sequences[dependent] = replace(sequence, column=new)
+    if dependent not in draft.tables:
+        return
+    constraints = draft.constraints_of(dependent)
+    for key, constraint in constraints.items():
+        reference = constraint.references
+        if reference is not None and reference.table == table and old in reference.columns:
+            columns = tuple(new if column == old else column for column in reference.columns)
+            constraints[key] = replace(constraint, references=replace(reference, columns=columns))
+
+
+def alter_type(draft: Draft, operation: AlterColumnType) -> None:
+    """ALTER COLUMN TYPE. Without COLLATE the collation becomes that of the type."""
+    changed = replace(operation.type, serial=False)
+    draft.change(
+        operation.table,
+        operation.column,
+        lambda column: replace(column, type=changed, collation=operation.collation),
+    )
+    used = draft.catalog.resolve_type(operation.type.name)
+    if used is not None and operation.table in draft.tables:
+        draft.depend(used, operation.table)
+
+
+def set_not_null(draft: Draft, operation: SetNotNull) -> None:
+    """SET NOT NULL; a NOT NULL that was NOT VALID has been checked then."""
+    draft.change(operation.table, operation.column, lambda column: replace(column, not_null=True))
+    constraints = draft.constraints_of(operation.table)
+    for key, constraint in constraints.items():
+        if constraint.kind is ConstraintKind.NOT_NULL and operation.column in constraint.columns:
+            constraints[key] = replace(constraint, valid=True)
+
+
+def drop_not_null(draft: Draft, operation: DropNotNull) -> None:
+    """DROP NOT NULL."""
+    draft.change(operation.table, operation.column, lambda column: replace(column, not_null=False))
+    for key, constraint in list(draft.constraints_of(operation.table).items()):
+        if constraint.kind is ConstraintKind.NOT_NULL and operation.column in constraint.columns:
+            drop_constraint(draft, operation.table, key)
+
+
+def set_default(draft: Draft, operation: SetDefault) -> None:
+    """SET DEFAULT."""
+    default = None if operation.default.is_null else operation.default
+    draft.change(operation.table, operation.column, lambda column: replace(column, default=default))
+
+
+def drop_default(draft: Draft, operation: DropDefault) -> None:
+    """DROP DEFAULT."""
+    draft.change(operation.table, operation.column, lambda column: replace(column, default=None))
+
+
+def alter_option(draft: Draft, operation: AlterColumnOption) -> None:
+    """The options that change how the column gets its value."""
+    table, column = operation.table, operation.column
+    if operation.option.startswith("DROP EXPRESSION"):
+        draft.change(table, column, lambda known: replace(known, generated=None, generation=None))
+    elif operation.option.startswith("DROP IDENTITY"):
+        draft.change(table, column, lambda known: replace(known, generated=None))
+        _drop_own_sequence(draft, table, column)
+    elif operation.option.startswith("ADD GENERATED") and column in draft.columns_of(table):
+        always = "ALWAYS" in operation.option
+        kind = Generated.IDENTITY_ALWAYS if always else Generated.IDENTITY_DEFAULT
+        draft.change(table, column, lambda known: replace(known, generated=kind))
+        _own_sequence(draft, table, column)

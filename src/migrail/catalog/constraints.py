@@ -1,0 +1,215 @@
+"""Putting constraints and indexes on tables and taking them away, with the names that the server gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from migrail.catalog.draft import Draft
+from migrail.catalog.naming import CONSTRAINT_LABELS, index_columns
+from migrail.catalog.values import ConstraintKey, Table
+from migrail.model.structure import Constraint, ConstraintKind, Expression, Index, Name
+
+INDEXED = frozenset({ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE, ConstraintKind.EXCLUDE})
+"""Constraints with an index behind them."""
+
+
+def add_constraint(draft: Draft, table: Name, constraint: Constraint) -> None:
+    """Adds a constraint to a known table, unless one of that name is there."""
+    constraints = draft.constraints_of(table)
+    target = draft.edit(table)
+    if target is None or (constraint.name is not None and constraint.name in constraints):
+        return
+    constraint = _complete(draft, target, constraint)
+    key, constraint = _named(draft, target, constraint)
+    constraints[key] = constraint
+    draft.count_constraint(table, key, +1)
+    if constraint.references is not None:
+        draft.depend(constraint.references.table, table)
+    if constraint.kind in INDEXED and constraint.using_index is None:
+        _add_backing_index(draft, target, constraint)
+    if constraint.kind is ConstraintKind.NOT_NULL or _forbids_null(draft, target, constraint):
+        for column in constraint.columns:
+            draft.change(table, column, lambda known: replace(known, not_null=True))
+
+
+def _forbids_null(draft: Draft, table: Table, constraint: Constraint) -> bool:
+    """SQLite lets NULL into a primary key, but for WITHOUT ROWID (``lang_createtable.html``)."""
+    return constraint.kind is ConstraintKind.PRIMARY_KEY and (draft.has_schemas or table.without_rowid)
+
+
+def _complete(draft: Draft, table: Table, constraint: Constraint) -> Constraint:
+    """With the columns of a CHECK or of an existing index, and the referenced table resolved."""
+    if constraint.expression is not None and constraint.kind is ConstraintKind.CHECK:
+        named = dict.fromkeys(constraint.expression.columns)
+        columns = tuple(name for name in named if name in table.columns or not table.columns_known)
+        constraint = replace(constraint, columns=columns)
+    if constraint.references is not None:
+        target = draft.catalog.resolve(constraint.references.table)
+        constraint = replace(constraint, references=replace(constraint.references, table=target))
+    index = table.indexes.get(constraint.using_index or "")
+    if index is not None:
+        constraint = replace(constraint, columns=index.columns)
+    return constraint
+
+
+def _named(draft: Draft, table: Table, constraint: Constraint) -> tuple[ConstraintKey, Constraint]:
+    """The constraint with its name, and what it is found by."""
+    if constraint.using_index is not None:
+        name = constraint.name or constraint.using_index
+        rename_index(draft, table.name, constraint.using_index, name)
+        indexes = draft.indexes_of(table.name)
+        if name in indexes:
+            indexes[name] = replace(indexes[name], constraint=True)
+        return name, replace(constraint, name=name)
+    if constraint.name is not None:
+        return constraint.name, constraint
+    if not draft.has_schemas:
+        number = len(table.constraints) + 1
+        while number in table.constraints:
+            number += 1
+        return number, constraint
+    alone = constraint.kind is ConstraintKind.CHECK and len(constraint.columns) != 1
+    nameless = constraint.kind is ConstraintKind.PRIMARY_KEY or alone
+    middle = "" if nameless else index_columns(constraint.columns)
+    choose = draft.relation_name if constraint.kind in INDEXED else draft.constraint_name
+    name = choose(table.name.schema, table.name.name, middle, CONSTRAINT_LABELS[constraint.kind])
+    return name, replace(constraint, name=name)
+
+
+def _add_backing_index(draft: Draft, table: Table, constraint: Constraint) -> None:
+    """SQLite calls these ``sqlite_autoindex_<table>_<n>`` and needs none for the rowid."""
+    unique = constraint.kind is not ConstraintKind.EXCLUDE
+    if draft.has_schemas:
+        name = constraint.name or ""
+    elif _is_rowid(table, constraint):
+        return
+    else:
+        taken = sum(index.constraint for index in table.indexes.values())
+        name = f"{AUTOINDEX}{table.name.name}_{taken + 1}"
+    add_index(draft, table.name, Index(name=name, columns=constraint.columns, unique=unique, constraint=True))
+
+
+AUTOINDEX = "sqlite_autoindex_"
+"""The beginning of the names of SQLite's own indexes."""
+
+
+def _is_rowid(table: Table, constraint: Constraint) -> bool:
+    """Whether a primary key is the INTEGER PRIMARY KEY of a rowid table."""
+    if constraint.kind is not ConstraintKind.PRIMARY_KEY or table.without_rowid or len(constraint.columns) != 1:
+        return False
+    column = table.columns.get(constraint.columns[0])
+    return column is not None and column.type is not None and column.type.name.lower() == "integer"
+
+
+def without_duplicates(constraints: Iterable[Constraint]) -> list[Constraint]:
+    """CREATE TABLE makes one key of several over the same columns, unless two have names (parse_utilcmd.c)."""
+    kept: list[Constraint] = []
+    seen: dict[tuple[str, ...], int] = {}
+    ordered = sorted(constraints, key=lambda item: item.kind is not ConstraintKind.PRIMARY_KEY)
+    for constraint in ordered:
+        if constraint.kind in {ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE}:
+            place = seen.setdefault(constraint.columns, len(kept))
+            if place < len(kept) and None in {constraint.name, kept[place].name}:
+                kept[place] = replace(kept[place], name=kept[place].name or constraint.name)
+                continue
+        kept.append(constraint)
+    return kept
+
+
+def drop_constraint(draft: Draft, table: Name, key: ConstraintKey) -> None:
+    """Takes away a constraint and its index, and the foreign keys that rest on it."""
+    constraint = draft.constraints_of(table).pop(key, None)
+    if constraint is None:
+        return
+    draft.count_constraint(table, key, -1)
+    if constraint.kind not in INDEXED:
+        return
+    if constraint.name is not None:
+        drop_index(draft, table, constraint.name)
+    for other in draft.dependents_of(table):
+        drop_foreign_keys(draft, other, table, constraint)
+
+
+def drop_foreign_keys(draft: Draft, source: Name, target: Name, unique: Constraint | None = None) -> None:
+    """Takes away the foreign keys of one table to another, or those that rest on one unique constraint."""
+    known = draft.tables.get(source)
+    for key, constraint in list(known.constraints.items()) if known is not None else ():
+        reference = constraint.references
+        if reference is None or reference.table != target:
+            continue
+        if unique is not None:
+            columns = reference.columns
+            primary = not columns and unique.kind is ConstraintKind.PRIMARY_KEY
+            if not primary and set(columns) != set(unique.columns):
+                continue
+        drop_constraint(draft, source, key)
+
+
+def add_index(draft: Draft, table: Name, index: Index) -> None:
+    """Puts an index on a table or materialized view."""
+    draft.indexes_of(table)[index.name] = index
+    draft.index_tables[Name(table.schema, index.name)] = table
+    draft.created(Name(table.schema, index.name))
+
+
+def drop_index(draft: Draft, table: Name, name: str) -> None:
+    """Takes an index away."""
+    if draft.indexes_of(table).pop(name, None) is not None:
+        full = Name(table.schema, name)
+        draft.index_tables.pop(full, None)
+        draft.forget(full)
+
+
+def rename_index(draft: Draft, table: Name, old: str, new: str) -> None:
+    """Gives an index another name, in its place among the others, and its constraint with it."""
+    indexes = draft.indexes_of(table)
+    if old not in indexes or new in indexes or old == new:
+        return
+    indexes[new] = replace(indexes.pop(old), name=new)
+    before, after = Name(table.schema, old), Name(table.schema, new)
+    draft.index_tables.pop(before, None)
+    draft.index_tables[after] = table
+    draft.carry(before, after)
+    rename_constraint(draft, table, old, new)
+
+
+def rename_constraint(draft: Draft, table: Name, old: str, new: str) -> None:
+    """Gives a constraint another name, and its index with it."""
+    constraints = draft.constraints_of(table)
+    if old not in constraints or new in constraints:
+        return
+    constraints[new] = replace(constraints.pop(old), name=new)
+    draft.count_constraint(table, old, -1)
+    draft.count_constraint(table, new, +1)
+    if constraints[new].kind in INDEXED:
+        rename_index(draft, table, old, new)
+
+
+def rename_in_constraint(constraint: Constraint, old: str, new: str) -> Constraint:
+    """The constraint after a column got another name. The text of a CHECK stays as it was written."""
+    return replace(
+        constraint,
+        columns=_renamed(constraint.columns, old, new),
+        expression=_rename_in_expression(constraint.expression, old, new),
+    )
+
+
+def rename_in_index(index: Index, old: str, new: str) -> Index:
+    """The index after a column got another name."""
+    return replace(
+        index,
+        columns=_renamed(index.columns, old, new),
+        include=_renamed(index.include, old, new),
+        where=_rename_in_expression(index.where, old, new),
+    )
+
+
+def _rename_in_expression(expression: Expression | None, old: str, new: str) -> Expression | None:
+    if expression is None:
+        return None
+    return replace(expression, columns=_renamed(expression.columns, old, new))
+
+
+def _renamed(names: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    return tuple(new if name == old else name for name in names) if old in names else names

@@ -1,0 +1,383 @@
+"""What operations on indexes, views, types, sequences, functions, triggers, schemas and settings change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from migrail.catalog.columns import remove_column
+from migrail.catalog.constraints import add_index, drop_index, rename_index
+from migrail.catalog.draft import Draft
+from migrail.catalog.naming import index_columns
+from migrail.catalog.tables import move_relation, remove_table, remove_view, rename_relation
+from migrail.catalog.values import Composite, Domain, Enum, Function, OtherType, Sequence, Trigger, Type, View
+from migrail.model.operations import (
+    AddEnumValue,
+    AlterObject,
+    CreateDomain,
+    CreateExtension,
+    CreateFunction,
+    CreateIndex,
+    CreateSchema,
+    CreateSequence,
+    CreateTrigger,
+    CreateType,
+    CreateView,
+    DropIndex,
+    DropObject,
+    DropTrigger,
+    DropView,
+    RenameEnumValue,
+    RenameIndex,
+    RenameObject,
+    SetVariable,
+)
+from migrail.model.structure import Constraint, ConstraintKind, Index, Name
+
+_PATH_LIMIT = 64
+"""Schemas in a search path that are looked at; nobody has as many."""
+_ROUTINES = frozenset({"FUNCTION", "PROCEDURE", "ROUTINE", "AGGREGATE"})
+_TYPES = frozenset({"TYPE", "DOMAIN"})
+_RELATIONS = frozenset({"VIEW", "MATERIALIZED VIEW", "SEQUENCE", "INDEX", "TABLE", "FOREIGN TABLE"})
+
+
+def create_index(draft: Draft, operation: CreateIndex) -> None:
+    """CREATE INDEX, with the name that the server gives where none is written."""
+    table = operation.table
+    if table not in draft.tables and table not in draft.views:
+        return
+    schema = table.schema
+    name = operation.index
+    if name is None:
+        name = draft.relation_name(schema, table.name, index_columns(operation.columns), "idx")
+    if draft.catalog.has_relation(Name(schema, name)):
+        return
+    index = Index(
+        name=name,
+        columns=operation.columns,
+        unique=operation.unique,
+        method=operation.method,
+        include=operation.include,
+        where=operation.where,
+        valid=not (operation.only and draft.catalog.is_partitioned(table)),
+    )
+    add_index(draft, table, index)
+
+
+def remove_index(draft: Draft, operation: DropIndex) -> None:
+    """DROP INDEX."""
+    name = draft.catalog.resolve(operation.name)
+    table = draft.index_tables.get(name)
+    dropped = draft.catalog.index(table, name.name) if table is not None else None
+    if table is None or dropped is None:
+        return
+    drop_index(draft, table, name.name)
+    for child in draft.catalog.children_of(table) if draft.catalog.is_partitioned(table) else ():
+        alike = (index for index in draft.tables[child].indexes.values() if index.columns == dropped.columns)
+        found = next((index for index in alike if not index.constraint), None)
+        if found is not None:
+            drop_index(draft, child, found.name)
+
+
+def index_renamed(draft: Draft, operation: RenameIndex) -> None:
+    """ALTER INDEX ... RENAME."""
+    name = draft.catalog.resolve(operation.name)
+    table = draft.index_tables.get(name)
+    if table is not None and not draft.catalog.has_relation(Name(name.schema, operation.new_name)):
+        rename_index(draft, table, name.name, operation.new_name)
+
+
+def create_view(draft: Draft, operation: CreateView) -> None:
+    """CREATE [OR REPLACE] [MATERIALIZED] VIEW."""
+    name = draft.catalog.place(operation.name, temporary=operation.temporary)
+    known = draft.views.get(name)
+    if draft.catalog.has_relation(name) and (known is None or not operation.replace):
+        return
+    reads = tuple(draft.catalog.resolve(read) for read in operation.reads)
+    draft.views[name] = View(
+        name=name,
+        query=operation.query,
+        reads=reads,
+        columns=operation.columns,
+        materialized=operation.materialized,
+        triggers=known.triggers if known is not None else {},
+    )
+    if known is None:
+        draft.created(name)
+    for read in reads:
+        draft.depend(read, name)
+
+
+def drop_view(draft: Draft, operation: DropView) -> None:
+    """DROP VIEW."""
+    remove_view(draft, draft.catalog.resolve(operation.name))
+
+
+def create_type(draft: Draft, operation: CreateType) -> None:
+    """CREATE TYPE."""
+    name = draft.catalog.place(operation.name)
+    made: Type
+    if operation.form == "enum":
+        made = Enum(name=name, labels=operation.labels)
+    elif operation.form == "composite":
+        made = Composite(name=name, columns=operation.columns)
+    else:
+        made = OtherType(name=name, form=operation.form)
+    known = draft.types.get(name)
+    if known is None or isinstance(known, OtherType):
+        draft.types[name] = made
+
+
+def create_domain(draft: Draft, operation: CreateDomain) -> None:
+    """CREATE DOMAIN."""
+    name = draft.catalog.place(operation.name)
+    required = any(item.kind is ConstraintKind.NOT_NULL for item in operation.constraints)
+    made = Domain(
+        name=name,
+        base=operation.base,
+        not_null=operation.not_null or required,
+        default=operation.default,
+        constraints=operation.constraints,
+    )
+    draft.types.setdefault(name, made)
+
+
+def add_label(draft: Draft, operation: AddEnumValue) -> None:
+    """ALTER TYPE ... ADD VALUE."""
+    known = draft.catalog.enum(operation.name)
+    if known is None or operation.label in known.labels:
+        return
+    labels = list(known.labels)
+    place = len(labels)
+    if operation.before in labels:
+        place = labels.index(operation.before)
+    elif operation.after in labels:
+        place = labels.index(operation.after) + 1
+    labels.insert(place, operation.label)
+    draft.types[known.name] = replace(known, labels=tuple(labels))
+
+
+def rename_label(draft: Draft, operation: RenameEnumValue) -> None:
+    """ALTER TYPE ... RENAME VALUE."""
+    known = draft.catalog.enum(operation.name)
+    if known is not None and operation.new_label not in known.labels:
+        labels = tuple(operation.new_label if item == operation.label else item for item in known.labels)
+        draft.types[known.name] = replace(known, labels=labels)
+
+
+def create_sequence(draft: Draft, operation: CreateSequence) -> None:
+    """CREATE SEQUENCE."""
+    name = draft.catalog.place(operation.name)
+    if draft.catalog.has_relation(name):
+        return
+    owner, column = None, None
+    if operation.owned_by is not None and "." in operation.owned_by:
+        table, _, column = operation.owned_by.rpartition(".")
+        schema, _, bare = table.rpartition(".")
+        owner = draft.catalog.resolve(Name(schema or None, bare))
+        draft.depend(owner, name)
+    draft.sequences[name] = Sequence(name=name, owner=owner, column=column)
+    draft.created(name)
+
+
+def create_schema(draft: Draft, operation: CreateSchema) -> None:
+    """CREATE SCHEMA."""
+    draft.schemas.add(operation.name.name)
+
+
+def create_extension(draft: Draft, operation: CreateExtension) -> None:
+    """CREATE EXTENSION."""
+    draft.extensions.add(operation.name.name)
+
+
+def create_function(draft: Draft, operation: CreateFunction) -> None:
+    """CREATE [OR REPLACE] FUNCTION or PROCEDURE; other arguments make another overload."""
+    name = draft.catalog.place(operation.name)
+    made = Function(
+        name=name,
+        arguments=operation.arguments,
+        volatility=operation.volatility.lower(),
+        procedure=operation.procedure,
+        returns=operation.returns,
+        language=operation.language,
+        body=operation.body,
+    )
+    others = (item for item in draft.functions.get(name, ()) if _spaced(item.arguments) != _spaced(made.arguments))
+    draft.functions[name] = (*others, made)
+
+
+def _spaced(arguments: str) -> str:
+    return " ".join(arguments.lower().split())
+
+
+def create_trigger(draft: Draft, operation: CreateTrigger) -> None:
+    """CREATE TRIGGER."""
+    if operation.table not in draft.tables and operation.table not in draft.views:
+        return
+    if not draft.has_schemas:
+        if operation.trigger in draft.trigger_tables:
+            return
+        draft.trigger_tables[operation.trigger] = operation.table
+    made = Trigger(name=operation.trigger, timing=operation.timing, function=operation.function)
+    draft.triggers_of(operation.table)[operation.trigger] = made
+
+
+def drop_trigger(draft: Draft, operation: DropTrigger) -> None:
+    """DROP TRIGGER; SQLite finds the table itself."""
+    found = draft.trigger_tables.pop(operation.trigger, None)
+    table = found if operation.table is None else draft.catalog.resolve(operation.table)
+    if table is not None:
+        draft.triggers_of(table).pop(operation.trigger, None)
+
+
+def drop_object(draft: Draft, operation: DropObject) -> None:
+    """DROP of types, sequences, schemas, extensions and routines."""
+    kind, name = operation.object_type, operation.name
+    if kind in _TYPES:
+        _drop_type(draft, draft.catalog.resolve_type(name))
+    elif kind == "SEQUENCE":
+        resolved = draft.catalog.resolve(name)
+        if draft.sequences.pop(resolved, None) is not None:
+            draft.forget(resolved)
+    elif kind == "SCHEMA":
+        _drop_schema(draft, name.name)
+    elif kind == "EXTENSION":
+        draft.extensions.discard(name.name)
+    elif kind in _ROUTINES:
+        _drop_routine(draft, operation)
+
+
+def _drop_type(draft: Draft, name: Name | None) -> None:
+    if name is None:
+        return
+    for table in draft.catalog.tables_with_type(name):
+        for column in draft.catalog.columns_with(draft.tables[table], name):
+            remove_column(draft, table, column)
+    del draft.types[name]
+    draft.forget(name)
+
+
+def _drop_routine(draft: Draft, operation: DropObject) -> None:
+    overloads = draft.catalog.function(operation.name)
+    if not overloads:
+        return
+    kept: Iterable[Function] = ()
+    if operation.signature is not None and len(overloads) > 1:
+        wanted = _spaced(operation.signature)
+        kept = (item for item in overloads if _spaced(item.arguments) != wanted)
+    draft.functions[overloads[0].name] = tuple(kept)
+    if not draft.functions[overloads[0].name]:
+        del draft.functions[overloads[0].name]
+
+
+def _drop_schema(draft: Draft, schema: str) -> None:
+    """With everything in it: without CASCADE it would have to be empty."""
+    if schema not in draft.schemas:
+        return
+    draft.schemas.discard(schema)
+    for table in [name for name in draft.tables if name.schema == schema]:
+        remove_table(draft, table)
+    for view in [name for name in draft.views if name.schema == schema]:
+        remove_view(draft, view)
+    for type_ in [name for name in draft.types if name.schema == schema]:
+        _drop_type(draft, type_)
+    for sequence in [name for name in draft.sequences if name.schema == schema]:
+        del draft.sequences[sequence]
+        draft.forget(sequence)
+    for function in [name for name in draft.functions if name.schema == schema]:
+        del draft.functions[function]
+
+
+def rename_object(draft: Draft, operation: RenameObject) -> None:
+    """RENAME of views, sequences, types, schemas and routines."""
+    kind = operation.object_type
+    if kind in _RELATIONS:
+        rename_relation(draft, draft.catalog.resolve(operation.name), operation.new_name)
+    elif kind in _TYPES:
+        _rename_type(draft, draft.catalog.resolve_type(operation.name), operation.new_name)
+    elif kind == "SCHEMA":
+        _rename_schema(draft, operation.name.name, operation.new_name)
+    elif kind in _ROUTINES:
+        _rename_routine(draft, operation)
+
+
+def _rename_routine(draft: Draft, operation: RenameObject) -> None:
+    overloads = draft.catalog.function(operation.name)
+    new = Name(overloads[0].name.schema, operation.new_name) if overloads else None
+    if new is not None and new not in draft.functions:
+        del draft.functions[overloads[0].name]
+        draft.functions[new] = tuple(replace(item, name=new) for item in overloads)
+
+
+def _rename_type(draft: Draft, old: Name | None, new_name: str) -> None:
+    if old is not None and Name(old.schema, new_name) not in draft.types:
+        _move_type(draft, old, Name(old.schema, new_name))
+
+
+def _move_type(draft: Draft, old: Name, new: Name) -> None:
+    """Columns of the type follow; they keep the schema where it was written."""
+    for table in draft.catalog.tables_with_type(old):
+        for name in draft.catalog.columns_with(draft.tables[table], old):
+            column = draft.tables[table].columns[name]
+            if column.type is not None:
+                spelled = str(new) if "." in column.type.name else new.name
+                draft.columns_of(table)[name] = replace(column, type=replace(column.type, name=spelled))
+    draft.types[new] = replace(draft.types.pop(old), name=new)
+    draft.carry(old, new)
+
+
+def _rename_schema(draft: Draft, old: str, new: str) -> None:
+    if old not in draft.schemas or new in draft.schemas:
+        return
+    draft.schemas.discard(old)
+    draft.schemas.add(new)
+    moved = [name for name in (*draft.tables, *draft.views, *draft.sequences) if name.schema == old]
+    for name in moved:
+        move_relation(draft, name, Name(new, name.name))
+    for name in [name for name in draft.types if name.schema == old]:
+        _move_type(draft, name, Name(new, name.name))
+    for name in [name for name in draft.functions if name.schema == old]:
+        target = Name(new, name.name)
+        draft.functions[target] = tuple(replace(item, name=target) for item in draft.functions.pop(name))
+
+
+def alter_object(draft: Draft, operation: AlterObject) -> None:
+    """A domain may get or lose NOT NULL and CHECK; which one it loses is not read."""
+    if operation.object_type != "DOMAIN" or operation.name is None:
+        return
+    domain = draft.catalog.domain(operation.name)
+    if domain is None:
+        return
+    if operation.option.startswith("ADD"):
+        added = Constraint(kind=ConstraintKind.CHECK)
+        draft.types[domain.name] = replace(domain, constraints=(*domain.constraints, added))
+    elif operation.option.startswith("SET NOT NULL"):
+        draft.types[domain.name] = replace(domain, not_null=True)
+    elif operation.option.startswith("DROP NOT NULL"):
+        draft.types[domain.name] = replace(domain, not_null=False)
+
+
+def set_variable(draft: Draft, operation: SetVariable) -> None:
+    """SET search_path."""
+    if operation.variable != "search_path" or not draft.has_schemas:
+        return
+    default = draft.catalog.dialect.default_schema
+    written = operation.value
+    if written is None or written.strip().upper() == "DEFAULT":
+        path: tuple[str, ...] = (default,) if default is not None else ()
+    else:
+        path = tuple(_schemas(written, draft))
+    draft.catalog = replace(draft.catalog, search_path=path)
+
+
+def _schemas(written: str, draft: Draft) -> list[str]:
+    """The schemas of a search path, without ``"$user"``, which names no schema of the application."""
+    fold = draft.catalog.dialect.fold
+    found = []
+    for part in re.findall(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|[^,\s]+", written)[:_PATH_LIMIT]:
+        quoted = part[0] in "'\""
+        name = part[1:-1] if quoted else part
+        if name and name != "$user":
+            found.append(fold(name, quoted))
+    return found

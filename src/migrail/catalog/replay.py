@@ -1,0 +1,172 @@
+"""Applying operations to a catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from migrail.catalog import columns, objects, tables
+from migrail.catalog.catalog import Catalog
+from migrail.catalog.constraints import INDEXED, add_constraint, drop_constraint, rename_constraint
+from migrail.catalog.draft import Draft
+from migrail.model import operations as ops
+from migrail.model.structure import Constraint, ConstraintKind, Name
+
+Change = Callable[[Draft, Any], None]
+"""``change(draft, operation)``; nothing happens where the operation cannot be applied."""
+
+
+def replay(catalog: Catalog, operations: Iterable[ops.Operation], *, new: bool = False) -> Catalog:
+    """The catalog after the operations.
+
+    Operations that cannot be applied, such as dropping what is not known, are passed over;
+    :func:`migrail.catalog.conflicts` tells why one would fail.
+
+    Args:
+        new: whether relations that are created now are under judgement, so that nobody uses them yet.
+    """
+    draft = Draft(catalog, new=new)
+    for operation in operations:
+        _apply(draft, operation)
+    return draft.catalog
+
+
+def _apply(draft: Draft, operation: ops.Operation) -> None:
+    """The operation on its table, and on the children where the server goes on to them."""
+    change = _CHANGES.get(type(operation))
+    if change is None:
+        return
+    if isinstance(operation, ops.CreateTable) or not isinstance(operation, ops.TableOperation):
+        change(draft, operation)
+        return
+    table = draft.catalog.resolve(operation.table)
+    operation = replace(operation, table=table)
+    children = draft.catalog.children_of(table) if type(operation) in _INHERITED else ()
+    before = set(draft.constraints_of(table)) if children else set()
+    change(draft, operation)
+    added = [item for key, item in draft.constraints_of(table).items() if key not in before] if children else []
+    partition = draft.catalog.is_partitioned(table)
+    for child in children:
+        inherited = _for_child(operation, partition=partition)
+        if inherited is not None:
+            change(draft, replace(inherited, table=child))
+        if isinstance(operation, ops.AddColumn | ops.AddConstraint):
+            _inherit(draft, child, added, partition=partition)
+
+
+def _for_child(operation: ops.TableOperation, *, partition: bool) -> ops.TableOperation | None:
+    """The operation as a child gets it; constraints come after it, see below."""
+    match operation:
+        case ops.CreateIndex():
+            return None if operation.only or not partition else replace(operation, index=None)
+        case ops.AddColumn():
+            return replace(operation, column=replace(operation.column, constraints=()))
+        case ops.AddConstraint():
+            return None
+        case _:
+            return operation
+
+
+def _inherit(draft: Draft, child: Name, added: list[Constraint], *, partition: bool) -> None:
+    """Checks go to every child, keys to partitions only: those with an index under a name of their own."""
+    for constraint in added:
+        if constraint.kind in INDEXED and partition:
+            add_constraint(draft, child, replace(constraint, name=None, using_index=None))
+        elif constraint.kind not in INDEXED and (partition or constraint.references is None):
+            add_constraint(draft, child, constraint)
+
+
+def _add_constraint(draft: Draft, operation: ops.AddConstraint) -> None:
+    add_constraint(draft, operation.table, operation.constraint)
+
+
+def _validate(draft: Draft, operation: ops.ValidateConstraint) -> None:
+    constraints = draft.constraints_of(operation.table)
+    if operation.constraint in constraints:
+        constraints[operation.constraint] = replace(constraints[operation.constraint], valid=True)
+
+
+def _drop_constraint(draft: Draft, operation: ops.DropConstraint) -> None:
+    known = draft.catalog.constraint(operation.table, operation.constraint)
+    for child in draft.catalog.children_of(operation.table) if known is not None else ():
+        _drop_like(draft, child, known)
+    drop_constraint(draft, operation.table, operation.constraint)
+    if known is not None and known.kind is ConstraintKind.NOT_NULL:
+        for column in known.columns:
+            draft.change(operation.table, column, lambda item: replace(item, not_null=False))
+
+
+def _drop_like(draft: Draft, child: Name, dropped: Constraint | None) -> None:
+    """The key that a partition got with its parent's goes with it; its name is another."""
+    for key, known in list(draft.constraints_of(child).items()):
+        alike = dropped is not None and (known.kind, known.columns) == (dropped.kind, dropped.columns)
+        if alike and known.kind in INDEXED:
+            drop_constraint(draft, child, key)
+
+
+def _rename_constraint(draft: Draft, operation: ops.RenameConstraint) -> None:
+    target = Name(operation.table.schema, operation.new_name)
+    if not draft.catalog.has_relation(target):
+        rename_constraint(draft, operation.table, operation.constraint, operation.new_name)
+
+
+_INHERITED: frozenset[type[ops.Operation]] = frozenset(
+    {
+        ops.AddColumn,
+        ops.DropColumn,
+        ops.RenameColumn,
+        ops.AlterColumnType,
+        ops.SetNotNull,
+        ops.DropNotNull,
+        ops.SetDefault,
+        ops.DropDefault,
+        ops.AddConstraint,
+        ops.ValidateConstraint,
+        ops.DropConstraint,
+        ops.RenameConstraint,
+        ops.CreateIndex,
+    }
+)
+"""What ALTER TABLE and CREATE INDEX do to partitions and inheriting tables as well."""
+
+_CHANGES: dict[type[ops.Operation], Change] = {
+    ops.CreateTable: tables.create_table,
+    ops.DropTable: tables.drop_table,
+    ops.RenameTable: tables.rename_table,
+    ops.MoveTable: tables.move_table,
+    ops.AttachPartition: tables.attach,
+    ops.DetachPartition: tables.detach,
+    ops.AddColumn: columns.add_column,
+    ops.DropColumn: columns.drop_column,
+    ops.RenameColumn: columns.rename_column,
+    ops.AlterColumnType: columns.alter_type,
+    ops.SetNotNull: columns.set_not_null,
+    ops.DropNotNull: columns.drop_not_null,
+    ops.SetDefault: columns.set_default,
+    ops.DropDefault: columns.drop_default,
+    ops.AlterColumnOption: columns.alter_option,
+    ops.AddConstraint: _add_constraint,
+    ops.ValidateConstraint: _validate,
+    ops.DropConstraint: _drop_constraint,
+    ops.RenameConstraint: _rename_constraint,
+    ops.CreateIndex: objects.create_index,
+    ops.DropIndex: objects.remove_index,
+    ops.RenameIndex: objects.index_renamed,
+    ops.CreateView: objects.create_view,
+    ops.DropView: objects.drop_view,
+    ops.CreateType: objects.create_type,
+    ops.AddEnumValue: objects.add_label,
+    ops.RenameEnumValue: objects.rename_label,
+    ops.CreateDomain: objects.create_domain,
+    ops.CreateSequence: objects.create_sequence,
+    ops.CreateSchema: objects.create_schema,
+    ops.CreateExtension: objects.create_extension,
+    ops.CreateFunction: objects.create_function,
+    ops.CreateTrigger: objects.create_trigger,
+    ops.DropTrigger: objects.drop_trigger,
+    ops.DropObject: objects.drop_object,
+    ops.RenameObject: objects.rename_object,
+    ops.AlterObject: objects.alter_object,
+    ops.SetVariable: objects.set_variable,
+}

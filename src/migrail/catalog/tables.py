@@ -1,0 +1,349 @@
+"""What operations on whole tables change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrail.catalog.columns import constraints_in, put_column
+from migrail.catalog.constraints import (
+    AUTOINDEX,
+    add_constraint,
+    add_index,
+    drop_foreign_keys,
+    rename_index,
+    without_duplicates,
+)
+from migrail.catalog.draft import Draft
+from migrail.catalog.naming import index_columns
+from migrail.catalog.values import Table
+from migrail.model.operations import (
+    AttachPartition,
+    CreateTable,
+    DetachPartition,
+    DropTable,
+    MoveTable,
+    RenameTable,
+)
+from migrail.model.structure import Constraint, ConstraintKind, Name
+
+_LAST = {ConstraintKind.FOREIGN_KEY: 1}
+
+
+def create_table(draft: Draft, operation: CreateTable) -> None:
+    """CREATE TABLE in all forms; nothing happens where the name is taken."""
+    name = draft.catalog.place(operation.table, temporary=operation.temporary)
+    if draft.catalog.has_relation(name):
+        return
+    sources = [draft.catalog.resolve(source) for source in operation.like]
+    parents = [draft.catalog.resolve(parent) for parent in operation.inherits]
+    if operation.partition_of is not None:
+        parents.append(draft.catalog.resolve(operation.partition_of))
+    known = all(source in draft.tables and draft.tables[source].columns_known for source in (*sources, *parents))
+    draft.put(
+        Table(
+            name=name,
+            columns_known=known and operation.query is None,
+            parents=tuple(parents),
+            partitioned_by=operation.partitioned_by,
+            partition_bound=operation.partition_bound,
+            strict=operation.strict,
+            without_rowid=operation.without_rowid,
+        )
+    )
+    draft.created(name)
+    if operation.if_not_exists and not draft.catalog.complete:
+        draft.new.discard(name)
+    for parent in parents:
+        _inherit_columns(draft, parent, name)
+        _adopt(draft, parent, name)
+    for source in sources:
+        _copy_columns(draft, source, name)
+    _define(draft, name, operation)
+    for parent in parents:
+        _inherit_constraints(draft, parent, name)
+
+
+def _define(draft: Draft, name: Name, operation: CreateTable) -> None:
+    """The columns and constraints of the statement itself. Foreign keys come last, as on the server."""
+    columns = draft.columns_of(name)
+    for column in operation.columns:
+        inherited = columns.get(column.name)
+        if inherited is not None and column.type is None:
+            column = replace(column, type=inherited.type)
+        put_column(draft, name, column)
+    found = [constraint for column in operation.columns for constraint in constraints_in(column)]
+    found.extend(operation.constraints)
+    for constraint in sorted(without_duplicates(found), key=lambda item: _LAST.get(item.kind, 0)):
+        add_constraint(draft, name, constraint)
+
+
+def _copy_columns(draft: Draft, source: Name, name: Name) -> None:
+    """LIKE copies names, types and NOT NULL; defaults only when asked, which is not read."""
+    table = draft.tables.get(source)
+    for column in table.columns.values() if table is not None else ():
+        if column.name not in draft.columns_of(name):
+            bare = replace(column, default=None, generated=None, generation=None)
+            put_column(draft, name, bare)
+
+
+def _inherit_columns(draft: Draft, parent: Name, name: Name) -> None:
+    table = draft.tables.get(parent)
+    columns = draft.columns_of(name)
+    for column in table.columns.values() if table is not None else ():
+        columns.setdefault(column.name, column)
+
+
+def _adopt(draft: Draft, parent: Name, child: Name) -> None:
+    """Notes the child at its parent."""
+    table = draft.edit(parent)
+    if table is not None:
+        draft.tables[parent] = replace(table, children=(*table.children, child))
+
+
+def _inherit_constraints(draft: Draft, parent: Name, child: Name) -> None:
+    """CHECKs always; a partition gets the keys and indexes of its parent as well."""
+    table = draft.tables.get(parent)
+    if table is None:
+        return
+    partition = table.partitioned_by is not None
+    for constraint in list(table.constraints.values()):
+        if constraint.kind is ConstraintKind.CHECK or (partition and constraint.references is not None):
+            add_constraint(draft, child, constraint)
+        elif partition and not _has_like(draft, child, constraint):
+            add_constraint(draft, child, replace(constraint, name=None, using_index=None))
+    if partition:
+        clone_indexes(draft, table, child)
+
+
+def _has_like(draft: Draft, table: Name, wanted: Constraint) -> bool:
+    known = draft.tables[table].constraints.values()
+    return any((item.kind, item.columns) == (wanted.kind, wanted.columns) for item in known)
+
+
+def clone_indexes(draft: Draft, parent: Table, child: Name) -> None:
+    """Gives a partition the plain indexes of its parent that it lacks, under names of its own."""
+    for index in list(parent.indexes.values()):
+        table = draft.tables.get(child)
+        if table is None or index.constraint:
+            continue
+        present = ((known.columns, known.unique) for known in table.indexes.values())
+        if (index.columns, index.unique) in present:
+            continue
+        name = draft.relation_name(child.schema, child.name, index_columns(index.columns), "idx")
+        add_index(draft, child, replace(index, name=name))
+
+
+def drop_table(draft: Draft, operation: DropTable) -> None:
+    """DROP TABLE."""
+    remove_table(draft, operation.table)
+
+
+def remove_table(draft: Draft, name: Name) -> None:
+    """Takes a table away with its partitions, indexes, constraints, triggers and sequences.
+
+    Views on it and foreign keys to it go too, as with CASCADE: without it the server would have refused.
+    """
+    pending = [name]
+    while pending:
+        table = draft.tables.pop(pending.pop(), None)
+        if table is None:
+            continue
+        pending.extend(table.children)
+        for key in table.constraints:
+            draft.count_constraint(table.name, key, -1)
+        for index in table.indexes:
+            draft.index_tables.pop(Name(table.name.schema, index), None)
+        for trigger in table.triggers:
+            draft.trigger_tables.pop(trigger, None)
+        for parent in table.parents:
+            _disown(draft, parent, table.name)
+        if draft.has_schemas:
+            _remove_dependents(draft, table.name)
+        draft.forget(table.name)
+
+
+def _disown(draft: Draft, parent: Name, child: Name) -> None:
+    table = draft.edit(parent)
+    if table is not None:
+        draft.tables[parent] = replace(table, children=tuple(item for item in table.children if item != child))
+
+
+def _remove_dependents(draft: Draft, name: Name) -> None:
+    """SQLite leaves views and foreign keys as they are; PostgreSQL does not."""
+    for dependent in draft.dependents_of(name):
+        sequence = draft.sequences.get(dependent)
+        if sequence is not None and sequence.owner == name:
+            del draft.sequences[dependent]
+            draft.forget(dependent)
+        elif dependent in draft.views:
+            remove_view(draft, dependent, name)
+        else:
+            drop_foreign_keys(draft, dependent, name)
+
+
+def remove_view(draft: Draft, name: Name, reads: Name | None = None) -> None:
+    """Takes a view away with the views on it; only where it reads ``reads``, when that is given."""
+    pending = [(name, reads)]
+    while pending:
+        current, read = pending.pop()
+        view = draft.views.get(current)
+        if view is None or (read is not None and read not in view.reads):
+            continue
+        del draft.views[current]
+        for index in view.indexes:
+            draft.index_tables.pop(Name(current.schema, index), None)
+        for trigger in view.triggers:
+            draft.trigger_tables.pop(trigger, None)
+        if draft.has_schemas:
+            pending.extend((dependent, current) for dependent in draft.dependents_of(current))
+        draft.forget(current)
+
+
+def rename_table(draft: Draft, operation: RenameTable) -> None:
+    """RENAME TO; PostgreSQL takes views, sequences and indexes here as well."""
+    rename_relation(draft, operation.table, operation.new_name)
+
+
+def rename_relation(draft: Draft, old: Name, new_name: str) -> None:
+    """Gives a table, view, sequence or index another name; what refers to it follows."""
+    new = Name(old.schema, new_name)
+    owner = draft.index_tables.get(old)
+    if draft.catalog.has_relation(new):
+        return
+    if owner is not None:
+        rename_index(draft, owner, old.name, new_name)
+    else:
+        move_relation(draft, old, new)
+
+
+def move_relation(draft: Draft, old: Name, new: Name) -> None:
+    """Moves a table, view or sequence to another full name. The indexes of a table change their schema with it."""
+    if old in draft.tables:
+        _move_table(draft, old, new)
+    elif old in draft.views:
+        _move_view(draft, old, new)
+    elif old in draft.sequences:
+        sequence = replace(draft.sequences.pop(old), name=new)
+        draft.sequences[new] = sequence
+        if sequence.owner is not None:
+            draft.depend(sequence.owner, new)
+    else:
+        return
+    owned = [name for name in draft.dependents_of(old) if name in draft.sequences]
+    for dependent in draft.dependents_of(old):
+        _follow_move(draft, dependent, old, new)
+    draft.carry(old, new)
+    for name in owned:
+        if draft.sequences[name].owner == new and name.schema != new.schema:
+            move_relation(draft, name, Name(new.schema, name.name))
+
+
+def _move_view(draft: Draft, old: Name, new: Name) -> None:
+    view = draft.views.pop(old)
+    draft.views[new] = replace(view, name=new)
+    _move_indexes(draft, tuple(view.indexes), old, new)
+    for trigger in view.triggers:
+        if trigger in draft.trigger_tables:
+            draft.trigger_tables[trigger] = new
+    for read in view.reads:
+        draft.depend(read, new)
+
+
+def _move_table(draft: Draft, old: Name, new: Name) -> None:
+    table = draft.edit(old)
+    if table is None:
+        return
+    del draft.tables[old]
+    draft.put(replace(table, name=new))
+    for key in table.constraints:
+        draft.count_constraint(old, key, -1)
+        draft.count_constraint(new, key, +1)
+    _move_indexes(draft, tuple(table.indexes), old, new)
+    for trigger in table.triggers:
+        if trigger in draft.trigger_tables:
+            draft.trigger_tables[trigger] = new
+    for relative in (*table.parents, *table.children):
+        _rename_relative(draft, relative, old, new)
+    for constraint in table.constraints.values():
+        if constraint.references is not None:
+            draft.depend(constraint.references.table, new)
+    for column in table.columns.values():
+        used = draft.catalog.resolve_type(column.type.name) if column.type is not None else None
+        if used is not None:
+            draft.depend(used, new)
+    if not draft.has_schemas:
+        _rename_autoindexes(draft, new, old.name)
+
+
+def _move_indexes(draft: Draft, indexes: tuple[str, ...], old: Name, new: Name) -> None:
+    for index in indexes:
+        before, after = Name(old.schema, index), Name(new.schema, index)
+        draft.index_tables.pop(before, None)
+        draft.index_tables[after] = new
+        if before != after:
+            draft.carry(before, after)
+
+
+def _rename_autoindexes(draft: Draft, table: Name, old: str) -> None:
+    """SQLite names its own indexes after the table."""
+    prefix = f"{AUTOINDEX}{old}_"
+    for index in list(draft.tables[table].indexes):
+        if index.startswith(prefix):
+            rename_index(draft, table, index, f"{AUTOINDEX}{table.name}_{index.removeprefix(prefix)}")
+
+
+def _rename_relative(draft: Draft, relative: Name, old: Name, new: Name) -> None:
+    table = draft.edit(relative)
+    if table is not None:
+        draft.tables[relative] = replace(
+            table,
+            parents=tuple(new if name == old else name for name in table.parents),
+            children=tuple(new if name == old else name for name in table.children),
+        )
+
+
+def _follow_move(draft: Draft, dependent: Name, old: Name, new: Name) -> None:
+    """Foreign keys, views and owned sequences follow a relation to its new name."""
+    dependent = new if dependent == old else dependent
+    view, sequence = draft.views.get(dependent), draft.sequences.get(dependent)
+    if view is not None and old in view.reads:
+        draft.views[dependent] = replace(view, reads=tuple(new if name == old else name for name in view.reads))
+        draft.depend(new, dependent)
+    if sequence is not None and sequence.owner == old:
+        draft.sequences[dependent] = replace(sequence, owner=new)
+    constraints = draft.constraints_of(dependent)
+    for key, constraint in constraints.items():
+        if constraint.references is not None and constraint.references.table == old:
+            constraints[key] = replace(constraint, references=replace(constraint.references, table=new))
+            draft.depend(new, dependent)
+
+
+def move_table(draft: Draft, operation: MoveTable) -> None:
+    """SET SCHEMA: indexes and owned sequences move along."""
+    new = Name(operation.new_schema, operation.table.name)
+    if not draft.catalog.has_relation(new):
+        move_relation(draft, operation.table, new)
+
+
+def attach(draft: Draft, operation: AttachPartition) -> None:
+    """ATTACH PARTITION: the partition gets the indexes and keys of its parent that it lacks."""
+    parent, child = operation.table, draft.catalog.resolve(operation.partition)
+    if parent not in draft.tables or child not in draft.tables or parent == child:
+        return
+    table = draft.edit(child)
+    if table is None or table.parents or child in draft.catalog.parents_of(parent):
+        return
+    draft.tables[child] = replace(table, parents=(parent,), partition_bound=operation.partition_bound)
+    _adopt(draft, parent, child)
+    _inherit_constraints(draft, parent, child)
+
+
+def detach(draft: Draft, operation: DetachPartition) -> None:
+    """DETACH PARTITION: the partition keeps what it has."""
+    child = draft.catalog.resolve(operation.partition)
+    table = draft.edit(child)
+    if table is None or operation.table not in table.parents:
+        return
+    parents = tuple(parent for parent in table.parents if parent != operation.table)
+    draft.tables[child] = replace(table, parents=parents, partition_bound=None)
+    _disown(draft, operation.table, child)

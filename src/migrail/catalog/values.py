@@ -1,0 +1,131 @@
+"""What a catalog holds. Names in these values are resolved: on PostgreSQL they always carry a schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from migrail.model.structure import Column, Constraint, ConstraintKind, Expression, Index, Name, SqlType
+
+ConstraintKey = str | int
+"""A constraint's name, or a number where the server leaves it without one (SQLite)."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trigger:
+    """A trigger of a table or view."""
+
+    name: str
+    timing: str
+    function: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A table. The mappings are in the order of creation and must not be changed."""
+
+    name: Name
+    columns: Mapping[str, Column] = field(default_factory=dict)
+    columns_known: bool = True
+    """False where columns come from a query or from a table that is not known."""
+    constraints: Mapping[ConstraintKey, Constraint] = field(default_factory=dict)
+    indexes: Mapping[str, Index] = field(default_factory=dict)
+    """With those behind PRIMARY KEY, UNIQUE and EXCLUDE."""
+    triggers: Mapping[str, Trigger] = field(default_factory=dict)
+    parents: tuple[Name, ...] = ()
+    """The table it is a partition of, or those that it inherits from."""
+    children: tuple[Name, ...] = ()
+    """Its partitions, or the tables that inherit from it."""
+    partitioned_by: str | None = None
+    partition_bound: str | None = None
+    """``DEFAULT`` or the text of FOR VALUES, where it is a partition and the text is known."""
+    strict: bool = False
+    without_rowid: bool = False
+
+    @property
+    def foreign_keys(self) -> tuple[Constraint, ...]:
+        """Its own foreign keys."""
+        return tuple(constraint for constraint in self.constraints.values() if constraint.references is not None)
+
+    @property
+    def primary_key(self) -> Constraint | None:
+        """Its primary key, if it has one."""
+        kinds = ConstraintKind.PRIMARY_KEY
+        return next((item for item in self.constraints.values() if item.kind is kinds), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """A view or materialized view."""
+
+    name: Name
+    query: str
+    reads: tuple[Name, ...] = ()
+    """The relations that the query reads."""
+    columns: tuple[str, ...] = ()
+    """As written behind the name; empty where the query names them."""
+    materialized: bool = False
+    indexes: Mapping[str, Index] = field(default_factory=dict)
+    triggers: Mapping[str, Trigger] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Enum:
+    """An enum type."""
+
+    name: Name
+    labels: tuple[str, ...]
+    """In their sorting order."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Domain:
+    """A domain."""
+
+    name: Name
+    base: SqlType
+    not_null: bool = False
+    default: Expression | None = None
+    constraints: tuple[Constraint, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Composite:
+    """A composite type."""
+
+    name: Name
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OtherType:
+    """A range, base or shell type, of which no more is known."""
+
+    name: Name
+    form: str
+
+
+Type = Enum | Domain | Composite | OtherType
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sequence:
+    """A sequence."""
+
+    name: Name
+    owner: Name | None = None
+    """The table that it goes with."""
+    column: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Function:
+    """One overload of a function or procedure."""
+
+    name: Name
+    arguments: str
+    volatility: str
+    procedure: bool = False
+    returns: str | None = None
+    language: str | None = None
+    body: str | None = None

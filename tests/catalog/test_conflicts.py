@@ -1,0 +1,158 @@
+"""Why operations would fail, and that they are not accused without reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from migrail.catalog import conflicts
+from tests.dialects.reading import catalog_of, read
+
+SETUP = """
+CREATE TABLE p (id integer PRIMARY KEY);
+CREATE TABLE t (id integer PRIMARY KEY, a integer REFERENCES p, CONSTRAINT n CHECK (a > 0));
+CREATE INDEX t_a ON t (a);
+CREATE UNIQUE INDEX loose ON t (id);
+CREATE VIEW v AS SELECT id FROM t;
+CREATE TABLE copied AS SELECT 1 AS x;
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+CREATE SEQUENCE s;
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+"""
+
+FAILING = [
+    ("CREATE TABLE t (id integer)", "relation public.t exists already"),
+    ("CREATE TABLE t_a (id integer)", "relation public.t_a exists already"),
+    ("CREATE TABLE app.n (id integer)", "schema app does not exist"),
+    ("CREATE TABLE n (LIKE missing)", "table public.missing does not exist"),
+    ("DROP TABLE missing", "table public.missing does not exist"),
+    ("DROP TABLE p", "table public.t has a foreign key to public.p"),
+    ("DROP TABLE t", "view public.v reads public.t"),
+    ("ALTER TABLE missing RENAME TO n", "table public.missing does not exist"),
+    ("ALTER TABLE t RENAME TO p", "relation public.p exists already"),
+    ("ALTER TABLE t SET SCHEMA missing", "schema missing does not exist"),
+    ("ALTER TABLE t ADD COLUMN a integer", "column a of table public.t exists already"),
+    ("ALTER TABLE t ADD COLUMN n integer REFERENCES missing", "table public.missing does not exist"),
+    ("ALTER TABLE t DROP COLUMN missing", "column missing of table public.t does not exist"),
+    ("ALTER TABLE missing DROP COLUMN IF EXISTS a", "table public.missing does not exist"),
+    ("ALTER TABLE t RENAME COLUMN missing TO n", "column missing of table public.t does not exist"),
+    ("ALTER TABLE t RENAME COLUMN a TO id", "column id of table public.t exists already"),
+    ("ALTER TABLE t ALTER COLUMN missing TYPE text", "column missing of table public.t does not exist"),
+    ("ALTER TABLE t ALTER COLUMN missing SET NOT NULL", "column missing of table public.t does not exist"),
+    ("ALTER TABLE t ALTER COLUMN missing SET DEFAULT 1", "column missing of table public.t does not exist"),
+    ("ALTER TABLE t ADD CONSTRAINT n CHECK (a > 1)", "constraint n of table public.t exists already"),
+    ("ALTER TABLE t ADD PRIMARY KEY (a)", "table public.t has a primary key already"),
+    ("ALTER TABLE t ADD UNIQUE (missing)", "column missing of table public.t does not exist"),
+    ("ALTER TABLE t ADD UNIQUE USING INDEX missing", "index public.missing does not exist"),
+    ("ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES missing", "table public.missing does not exist"),
+    ("ALTER TABLE t DROP CONSTRAINT missing", "constraint missing of table public.t does not exist"),
+    ("ALTER TABLE t VALIDATE CONSTRAINT missing", "constraint missing of table public.t does not exist"),
+    ("ALTER TABLE t RENAME CONSTRAINT n TO t_pkey", "constraint t_pkey of table public.t exists already"),
+    ("CREATE INDEX t_a ON t (id)", "relation public.t_a exists already"),
+    ("CREATE INDEX n ON missing (id)", "table public.missing does not exist"),
+    ("CREATE INDEX n ON t (missing)", "column missing of table public.t does not exist"),
+    ("DROP INDEX missing", "index public.missing does not exist"),
+    ("DROP INDEX t_pkey", "index t_pkey belongs to a constraint of table public.t"),
+    ("ALTER INDEX missing RENAME TO n", "index public.missing does not exist"),
+    ("CREATE VIEW v AS SELECT 1 AS x", "relation public.v exists already"),
+    ("CREATE VIEW n AS SELECT id FROM missing", "table public.missing does not exist"),
+    ("DROP VIEW missing", "view public.missing does not exist"),
+    ("REFRESH MATERIALIZED VIEW missing", "materialized view public.missing does not exist"),
+    ("CREATE TYPE mood AS ENUM ('x')", "type public.mood exists already"),
+    ("ALTER TYPE mood ADD VALUE 'sad'", "label sad of enum public.mood exists already"),
+    ("ALTER TYPE mood ADD VALUE 'calm' AFTER 'missing'", "label missing of enum public.mood does not exist"),
+    ("ALTER TYPE mood RENAME VALUE 'missing' TO 'x'", "label missing of enum public.mood does not exist"),
+    ("ALTER TYPE mood RENAME VALUE 'sad' TO 'happy'", "label happy of enum public.mood exists already"),
+    ("ALTER TYPE missing ADD VALUE 'x'", "type public.missing does not exist"),
+    ("DROP TYPE missing", "type public.missing does not exist"),
+    ("CREATE SEQUENCE s", "relation public.s exists already"),
+    ("DROP SEQUENCE missing", "sequence public.missing does not exist"),
+    ("CREATE SCHEMA public", "schema public exists already"),
+    ("DROP SCHEMA missing", "schema missing does not exist"),
+    ("DROP TRIGGER missing ON t", "trigger missing on public.t does not exist"),
+    ("INSERT INTO missing VALUES (1)", "table public.missing does not exist"),
+    ("INSERT INTO t (id, missing) VALUES (1, 1)", "column missing of table public.t does not exist"),
+    ("UPDATE t SET missing = 1", "column missing of table public.t does not exist"),
+    ("DELETE FROM missing", "table public.missing does not exist"),
+    ("TRUNCATE missing", "table public.missing does not exist"),
+    ("CREATE TRIGGER n BEFORE INSERT ON missing EXECUTE FUNCTION f()", "table public.missing does not exist"),
+]
+TAKEN = "exists already"
+
+WORKING = [
+    "CREATE TABLE IF NOT EXISTS t (id integer)",
+    "CREATE TEMP TABLE t (id integer)",
+    "DROP TABLE IF EXISTS missing",
+    "DROP TABLE p CASCADE",
+    "ALTER TABLE t ADD COLUMN IF NOT EXISTS a integer",
+    "ALTER TABLE t DROP COLUMN IF EXISTS missing",
+    "ALTER TABLE t DROP CONSTRAINT IF EXISTS missing",
+    "ALTER TABLE t DROP CONSTRAINT t_a_fkey",
+    "ALTER TABLE t DROP CONSTRAINT t_a_not_null",
+    "ALTER TABLE t ADD UNIQUE USING INDEX loose",
+    "ALTER TABLE copied DROP COLUMN anything",
+    "CREATE INDEX IF NOT EXISTS t_a ON t (a)",
+    "CREATE INDEX n ON t (lower(a))",
+    "CREATE INDEX n ON copied (anything)",
+    "DROP INDEX IF EXISTS missing",
+    "DROP INDEX t_a",
+    "CREATE OR REPLACE VIEW v AS SELECT id FROM t",
+    "CREATE VIEW n AS SELECT * FROM pg_catalog.pg_class",
+    "DROP VIEW IF EXISTS missing",
+    "DROP VIEW v",
+    "ALTER TYPE mood ADD VALUE IF NOT EXISTS 'sad'",
+    "CREATE SCHEMA IF NOT EXISTS public",
+    "CREATE SEQUENCE IF NOT EXISTS s",
+    "DROP TRIGGER g ON t",
+    "DROP FUNCTION missing()",
+    "INSERT INTO t VALUES (1)",
+    "INSERT INTO t (id, a) VALUES (1, 1)",
+    "SELECT 1",
+    "BEGIN",
+]
+
+
+def first_conflict(statement: str, *, complete: bool = True) -> str | None:
+    catalog = replace(catalog_of([SETUP]), complete=complete)
+    return next(filter(None, (conflicts(catalog, operation) for operation in read(statement))), None)
+
+
+@pytest.mark.parametrize(("statement", "reason"), FAILING)
+def test_conflict(statement: str, reason: str) -> None:
+    assert first_conflict(statement) == reason
+
+
+@pytest.mark.parametrize("statement", WORKING)
+def test_no_conflict(statement: str) -> None:
+    assert first_conflict(statement) is None
+
+
+@pytest.mark.parametrize(("statement", "reason"), [form for form in FAILING if "does not exist" in form[1]])
+def test_silent_about_the_unknown(statement: str, reason: str) -> None:
+    known = ("of enum",)
+    if any(part in reason for part in known):
+        assert first_conflict(statement, complete=False) == reason
+    else:
+        assert first_conflict(statement, complete=False) is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP INDEX missing",
+        "DROP TRIGGER missing",
+        "ALTER TABLE t ADD COLUMN a INTEGER",
+        "CREATE TABLE t (id INTEGER)",
+    ],
+)
+def test_sqlite(statement: str) -> None:
+    catalog = catalog_of(["CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER)"], "sqlite")
+    assert [conflicts(catalog, operation) for operation in read(statement, "sqlite")] != [None]
+
+
+def test_sqlite_drops_what_is_referenced() -> None:
+    script = "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (id INTEGER REFERENCES p (id));"
+    (operation,) = read("DROP TABLE p", "sqlite")
+    assert conflicts(catalog_of([script], "sqlite"), operation) is None

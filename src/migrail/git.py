@@ -22,7 +22,8 @@ def files_at(revision: str, folder: Path) -> dict[str, bytes]:
     base = _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if base is None:
         raise UsageError(
-            f"git knows no revision {visible(revision)!r} here", help="fetch it first, for example git fetch origin main"
+            f"git knows no revision {visible(revision)!r} here",
+            help="fetch it first, for example git fetch origin main",
         )
     commit = base.decode().strip()
     merged = _run(folder, "merge-base", commit, "HEAD")

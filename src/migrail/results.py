@@ -193,3 +193,17 @@ class Diagnosis:
         """0 when nothing failed; warnings do not count."""
         codes = [e.exit_code for e in self.examinations if e.health is Health.FAILED]
         return max(codes, default=0)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Written:
+    """A file that was written, or would be."""
+
+    path: str
+    content: str
+    written: bool
+    """False for a dry run."""
+    remarks: tuple[str, ...] = ()
+    """What was found out for it."""
+    next: str = ""
+    """What to do then."""

@@ -111,7 +111,9 @@ def _missing_file(address: Address) -> Iterator[Examination]:
 def _sqlite(
     connection: Connection, address: Address, settings: EnvironmentSettings, clock: Callable[[], datetime]
 ) -> Iterator[Examination]:
-    version = tuple(int(part) for part in connection.execute(text("SELECT sqlite_version()")).scalar_one().split("."))
+    version = tuple(
+        int(part) for part in connection.execute(text("SELECT sqlite_version()")).scalar_one().split(".")
+    )
     yield from _version(address, settings, version)
     assert address.file is not None
     try:
@@ -168,7 +170,9 @@ def _version(address: Address, settings: EnvironmentSettings, found: tuple[int, 
     configured = settings.server_version
     if found < oldest:
         wanted = ".".join(str(part) for part in oldest)
-        yield _warning(address.label, "version", f"{said} is older than {wanted}; facts were not checked", "upgrade")
+        yield _warning(
+            address.label, "version", f"{said} is older than {wanted}; facts were not checked", "upgrade"
+        )
     elif configured and found[: len(configured)] != configured:
         wanted = ".".join(str(part) for part in configured)
         help_ = f'set server_version = "{found[0]}" for {settings.name}'

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from migrail import sources
 from migrail.actions.workspace import Workspace, shown
 from migrail.config import CONFIG_NAME
 from migrail.model.errors import ConfigError, UsageError
+from migrail.results import Written
 
 FOLDERS = ("migrations", "db/migrations", "database/migrations", "sql/migrations", "db", "sql")
 """Where migrations usually are."""
@@ -17,18 +17,8 @@ FOLDERS = ("migrations", "db/migrations", "database/migrations", "sql/migrations
 _SQLITE = re.compile(rb"\b(autoincrement|pragma|without\s+rowid)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Written:
-    """A file that was written, and what was found out for it."""
-
-    path: str
-    remarks: tuple[str, ...]
-
-
-def init(
-    folder: Path, *, name: str | None = None, dialect: str | None = None, dry_run: bool = False
-) -> tuple[Written, str]:
-    """Writes a commented configuration after looking at the folder; returns it too.
+def init(folder: Path, *, name: str | None = None, dialect: str | None = None, dry_run: bool = False) -> Written:
+    """Writes a commented configuration after looking at the folder.
 
     Raises:
         ConfigError: there is a configuration already.
@@ -54,7 +44,7 @@ def init(
             path.write_text(text, encoding="utf-8")
         except OSError as error:
             raise UsageError(f"{shown(path)} cannot be written: {error.strerror}") from None
-    return Written(path=shown(path), remarks=remarks), text
+    return Written(path=shown(path), content=text, written=not dry_run, remarks=remarks, next="migrail doctor")
 
 
 def new(workspace: Workspace, words: str, *, dry_run: bool = False) -> Written:
@@ -71,14 +61,15 @@ def new(workspace: Workspace, words: str, *, dry_run: bool = False) -> Written:
     if not re.search(r"\w", words):
         raise UsageError("a migration's name needs a letter or a digit")
     path = folder / source.file_name(last, words)
+    text = f"-- {words.strip()}\n"
     if not dry_run:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8") as file:
-                file.write(f"-- {words.strip()}\n")
+                file.write(text)
         except OSError as error:
             raise UsageError(f"{shown(path)} cannot be written: {error.strerror}") from None
-    return Written(path=shown(path), remarks=())
+    return Written(path=shown(path), content=text, written=not dry_run, next=f"migrail check {shown(path)}")
 
 
 def _layout(workspace: Workspace, folder: Path) -> str:
@@ -97,7 +88,9 @@ def _sql_files(folder: Path) -> list[Path]:
 
 
 def _guess_dialect(folder: Path) -> str:
-    return "sqlite" if any(_SQLITE.search(path.read_bytes()[:100_000]) for path in _sql_files(folder)) else "postgres"
+    return (
+        "sqlite" if any(_SQLITE.search(path.read_bytes()[:100_000]) for path in _sql_files(folder)) else "postgres"
+    )
 
 
 def _environments(dialect: str) -> str:

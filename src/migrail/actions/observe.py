@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from migrail.actions.workspace import Workspace
+from migrail.actions.workspace import Workspace, shown
 from migrail.config import EnvironmentSettings, resolve
 from migrail.model.errors import ConfigError, IdentityError, MigrailError, TargetUnreachable
 from migrail.model.ledger import Observation, TargetRecord
@@ -90,6 +90,8 @@ def read_target(workspace: Workspace, address: Address) -> TargetRecord:
         IdentityError: it is another target than the configuration says, or holds unknown tables.
     """
     if not exists(address):
+        if address.file and not address.file.parent.is_dir():
+            raise TargetUnreachable(f"{address.label}: the folder of {shown(address.file)} does not exist")
         return TargetRecord(target=address.target, identity=None, entries=(), empty=True)
     with reading(address, limits(workspace)) as connection:
         record = Ledger(connection, address.ledger_schema).read(address.target)

@@ -24,7 +24,7 @@ from migrail.model.errors import InputError, MigrailError, MigrationFailed, Prob
 from migrail.model.ledger import LedgerEntry, LedgerKind, Observation, TargetRecord
 from migrail.model.operations import TransactionControl
 from migrail.pipeline.batches import lacking, next_batch, overtaken, without_overtaken
-from migrail.pipeline.decision import Decision, decide
+from migrail.pipeline.decision import Decision, contradiction, decide
 from migrail.pipeline.situation import Situation
 from migrail.pipeline.state import Standing, applied, facts
 from migrail.pipeline.wanted import Wanted, wanted
@@ -119,7 +119,7 @@ class _Run:
             place = self.situation.place(environment)
             batch = next_batch(self.situation, place, upto=goal.migration)
             if batch is None or goal.reached(self.situation, place, batch):
-                yield Step(environment=environment, batch=None, outcome=StepOutcome.NOTHING)
+                yield self._nothing(environment)
                 return
             step = self._one(environment, batch)
             yield step
@@ -130,6 +130,11 @@ class _Run:
             more = everything or (goal.given and following and not goal.reached(self.situation, place, following))
             if not more or following is None:
                 return
+
+    def _nothing(self, environment: str) -> Step:
+        refusal = contradiction(self.situation, environment)
+        outcome = StepOutcome.REFUSED if refusal else StepOutcome.NOTHING
+        return Step(environment=environment, batch=None, outcome=outcome, decision=refusal)
 
     def _one(self, environment: str, batch: Batch) -> Step:
         decision = decide(self.situation, environment, batch)

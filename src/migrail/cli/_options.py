@@ -44,8 +44,8 @@ def everyday(command: Callable[Concatenate[Everyday, P], R]) -> Callable[..., R]
     @click.option("--config", type=click.Path(path_type=Path), help="Configuration file. Default: the nearest one.")
     @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
     @click.option("--color/--no-color", default=None, help="Default: on a terminal without NO_COLOR.")
-    @click.option("--no-input", is_flag=True, help="Never ask; no command asks anything yet.", hidden=True)
-    @click.option("--actor", help="Who is asking, for the audit trail. Default: the CI user or yours.", hidden=True)
+    @click.option("--no-input", is_flag=True, help="Never ask. (No command asks.)")
+    @click.option("--actor", help="Who is asking, for the audit trail. Default: the CI user or yours.")
     @click.option("-q", "--quiet", is_flag=True, help="No remarks on standard error.")
     @click.option("-v", "--verbose", count=True, help="More remarks on standard error.")
     @functools.wraps(command)
@@ -60,9 +60,7 @@ def everyday(command: Callable[Concatenate[Everyday, P], R]) -> Callable[..., R]
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> R:
-        options = Everyday(
-            config=config, format=format_, color=color, quiet=quiet, verbose=verbose, actor=actor
-        )
+        options = Everyday(config=config, format=format_, color=color, quiet=quiet, verbose=verbose, actor=actor)
         return command(options, *args, **kwargs)
 
     return wrapped

@@ -45,8 +45,13 @@ def show(result: Any, *, format: str, color: bool | None) -> None:
     from migrail.report import render
 
     colored = use_color(color) and format == "text"
-    text = render(result, format=format, color=colored, width=shutil.get_terminal_size((100, 24)).columns)
+    text = render(result, format=format, color=colored, width=_width())
     click.echo(redact(text).rstrip("\n"), color=colored)
+
+
+def _width() -> int:
+    """Columns of the terminal; plenty where there is none, because nobody has to see a whole line at once."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
 
 
 def use_color(color: bool | None) -> bool:

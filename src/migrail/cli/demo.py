@@ -73,7 +73,9 @@ def _tour(root: Path, *, kept: bool) -> None:
     _say("Who decided what:")
     _run("history", "prod")
     if kept:
-        _say(f"The project is yours: cd {shlex.quote(str(root))} and go on with migrail new, check, promote, status.")
+        _say(
+            f"The project is yours: cd {shlex.quote(str(root))} and go on with migrail new, check, promote, status."
+        )
     else:
         _say("That was all. migrail demo --dir shop leaves the project for you to play with.")
 

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import click
 
-from migrail.cli._options import dry_run
+from migrail.cli._options import Everyday, dry_run, everyday
+from migrail.cli._output import note, show
 
 
 @click.command("init")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
 @click.option("--name", help="Name of the project.  [default: that of the folder]")
 @click.option("--dialect", type=click.Choice(["postgres", "sqlite"]), help="Default: what the files look like.")
-@click.option("-q", "--quiet", is_flag=True, help="No remarks on standard error.")
 @dry_run
-def COMMAND(folder: Path, name: str | None, dialect: str | None, quiet: bool, dry_run: bool) -> None:
+@everyday
+def COMMAND(options: Everyday, folder: Path, name: str | None, dialect: str | None, dry_run: bool) -> None:
     """Write a commented migrail.toml after looking at FOLDER.
 
     \b
@@ -24,12 +25,7 @@ def COMMAND(folder: Path, name: str | None, dialect: str | None, quiet: bool, dr
     """
     from migrail.actions.init import init
 
-    written, text = init(folder, name=name, dialect=dialect, dry_run=dry_run)
-    if dry_run:
-        click.echo(text, nl=False)
-    else:
-        click.echo(written.path)
-    if not quiet:
-        for remark in written.remarks:
-            click.echo(f"note: {remark}", err=True)
-        click.echo("  → migrail doctor", err=True)
+    written = init(folder, name=name, dialect=dialect, dry_run=dry_run)
+    show(written, format=options.format, color=options.color)
+    for remark in (*written.remarks, f"next: {written.next}"):
+        note(remark, quiet=options.quiet)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from migrail.cli._options import dry_run
+from migrail.cli._options import Everyday, dry_run, everyday
+from migrail.cli._output import show
 
 
 @click.command("new")
 @click.argument("name", nargs=-1, required=True)
-@click.option("--config", type=click.Path(path_type=Path), help="Configuration file. Default: the nearest one.")
 @dry_run
-def COMMAND(name: tuple[str, ...], config: Path | None, dry_run: bool) -> None:
+@everyday
+def COMMAND(options: Everyday, name: tuple[str, ...], dry_run: bool) -> None:
     """Make the next migration file and print its path.
 
     \b
@@ -21,6 +20,6 @@ def COMMAND(name: tuple[str, ...], config: Path | None, dry_run: bool) -> None:
     $EDITOR "$(migrail new add_phone)"
     """
     from migrail.actions.init import new
-    from migrail.actions.workspace import Workspace
 
-    click.echo(new(Workspace.open(config), " ".join(name), dry_run=dry_run).path)
+    written = new(options.workspace(), " ".join(name), dry_run=dry_run)
+    show(written, format=options.format, color=options.color)

@@ -31,7 +31,5 @@ def COMMAND(
 
     if choice is None:
         raise click.UsageError("Choose one of --retry, --mark-applied and --mark-reverted.")
-    result = resolve(
-        options.workspace(), environment, migration, choice=choice, reason=reason, dry_run=dry_run
-    )
+    result = resolve(options.workspace(), environment, migration, choice=choice, reason=reason, dry_run=dry_run)
     show(result, format=options.format, color=options.color)

@@ -17,7 +17,8 @@ class Decision:
     """The answers of all gates about one batch and one environment, and what contradicts the files."""
 
     environment: str
-    batch: Batch
+    batch: Batch | None
+    """``None``: nothing is left to apply, but something contradicts the files."""
     verdicts: tuple[Verdict, ...]
     mismatches: tuple[Mismatch, ...]
     state: str
@@ -54,6 +55,16 @@ def decide(situation: Situation, environment: str, batch: Batch) -> Decision:
         mismatches=tuple({(m.kind, m.migration): m for m in reversed(found)}.values())[::-1],
         state=state,
     )
+
+
+def contradiction(situation: Situation, environment: str) -> Decision | None:
+    """A refusal without a batch, where the targets and the files differ although nothing is left to apply."""
+    place = situation.place(environment)
+    found = mismatches(situation, place)
+    if not found:
+        return None
+    state = state_digest(place.observations)
+    return Decision(environment=environment, batch=None, verdicts=(), mismatches=found, state=state)
 
 
 def _lower(place: Place, batch: Batch) -> LowerState:

@@ -181,7 +181,7 @@ def _postgres(address: Address, limits: Limits, *, autocommit: bool) -> Engine:
     engine = create_engine(
         address.url,
         poolclass=NullPool,
-        isolation_level="AUTOCOMMIT" if autocommit else None,  # type: ignore[arg-type]
+        isolation_level="AUTOCOMMIT" if autocommit else None,
         connect_args={
             "connect_timeout": max(1, round(limits.connect)),
             "application_name": "migrail",

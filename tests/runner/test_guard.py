@@ -1,0 +1,124 @@
+"""The guard of a target, and what refuses a promotion before its first statement."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from migrail.model.errors import ConfigError, GuardBusy, TargetUnreachable
+from migrail.runner import Address, Limits, engine_for, guarded, reading
+from migrail.runner.guard import KEY
+from tests.support.project import SHOP, postgres_project, sqlite_project
+
+QUICK = Limits(connect=1, guard=0.3)
+
+
+def address(url: str, root: Path) -> Address:
+    return Address.parse(url, environment="dev", target="default", root=root)
+
+
+def test_the_holder_of_the_guard_is_named(postgres_database: str, tmp_path: Path) -> None:
+    target = address(postgres_database, tmp_path)
+    with psycopg.connect(postgres_database.replace("+psycopg", ""), application_name="nightly") as other:
+        other.execute("SELECT pg_advisory_lock(%s)", (KEY,))
+        with pytest.raises(GuardBusy) as caught, guarded(target, QUICK):
+            pass
+        pid = other.info.backend_pid
+        assert f"another promotion is running: pid {pid} (nightly, " in caught.value.message
+        assert f"pg_terminate_backend({pid})" in caught.value.message
+    with guarded(target, QUICK), pytest.raises(GuardBusy), guarded(target, QUICK):
+        pass
+    with guarded(target, QUICK):
+        pass
+
+
+def test_a_busy_guard_changes_nothing(tmp_path: Path, new_postgres: object) -> None:
+    project = postgres_project(tmp_path, new_postgres)  # type: ignore[arg-type]
+    project.write_all(SHOP)
+    project.configure({}, extra='[promote]\nguard_timeout = "300ms"\n')
+    before = project.dump()
+    with psycopg.connect(project.urls["dev"].replace("+psycopg", "")) as other:
+        other.execute("SELECT pg_advisory_lock(%s)", (KEY,))
+        result = project.run("promote", "dev")
+        assert (result.code, "another promotion is running" in result.err) == (5, True)
+        assert project.dump() == before
+    assert project.run("promote", "dev").code == 0
+
+
+def test_a_busy_sqlite_file_changes_nothing(tmp_path: Path) -> None:
+    project = sqlite_project(tmp_path)
+    project.write_all(SHOP)
+    project.configure({}, extra='[promote]\nguard_timeout = "300ms"\n')
+    connection = sqlite3.connect(tmp_path / "dev.db", isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    result = project.run("promote", "dev")
+    assert (result.code, "database is locked" in result.err) == (5, True)
+    connection.execute("ROLLBACK")
+    connection.close()
+    project.ok("promote", "dev")
+
+
+def test_a_table_lock_is_not_waited_for_forever(tmp_path: Path, new_postgres: object) -> None:
+    project = postgres_project(tmp_path, new_postgres)  # type: ignore[arg-type]
+    project.write_all(SHOP)
+    project.configure({}, extra='[promote]\nlock_timeout = "200ms"\n')
+    project.ok("promote", "dev")
+    project.write("0004_more", "ALTER TABLE customers ADD COLUMN fax text;")
+    with psycopg.connect(project.urls["dev"].replace("+psycopg", "")) as reader:
+        reader.execute("SELECT * FROM customers")
+        result = project.run("promote", "dev")
+    assert result.code == 4
+    assert "SQLSTATE 55P03" in result.err
+    assert "nothing of this migration is in the database" in result.err
+    project.ok("promote", "dev")
+
+
+def test_sessions_are_pinned(postgres_database: str, tmp_path: Path) -> None:
+    with psycopg.connect(postgres_database.replace("+psycopg", ""), autocommit=True) as other:
+        name = other.info.dbname
+        for setting in ("timezone = 'Europe/London'", "statement_timeout = '1s'", "lock_timeout = '9s'"):
+            other.execute(f'ALTER DATABASE "{name}" SET {setting}'.encode())
+    with reading(address(postgres_database, tmp_path), Limits(lock=2)) as connection:
+        for setting, value in [("timezone", "UTC"), ("statement_timeout", "0"), ("lock_timeout", "2s")]:
+            assert connection.exec_driver_sql(f"SHOW {setting}").scalar() == value
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("not a url", "is not a SQLAlchemy URL"),
+        ("", "is not a SQLAlchemy URL"),
+        ("oracle://x/y", "oracle:// is not supported"),
+        ("postgresql+psycopg2://x/y", "is not supported"),
+        ("sqlite://", "a database in memory"),
+        ("sqlite:///:memory:", "a database in memory"),
+    ],
+)
+def test_urls_that_cannot_be_used(tmp_path: Path, url: str, said: str) -> None:
+    with pytest.raises(ConfigError, match="environment dev: ") as caught:
+        address(url, tmp_path)
+    assert said in caught.value.message
+
+
+def test_reading_a_missing_file_does_not_make_it(tmp_path: Path) -> None:
+    with pytest.raises(TargetUnreachable), reading(address("sqlite:///dev.db", tmp_path), QUICK):
+        pass
+    assert not (tmp_path / "dev.db").exists()
+
+
+def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
+    (tmp_path / "dev.db").write_text("this is no database, but a text that is long enough " * 100)
+    target = address("sqlite:///dev.db", tmp_path)
+    with pytest.raises(TargetUnreachable, match="file is not a database"), reading(target, QUICK) as connection:
+        connection.exec_driver_sql("SELECT * FROM sqlite_master").all()
+
+
+def test_a_file_name_with_odd_characters(tmp_path: Path) -> None:
+    target = address("sqlite:///a b?c#d%e.db", tmp_path)
+    with engine_for(target, QUICK).begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE t (a)")
+    assert target.file is not None
+    assert target.file.exists()

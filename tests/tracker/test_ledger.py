@@ -1,0 +1,180 @@
+"""The ledger inside a target: the same suite on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, inspect, text
+
+from migrail.model.errors import GuardBusy
+from migrail.model.ledger import LedgerEntry, LedgerKind
+from migrail.model.migration import Digests
+from migrail.pipeline.state import Standing, applied, broken_chain, facts
+from migrail.runner import Address, Limits, engine_for
+from migrail.tracker import Ledger
+from migrail.tracker.ledger import TABLES
+
+NOW = datetime(2026, 11, 23, 12, 0, 0, 1, tzinfo=UTC)
+DIGESTS = Digests(raw="sha256-raw:1", text="sha256-text:1")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> Address:
+    url = f"sqlite:///{tmp_path / 'dev.db'}"
+    if request.param == "postgres":
+        url = request.getfixturevalue("postgres_database")
+    return Address.parse(url, environment="dev", target="default", root=tmp_path)
+
+
+@pytest.fixture
+def connection(address: Address) -> Iterator[Connection]:
+    with engine_for(address, Limits()).connect() as connection:
+        yield connection
+
+
+def ledger_of(connection: Connection, address: Address) -> Ledger:
+    return Ledger(connection, address.ledger_schema)
+
+
+def append(
+    ledger: Ledger, kind: LedgerKind, after: tuple[int, str], migration: str | None = "0001_a", minute: int = 0
+) -> LedgerEntry:
+    return ledger.append(
+        kind,
+        batch="sha256-batch:1",
+        actor="ana",
+        tool_version="0.1",
+        started_at=NOW,
+        finished_at=NOW + timedelta(minutes=minute),
+        after=after,
+        migration=migration,
+        digests=DIGESTS if migration else None,
+        statements=1,
+        detail="é",
+    )
+
+
+def test_a_new_database_is_empty(connection: Connection, address: Address) -> None:
+    record = ledger_of(connection, address).read("default")
+    assert (record.identity, record.entries, record.empty) == (None, (), True)
+
+
+def test_a_database_with_tables_is_not_empty(connection: Connection, address: Address) -> None:
+    connection.execute(text("CREATE TABLE users (id integer)"))
+    assert not ledger_of(connection, address).read("default").empty
+
+
+def test_what_is_written_is_read_back(connection: Connection, address: Address) -> None:
+    ledger = ledger_of(connection, address)
+    identity = ledger.create(project="shop", environment="dev", target="default", now=NOW)
+    assert set(TABLES) <= set(inspect(connection).get_table_names())
+    first = append(ledger, LedgerKind.BATCH, (0, ""), migration=None)
+    second = append(ledger, LedgerKind.APPLIED, (first.sequence, first.hash))
+    record = ledger.read("default")
+    assert record.identity == identity
+    assert record.entries == (first, second)
+    assert ledger.head() == (2, second.hash)
+    assert broken_chain(record.entries) is None
+    assert applied(record.entries) == {"0001_a": DIGESTS}
+
+
+def test_a_row_goes_behind_the_row_that_was_seen(connection: Connection, address: Address) -> None:
+    ledger = ledger_of(connection, address)
+    ledger.create(project="shop", environment="dev", target="default", now=NOW)
+    first = append(ledger, LedgerKind.APPLIED, (0, ""))
+    for stale in [(0, ""), (1, "other"), (2, first.hash)]:
+        with pytest.raises(GuardBusy, match="another promotion changed this target"):
+            append(ledger, LedgerKind.APPLIED, stale)
+    assert ledger.head() == (1, first.hash)
+
+
+def test_a_temporary_table_cannot_stand_in(connection: Connection, address: Address) -> None:
+    ledger = ledger_of(connection, address)
+    ledger.create(project="shop", environment="dev", target="default", now=NOW)
+    columns = ", ".join(f"{name} text" for name in ("kind", "migration", "hash", "sequence"))
+    connection.execute(text(f"CREATE TEMPORARY TABLE migrail_ledger ({columns})"))
+    append(ledger, LedgerKind.APPLIED, (0, ""))
+    schema = address.ledger_schema
+    assert connection.execute(text(f"SELECT count(*) FROM {schema}.migrail_ledger")).scalar() == 1
+
+
+def test_the_journal_knows_finished_statements(connection: Connection, address: Address) -> None:
+    ledger = ledger_of(connection, address)
+    ledger.create(project="shop", environment="dev", target="default", now=NOW)
+    for number, event, minute in [(1, "intent", 1), (1, "done", 2), (2, "intent", 3), (3, "done", 9)]:
+        ledger.note_statement(
+            event,  # type: ignore[arg-type]
+            migration="0001_a",
+            batch="b",
+            number=number,
+            digest=f"d{number}",
+            now=NOW + timedelta(minutes=minute),
+        )
+    assert ledger.finished_statements("0001_a", NOW) == {1: "d1", 3: "d3"}
+    assert ledger.finished_statements("0001_a", NOW + timedelta(minutes=5)) == {3: "d3"}
+    assert ledger.finished_statements("0002_b", NOW) == {}
+
+
+ROW = LedgerEntry(
+    sequence=1,
+    kind=LedgerKind.APPLIED,
+    migration="0001_a",
+    digests=DIGESTS,
+    batch="b",
+    actor="ana",
+    tool_version="0",
+    started_at=NOW,
+    finished_at=NOW,
+    statements=1,
+    detail="",
+    previous_hash="",
+    hash="",
+)
+
+
+def chain(*changes: dict[str, object]) -> list[LedgerEntry]:
+    """Rows that follow each other rightly."""
+    rows: list[LedgerEntry] = []
+    for number, change in enumerate(changes, 1):
+        previous = rows[-1].hash if rows else ""
+        row = replace(ROW, sequence=number, previous_hash=previous, **change)  # type: ignore[arg-type]
+        rows.append(replace(row, hash=row.computed_hash()))
+    return rows
+
+
+@pytest.mark.parametrize(
+    ("tamper", "broken"),
+    [
+        (lambda rows: rows, None),
+        (lambda rows: [], None),
+        (lambda rows: [rows[0], replace(rows[1], actor="eve"), rows[2]], 2),
+        (lambda rows: [rows[0], rows[2]], 3),
+        (lambda rows: rows[1:], 2),
+        (lambda rows: [rows[1], rows[0], rows[2]], 2),
+        (lambda rows: [rows[0], replace(rows[1], digests=Digests(raw="x", text="y")), rows[2]], 2),
+    ],
+)
+def test_the_chain_shows_tampering(tamper: object, broken: int | None) -> None:
+    rows = tamper(chain({}, {"migration": "0002_b"}, {"migration": "0003_c"}))  # type: ignore[operator]
+    found = broken_chain(rows)
+    assert (found.sequence if found else None) == broken
+
+
+@pytest.mark.parametrize(
+    ("kinds", "standing"),
+    [
+        (["started"], Standing.STARTED),
+        (["started", "failed"], Standing.FAILED),
+        (["started", "failed", "retried"], Standing.RETRY),
+        (["started", "failed", "retried", "started", "applied"], Standing.APPLIED),
+        (["started", "failed", "marked-applied"], Standing.APPLIED),
+        (["started", "failed", "marked-reverted"], Standing.REVERTED),
+    ],
+)
+def test_the_newest_row_counts(kinds: list[str], standing: Standing) -> None:
+    rows = chain(*({"kind": LedgerKind(kind)} for kind in kinds))
+    assert facts(rows)["0001_a"].standing is standing

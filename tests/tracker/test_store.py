@@ -1,0 +1,205 @@
+"""The tracker: the same suite on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from sqlalchemy import inspect, text
+
+from migrail.model.batch import Approval, Batch, BatchEntry, Evidence, Promotion
+from migrail.model.errors import ConfigError, TargetUnreachable
+from migrail.model.ledger import Identity, LedgerEntry, LedgerKind, TargetRecord
+from migrail.model.migration import Digests
+from migrail.runner import Address, Limits, engine_for
+from migrail.tracker import Tracker, open_tracker
+from migrail.tracker.tables import VERSION_TABLE, metadata
+from migrail.tracker.upgrade import HEAD
+
+NOW = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
+DIGESTS = Digests(raw="sha256-raw:1", text="sha256-text:1")
+
+
+def batch(*names: str) -> Batch:
+    return Batch(
+        project="shop", entries=tuple(BatchEntry(migration=name, digests=DIGESTS) for name in names or ("0001_a",))
+    )
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'tracker.db'}"
+    database: str = request.getfixturevalue("postgres_database")
+    return database
+
+
+@pytest.fixture
+def open_it(url: str, tmp_path: Path) -> Iterator[Callable[..., Tracker]]:
+    address = Address.parse(url, environment="tracker", target="default", root=tmp_path)
+    engine = engine_for(address, Limits())
+    yield lambda project="shop": open_tracker(engine, project)
+    engine.dispose()
+
+
+@pytest.fixture
+def tracker(open_it: Callable[..., Tracker]) -> Tracker:
+    return open_it()
+
+
+def test_batches_get_numbers_and_keep_them(tracker: Tracker) -> None:
+    first = tracker.add_batch(batch("0001_a"), actor="ana", now=NOW)
+    second = tracker.add_batch(batch("0002_b", "0003_c"), actor="ben", now=NOW)
+    again = tracker.add_batch(batch("0001_a"), actor="eva", now=NOW + timedelta(hours=1))
+    assert (first.number, second.number) == (1, 2)
+    assert again == first
+    assert again.created_by == "ana"
+    assert again.created_at == NOW
+    assert tracker.batches() == (first, second)
+
+
+def test_a_batch_that_gave_way_can_come_back(tracker: Tracker) -> None:
+    first = tracker.add_batch(batch("0001_a"), actor="ana", now=NOW)
+    tracker.supersede(first, actor="ben", now=NOW)
+    assert tracker.batches() == ()
+    assert tracker.batch_digests() == {first.digest}
+    assert tracker.add_batch(batch("0002_b"), actor="ana", now=NOW).number == 2
+    assert tracker.add_batch(batch("0001_a"), actor="ana", now=NOW) == first
+    assert [b.number for b in tracker.batches()] == [1, 2]
+
+
+def test_decisions_are_kept_in_order(tracker: Tracker) -> None:
+    facts = [
+        Evidence(
+            name="tests", environment="dev", batch="b", passed=passed, actor="ci", recorded_at=NOW, detail="é 'x'"
+        )
+        for passed in (False, True)
+    ]
+    consents = [
+        Approval(environment="prod", batch="b", state="s", actor=actor, approved_at=NOW, reason="")
+        for actor in ("ana", "ben")
+    ]
+    for fact in facts:
+        tracker.add_evidence(fact)
+    for consent in consents:
+        tracker.add_approval(consent)
+    assert list(tracker.evidence()) == facts
+    assert list(tracker.evidence("b")) == facts
+    assert tracker.evidence("c") == ()
+    assert list(tracker.approvals()) == consents
+
+
+def test_a_promotion_begins_and_ends(tracker: Tracker) -> None:
+    begun = Promotion(id="p1", environment="dev", batch="b", actor="ana", started_at=NOW)
+    tracker.save_promotion(begun)
+    assert tracker.promotions() == (begun,)
+    ended = replace(begun, finished_at=NOW + timedelta(seconds=1), outcome="succeeded", detail="")
+    tracker.save_promotion(ended)
+    assert tracker.promotions() == (ended,)
+
+
+def record(count: int) -> TargetRecord:
+    entry = LedgerEntry(
+        sequence=1,
+        kind=LedgerKind.APPLIED,
+        migration="0001_a",
+        digests=DIGESTS,
+        batch="b",
+        actor="ana",
+        tool_version="0",
+        started_at=NOW,
+        finished_at=NOW,
+        statements=2,
+        detail="",
+        previous_hash="",
+        hash="",
+    )
+    entries = tuple(replace(entry, sequence=number, hash=f"h{number}") for number in range(1, count + 1))
+    identity = Identity(project="shop", environment="dev", target="default", id="i")
+    return TargetRecord(target="default", identity=identity, entries=entries, empty=False)
+
+
+def test_the_last_observation_counts(tracker: Tracker) -> None:
+    assert tracker.observation("dev", "default") is None
+    tracker.save_observation("dev", record(1), now=NOW)
+    assert tracker.observation("dev", "default") == (record(1), NOW)
+    tracker.save_observation("dev", record(1), now=NOW + timedelta(minutes=1))
+    assert tracker.observation("dev", "default") == (record(1), NOW + timedelta(minutes=1))
+    tracker.save_observation("dev", record(2), now=NOW + timedelta(minutes=2))
+    assert tracker.observation("dev", "default") == (record(2), NOW + timedelta(minutes=2))
+    assert tracker.observation("qa", "default") is None
+
+
+def test_an_empty_target_is_an_observation_too(tracker: Tracker) -> None:
+    empty = TargetRecord(target="default", identity=None, entries=(), empty=True)
+    tracker.save_observation("dev", record(1), now=NOW)
+    tracker.save_observation("dev", empty, now=NOW + timedelta(minutes=1))
+    assert tracker.observation("dev", "default") == (empty, NOW + timedelta(minutes=1))
+
+
+def test_projects_do_not_see_each_other(open_it: Callable[..., Tracker]) -> None:
+    shop, crm = open_it(), open_it("crm")
+    shop.add_batch(batch(), actor="ana", now=NOW)
+    shop.save_observation("dev", record(1), now=NOW)
+    assert crm.batches() == ()
+    assert crm.observation("dev", "default") is None
+    assert crm.add_batch(replace(batch(), project="crm"), actor="ana", now=NOW).number == 1
+
+
+def test_the_schema_is_what_the_code_expects(open_it: Callable[..., Tracker]) -> None:
+    engine = open_it()._engine
+    inspector = inspect(engine)
+    assert set(metadata.tables) | {VERSION_TABLE} == set(inspector.get_table_names())
+    for name, table in metadata.tables.items():
+        there = {column["name"]: bool(column["nullable"]) for column in inspector.get_columns(name)}
+        assert there == {column.name: bool(column.nullable) for column in table.columns}
+    with engine.connect() as connection:
+        assert connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar() == HEAD
+
+
+def test_a_newer_tracker_is_refused(open_it: Callable[..., Tracker]) -> None:
+    engine = open_it()._engine
+    with engine.begin() as connection:
+        connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
+    with pytest.raises(ConfigError, match="9999, which this version of migrail does not know"):
+        open_it()
+
+
+def test_first_users_race_without_harm(url: str, tmp_path: Path) -> None:
+    address = Address.parse(url, environment="tracker", target="default", root=tmp_path)
+    barrier, errors = Barrier(6), []
+
+    def first_use() -> None:
+        engine = engine_for(address, Limits())
+        try:
+            barrier.wait()
+            open_tracker(engine, "shop").add_batch(batch(), actor="ana", now=NOW)
+        except TargetUnreachable as busy:
+            assert "another promotion is forming a batch" in busy.message
+        except Exception as error:
+            errors.append(error)
+        finally:
+            engine.dispose()
+
+    threads = [Thread(target=first_use) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    engine = engine_for(address, Limits())
+    assert [b.number for b in open_tracker(engine, "shop").batches()] == [1]
+    engine.dispose()
+
+
+def test_a_tracker_that_is_away_is_named(tmp_path: Path) -> None:
+    address = Address.parse(
+        "postgresql://u:hunter2@127.0.0.1:1/x", environment="tracker", target="default", root=tmp_path
+    )
+    with pytest.raises(TargetUnreachable, match="the tracker cannot be used") as caught:
+        open_tracker(engine_for(address, Limits(connect=1)), "shop")
+    assert "hunter2" not in caught.value.message

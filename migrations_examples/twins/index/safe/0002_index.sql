@@ -1,0 +1,3 @@
+-- check says: nothing
+-- migrail: transaction=off
+CREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);

@@ -1,0 +1,2 @@
+-- check says: nothing
+ALTER TABLE customers ADD CONSTRAINT customers_email_not_null CHECK (email IS NOT NULL) NOT VALID;

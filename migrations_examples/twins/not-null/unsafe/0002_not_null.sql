@@ -1,0 +1,2 @@
+-- check says: MR202 error
+ALTER TABLE customers ALTER COLUMN email SET NOT NULL;

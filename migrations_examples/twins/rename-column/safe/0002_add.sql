@@ -1,0 +1,2 @@
+-- check says: nothing
+ALTER TABLE customers ADD COLUMN mobile varchar(20);

@@ -1,0 +1,2 @@
+-- check says: MR203 error
+ALTER TABLE orders ALTER COLUMN total TYPE bigint;

@@ -1,0 +1,3 @@
+-- check says: nothing
+-- migrail: transaction=off
+CREATE UNIQUE INDEX CONCURRENTLY customers_email_key ON customers (email);

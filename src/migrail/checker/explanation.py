@@ -1,0 +1,115 @@
+"""Says what statements do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from itertools import groupby
+
+from migrail.catalog import Catalog
+from migrail.checker.phases import Tally
+from migrail.checker.results import ExplainedStatement, Explanation
+from migrail.checker.walk import Step, walk
+from migrail.dialects import Dialect, Version
+from migrail.model.locks import Duration, Effects, InTransaction, LockEffect
+from migrail.model.operations import Operation
+from migrail.model.structure import Expression, Name, SqlType
+from migrail.model.text import visible
+from migrail.sql import Script
+
+_WORK = {duration: work for work, duration in enumerate(Duration)}
+_HARDNESS = {InTransaction.ALLOWED: 0, InTransaction.IMPLICIT_COMMIT: 1, InTransaction.FORBIDDEN: 2}
+
+
+def explain(
+    history: Sequence[Script], scripts: Sequence[Script], *, dialect: Dialect, version: Version
+) -> Explanation:
+    """What each statement of ``scripts`` does to a database that has applied ``history``."""
+    steps = walk(history, scripts, dialect=dialect, version=version)
+    groups = groupby(steps, lambda step: (step.script.migration.id, step.read.statement.number))
+    return Explanation(statements=tuple(_statement(group) for _, group in groups))
+
+
+def _statement(steps: Iterator[Step]) -> ExplainedStatement:
+    """Of the steps of one statement, of which there is at least one; none is kept."""
+    tally = Tally()
+    effects: list[Effects] = []
+    operations: list[Mapping[str, object]] = []
+    helps: dict[str, None] = {}
+    for step in steps:
+        script, read = step.script, step.read
+        tally.add(step)
+        effects.append(step.context.effects)
+        operations.append(_operation(step.operation, step.context.catalog))
+        helps.update((hit.help, None) for _, hit in step.hits)
+    opaque = read.opaque
+    return ExplainedStatement(
+        migration=script.migration.id,
+        path=script.migration.path,
+        number=read.statement.number,
+        span=read.statement.span,
+        sql=read.statement.text,
+        understood=opaque is None,
+        reason=None if opaque is None else opaque.reason,
+        operations=tuple(operations),
+        locks=_strongest(lock for effect in effects for lock in effect.locks),
+        rewrites=_once(name for effect in effects for name in effect.rewrites),
+        scans=_once(name for effect in effects for name in effect.scans),
+        in_transaction=max((effect.in_transaction for effect in effects), key=_HARDNESS.__getitem__),
+        phase=tally.phase,
+        safer=_safer(helps),
+    )
+
+
+def _strongest(locks: Iterable[LockEffect]) -> tuple[LockEffect, ...]:
+    """Each relation once. A mode is the stronger the more it keeps waiting."""
+    found: dict[str, LockEffect] = {}
+    for lock in locks:
+        known = found.get(lock.relation)
+        if known is None:
+            found[lock.relation] = lock
+            continue
+        stronger = max(known, lock, key=lambda item: len(item.blocks))
+        found[lock.relation] = LockEffect(
+            relation=lock.relation,
+            mode=stronger.mode,
+            blocks=stronger.blocks,
+            duration=max(known.duration, lock.duration, key=_WORK.__getitem__),
+        )
+    return tuple(found.values())
+
+
+def _once(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _safer(helps: Iterable[str]) -> str | None:
+    said = "\n\n".join(helps)
+    return "\n".join(visible(line.rstrip("\r")) for line in said.split("\n")) if said else None
+
+
+def _operation(operation: Operation, catalog: Catalog) -> Mapping[str, object]:
+    target = operation.target
+    own = {
+        field.name: _plain(value, catalog)
+        for field in fields(operation)
+        if (value := getattr(operation, field.name)) is not target or value is None
+    }
+    return {"kind": operation.kind, "object": None if target is None else catalog.display(target), **own}
+
+
+def _plain(value: object, catalog: Catalog) -> object:
+    """A field as JSON can hold it."""
+    match value:
+        case Name():
+            return catalog.display(value)
+        case SqlType():
+            return str(value)
+        case Expression():
+            return value.text
+        case tuple():
+            return [_plain(item, catalog) for item in value]
+        case _ if is_dataclass(value):
+            return {field.name: _plain(getattr(value, field.name), catalog) for field in fields(value)}
+        case _:
+            return value

@@ -1,0 +1,157 @@
+"""Judges new migrations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from migrail.checker.phases import Tally
+from migrail.checker.results import CheckResult
+from migrail.checker.suppressions import Suppressions, require_known_codes
+from migrail.checker.walk import Step, walk
+from migrail.dialects import Dialect, Version
+from migrail.model.findings import Finding, Severity
+from migrail.model.locks import LockEffect
+from migrail.model.migration import Migration
+from migrail.model.text import Span, visible
+from migrail.rules import Hit, Review, Rule, rules
+from migrail.sql import Script
+
+_NOWHERE = Span(start=0, end=0, line=1, column=1, end_line=1, end_column=1)
+
+
+def check(
+    history: Sequence[Script],
+    new: Sequence[Script],
+    *,
+    dialect: Dialect,
+    version: Version,
+    base: Mapping[str, Migration] | None = None,
+    severities: Mapping[str, Severity | None] | None = None,
+) -> CheckResult:
+    """The findings about new migrations.
+
+    Args:
+        history: older migrations in order: context, not judged, except for what ``base`` says about them.
+        new: the migrations under judgement, in order.
+        dialect: of the database.
+        version: of the server that the answer is about.
+        base: what the base of the change holds, by migration id; ``None`` where there is no base.
+        severities: rule code → severity that replaces the rule's own; ``None`` turns the rule off.
+
+    Raises:
+        InputError: a suppression names a rule that does not exist.
+    """
+    require_known_codes(new)
+    judge = _Judge(
+        suppressions=Suppressions((*history, *new) if base is not None else new),
+        severities=severities or {},
+    )
+    review = Review(history=tuple(history), new=tuple(new), base=base, dialect=dialect)
+    tallies = {script.migration.id: Tally() for script in new}
+    findings: list[Finding] = []
+    for step in walk(history, new, dialect=dialect, version=version):
+        tallies[step.script.migration.id].add(step)
+        findings += judge.operation(step)
+    findings += judge.history(review)
+    findings += judge.unused({script.migration.id for script in new}, dialect)
+    pointed = {finding.path for finding in findings}
+    return CheckResult(
+        findings=_ordered(findings, review),
+        migrations=tuple(tallies[script.migration.id].summary(script) for script in new),
+        history=len(history),
+        sources={
+            script.migration.path: script.migration.text
+            for script in (*history, *new)
+            if script.migration.path in pointed
+        },
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Judge:
+    """Turns hits into findings, unless a suppression or the configuration silences them."""
+
+    suppressions: Suppressions
+    severities: Mapping[str, Severity | None]
+    said: set[tuple[str, str, int, str]] = field(default_factory=set)
+
+    def operation(self, step: Step) -> Iterator[Finding]:
+        """What the rules say about an operation; the same words about one statement once."""
+        statement = step.read.statement
+        for rule, hit in step.hits:
+            key = (step.script.migration.id, rule.code, statement.number, hit.message)
+            if key in self.said:
+                continue
+            self.said.add(key)
+            span = hit.span or statement.span
+            finding = self._finding(rule, hit, step.script.migration, span, step.context.effects.locks)
+            if finding and not self.suppressions.silences(finding.migration, rule.code, statement.number):
+                yield finding
+
+    def history(self, review: Review) -> Iterator[Finding]:
+        """What the rules say about files and their order."""
+        for rule in rules().values():
+            if rule.check_history is None or review.dialect.name not in rule.dialects:
+                continue
+            for subject, hit in rule.check_history(review):
+                migration = subject.migration if isinstance(subject, Script) else subject
+                span = hit.span or (_first_line(migration.text) if isinstance(subject, Script) else _NOWHERE)
+                finding = self._finding(rule, hit, migration, span)
+                if finding and not self.suppressions.silences(migration.id, rule.code, None):
+                    yield finding
+
+    def unused(self, judged: set[str], dialect: Dialect) -> Iterator[Finding]:
+        """Suppressions of new migrations that silenced nothing; to be asked last."""
+        left = [item for item in self.suppressions.unused(self.severities) if item.script.migration.id in judged]
+        for rule in rules().values():
+            if rule.check_suppressions is None or dialect.name not in rule.dialects:
+                continue
+            for script, hit in rule.check_suppressions(left):
+                finding = self._finding(rule, hit, script.migration, hit.span or _first_line(script.migration.text))
+                if finding is not None:
+                    yield finding
+
+    def _finding(
+        self, rule: Rule, hit: Hit, migration: Migration, span: Span, locks: tuple[LockEffect, ...] = ()
+    ) -> Finding | None:
+        """``None`` for a rule that is off. What a file or a name says is made visible here, for all formats."""
+        severity = self.severities.get(rule.code, hit.severity or rule.severity)
+        if severity is None:
+            return None
+        return Finding(
+            code=rule.code,
+            name=rule.name,
+            severity=severity,
+            category=rule.category,
+            migration=migration.id,
+            path=migration.path,
+            span=span,
+            object=None if hit.object is None else visible(hit.object),
+            message=visible(hit.message),
+            help="\n".join(visible(line.rstrip("\r")) for line in hit.help.split("\n")),
+            locks=locks,
+        )
+
+
+def _first_line(text: str) -> Span:
+    end = min((place for place in (text.find("\n"), text.find("\r")) if place >= 0), default=len(text))
+    return Span(start=0, end=end, line=1, column=1, end_line=1, end_column=end + 1)
+
+
+def _ordered(findings: Sequence[Finding], review: Review) -> tuple[Finding, ...]:
+    """By migration, line, column, code. Migrations that are gone come last."""
+    scripts = (*review.history, *review.new)
+    place = {script.migration.id: number for number, script in enumerate(scripts)}
+    return tuple(
+        sorted(
+            findings,
+            key=lambda finding: (
+                place.get(finding.migration, len(place)),
+                finding.migration,
+                finding.span.line,
+                finding.span.column,
+                finding.code,
+            ),
+        )
+    )

@@ -1,0 +1,45 @@
+"""Findings for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from migrail.checker import CheckResult
+from migrail.model.findings import Finding, Severity
+from migrail.model.text import plural
+from migrail.report.text._lines import STYLES, excerpt, lock_remarks, remark, unwrapped
+from migrail.report.text._rich import line
+
+
+def render(result: CheckResult, *, color: bool, width: int) -> str:
+    """Each finding with its place, the SQL, the locks and what to write instead; then what was looked at."""
+    return unwrapped(_parts(result, width), color=color)
+
+
+def _parts(result: CheckResult, width: int) -> Iterator[Text]:
+    for finding in result.findings:
+        yield from _finding(finding, result.sources.get(finding.path), width)
+        yield Text()
+    yield _summary(result)
+
+
+def _finding(finding: Finding, source: str | None, width: int) -> Iterator[Text]:
+    style = STYLES[finding.severity]
+    place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
+    yield line((f"{finding.code} {finding.severity.value}", style), f"  {finding.message}  ", (place, "bold"))
+    if source is not None:
+        yield from excerpt(source, finding.span, style=style, width=width)
+    yield from lock_remarks(finding.locks)
+    yield from remark("fix", finding.help)
+    yield from remark("more", f"migrail rule {finding.code}", style="dim")
+
+
+def _summary(result: CheckResult) -> Text:
+    older = "older one" if result.history == 1 else "older ones"
+    counts = ", ".join(plural(result.count(severity), severity.value) for severity in Severity)
+    return line(
+        f"Checked {plural(len(result.migrations), 'new migration')} ({result.history} {older} read as context): "
+        f"{counts}. {plural(result.statements, 'statement')}, {result.opaque} not understood."
+    )

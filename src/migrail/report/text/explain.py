@@ -1,0 +1,71 @@
+"""What statements do, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from migrail.checker import ExplainedStatement, Explanation
+from migrail.model.locks import InTransaction
+from migrail.model.migration import Phase
+from migrail.model.text import Lines, Span
+from migrail.report.text._lines import excerpt, lock_remarks, remark, unwrapped
+from migrail.report.text._rich import line
+
+_PHASES = {
+    Phase.EXPAND: ("the running application keeps working", "green"),
+    Phase.BACKFILL: ("data only", "cyan"),
+    Phase.CONTRACT: ("the running application may break", "yellow"),
+}
+
+_TRANSACTIONS = {
+    InTransaction.FORBIDDEN: "refused inside a transaction: -- migrail: transaction=off",
+    InTransaction.IMPLICIT_COMMIT: "commits the transaction around it",
+}
+
+
+def render(explanation: Explanation, *, color: bool, width: int) -> str:
+    """Each statement with what it does, whom it keeps waiting, and what would be safer."""
+    return unwrapped(_parts(explanation, width), color=color)
+
+
+def _parts(explanation: Explanation, width: int) -> Iterator[Text]:
+    for count, statement in enumerate(explanation.statements):
+        if count:
+            yield Text()
+        yield from _statement(statement, width)
+
+
+def _statement(statement: ExplainedStatement, width: int) -> Iterator[Text]:
+    meaning, style = _PHASES[statement.phase]
+    place = f"{statement.path}:{statement.span.line}:{statement.span.column}"
+    yield line((place, "bold"), f"  statement {statement.number}  ", (f"{statement.phase.value}: {meaning}", style))
+    yield from excerpt(*_alone(statement), style="dim", width=width)
+    if statement.reason is not None:
+        yield from remark("does", f"not understood: {statement.reason}", style="red")
+    else:
+        for operation in statement.operations:
+            yield from remark("does", f"{operation['kind']} {operation['object'] or ''}".rstrip())
+    yield from lock_remarks(statement.locks)
+    for word, relations in (("writes", statement.rewrites), ("reads", statement.scans)):
+        if relations:
+            yield from remark(word, f"every row of {', '.join(relations)}")
+    if statement.in_transaction in _TRANSACTIONS:
+        yield from remark("needs", _TRANSACTIONS[statement.in_transaction])
+    if statement.safer is not None:
+        yield from remark("safer", statement.safer)
+
+
+def _alone(statement: ExplainedStatement) -> tuple[str, Span]:
+    """The statement as a text of its own that keeps the line numbers of its file."""
+    inside = Lines(statement.sql).span(0, len(statement.sql))
+    first = statement.span.line
+    return statement.sql, Span(
+        start=0,
+        end=inside.end,
+        line=first,
+        column=1,
+        end_line=first + inside.end_line - 1,
+        end_column=inside.end_column,
+    )

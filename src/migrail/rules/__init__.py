@@ -1,0 +1,70 @@
+"""The rules. One rule is one module that holds a ``RULE``; its docstring is its page."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+from collections.abc import Mapping
+from functools import cache
+
+from migrail.model.errors import UsageError
+from migrail.model.registry import members, module_names
+from migrail.rules._interface import Context, Hit, Review, Rule, UnusedSuppression
+from migrail.rules._outline import Outline
+from migrail.rules._page import Example, Page
+
+__all__ = [
+    "Context",
+    "Example",
+    "Hit",
+    "Outline",
+    "Page",
+    "Review",
+    "Rule",
+    "UnusedSuppression",
+    "codes",
+    "find",
+    "page",
+    "read_page",
+    "rules",
+]
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """All rules by code, in the order of codes."""
+    return members(__name__, "RULE", Rule, lambda rule: rule.code)
+
+
+def codes() -> list[str]:
+    """The codes of all rules."""
+    return list(rules())
+
+
+def find(code: str) -> Rule:
+    """The rule of that code or name.
+
+    Raises:
+        UsageError: there is none; the message names the nearest one.
+    """
+    for rule in rules().values():
+        if code.upper() == rule.code or code.lower() == rule.name:
+            return rule
+    known = [*rules(), *(rule.name for rule in rules().values())]
+    near = difflib.get_close_matches(code.upper() if code[:2].upper() == "MR" else code.lower(), known, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    raise UsageError(f"there is no rule {code!r}{hint}", help="migrail rule --all")
+
+
+def page(rule: Rule) -> str:
+    """The rule's documentation in Markdown: the docstring of its module."""
+    return read_page(rule).text
+
+
+def read_page(rule: Rule) -> Page:
+    """The rule's documentation with its sections and examples."""
+    for module in module_names(__name__):
+        loaded = importlib.import_module(f"{__name__}.{module}")
+        if loaded.RULE is rule:
+            return Page.of(loaded.__doc__ or "")
+    raise LookupError(rule.code)

@@ -1,0 +1,104 @@
+"""What a rule is and what it may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from migrail.catalog import Catalog
+from migrail.dialects import Dialect, Version
+from migrail.model.findings import Category, Severity
+from migrail.model.locks import Effects
+from migrail.model.migration import Migration, Statement, Suppression
+from migrail.model.operations import Operation
+from migrail.model.structure import Name
+from migrail.model.text import Span
+from migrail.rules._outline import Outline
+from migrail.sql import Script
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hit:
+    """What a rule found; the checker adds code, severity and place and makes a Finding of it."""
+
+    message: str
+    """What happens, to whom, for how long. No full stop at the end."""
+    help: str
+    """What to write instead, with the author's own names; may hold several lines of SQL."""
+    object: str | None = None
+    span: Span | None = None
+    """``None``: the whole statement, or the first line of the file for a history rule."""
+    severity: Severity | None = None
+    """``None``: that of the rule."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Context:
+    """One operation of a new migration and everything around it."""
+
+    script: Script
+    statement: Statement
+    operations: tuple[Operation, ...]
+    """All operations of the statement."""
+    catalog: Catalog
+    """The structure before the operation. It knows which tables are new (``catalog.is_new``)."""
+    effects: Effects
+    """Of the operation, on this dialect and version."""
+    dialect: Dialect
+    version: Version
+    in_transaction: bool
+    """Whether the statement runs inside a transaction block."""
+    outline: Outline
+    """What stands elsewhere in the script."""
+
+    @property
+    def migration(self) -> Migration:
+        return self.script.migration
+
+    def display(self, name: Name) -> str:
+        """The name as messages print it."""
+        return self.catalog.display(name)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Review:
+    """All migrations of a check, for rules about files and their order."""
+
+    history: tuple[Script, ...]
+    """Older migrations: context, not judged."""
+    new: tuple[Script, ...]
+    """The migrations under judgement, in order."""
+    base: Mapping[str, Migration] | None
+    """What the base of the change (a git revision) holds, by migration id; ``None`` where there is no base."""
+    dialect: Dialect
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnusedSuppression:
+    """A suppression that silenced nothing."""
+
+    script: Script
+    suppression: Suppression
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """A check. Exactly one of the three functions is given.
+
+    The module's docstring is the rule's page: what, why, refused and accepted SQL, since, sources.
+    """
+
+    code: str
+    """``MR`` and three digits, grouped by category; never used again for another rule."""
+    name: str
+    severity: Severity
+    category: Category
+    dialects: tuple[str, ...]
+    """Names of the dialects it speaks about."""
+    on: tuple[type[Operation], ...] = ()
+    """The operations that ``check_operation`` is called with."""
+    check_operation: Callable[..., Iterable[Hit]] | None = None
+    """``(operation, context)`` → hits."""
+    check_history: Callable[[Review], Iterable[tuple[Script | Migration, Hit]]] | None = None
+    """``(review)`` → hits, each with its script, or with a migration that has no script any more."""
+    check_suppressions: Callable[[Iterable[UnusedSuppression]], Iterable[tuple[Script, Hit]]] | None = None

@@ -1,0 +1,93 @@
+"""Dropping a column breaks the code that still names it
+
+## What
+
+DROP COLUMN on a table that exists before this change.
+
+## Why
+
+ORMs name every column they know in SELECT and INSERT. Until the version that does not know the column is
+everywhere, the running one fails on every access to the table, not only where the column matters. The
+values are gone. On PostgreSQL, indexes over several columns and multi-column CHECKs that use the column go
+with it without a word.
+
+## Refused
+
+```sql
+ALTER TABLE customers DROP COLUMN phone;
+```
+
+```sql sqlite
+ALTER TABLE customers DROP COLUMN phone;
+```
+
+## Accepted
+
+```sql
+CREATE TABLE imports (id bigint, raw text);
+ALTER TABLE imports DROP COLUMN raw;
+```
+
+A column that is NOT NULL without a default is freed first, so that the next version can stop writing it:
+
+```sql
+ALTER TABLE customers ALTER COLUMN phone DROP NOT NULL;
+```
+
+## Since
+
+0.1.0
+
+## Sources
+
+- Measured on PostgreSQL 15, 16 and 18: DROP COLUMN is ACCESS EXCLUSIVE without a scan, and silently drops
+  indexes and CHECKs that use the column together with others.
+- SQLite, ``lang_altertable.html``: DROP COLUMN from 3.35 on, which writes every row again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from migrail.model.findings import Category, Severity
+from migrail.model.operations import DropColumn
+from migrail.rules._interface import Context, Hit, Rule
+from migrail.rules._names import sql_name, sql_table
+
+HELP = """\
+First deploy a version that neither reads nor writes the column (ORMs name all columns they know), everywhere;
+drop it in a later change. When that has happened, say so in the file:
+-- migrail: ignore MR102 reason="..."
+ALTER TABLE {table} DROP COLUMN {column};"""
+
+
+def _check(operation: DropColumn, context: Context) -> Iterable[Hit]:
+    if context.catalog.is_new(operation.table) or _finds_nothing(operation, context):
+        return
+    table = context.display(operation.table)
+    yield Hit(
+        object=table,
+        message=f"DROP COLUMN removes {table}.{operation.column} with its values: "
+        "queries of the running application that name it fail",
+        help=HELP.format(
+            table=sql_table(operation.table, context.dialect),
+            column=sql_name(operation.column, context.dialect),
+        ),
+    )
+
+
+def _finds_nothing(operation: DropColumn, context: Context) -> bool:
+    """Whether IF EXISTS meets a column that a known table does not have."""
+    table = context.catalog.table(operation.table)
+    return operation.if_exists and table is not None and operation.column not in table.columns
+
+
+RULE = Rule(
+    code="MR102",
+    name="drop-column",
+    severity=Severity.ERROR,
+    category=Category.COMPATIBILITY,
+    dialects=("postgres", "sqlite"),
+    on=(DropColumn,),
+    check_operation=_check,
+)

@@ -1,0 +1,99 @@
+"""Dropping a table breaks the code that still uses it
+
+## What
+
+DROP TABLE of a table that exists before this change. A table that the same change creates is left alone,
+and so is DROP TABLE IF EXISTS of a table that no migration made.
+
+## Why
+
+The application that is running while the migration is applied was written for the table. Its queries fail
+from the moment of the commit until the new version is everywhere, and so does a roll-back to the version
+before. The rows are gone. The table and every table that a foreign key ties to it are locked with ACCESS
+EXCLUSIVE for a moment.
+
+## Refused
+
+```sql
+DROP TABLE legacy_orders;
+```
+
+```sql sqlite
+DROP TABLE legacy_orders;
+```
+
+## Accepted
+
+```sql
+CREATE TABLE staging_rows (id bigint PRIMARY KEY);
+DROP TABLE staging_rows;
+```
+
+```sql
+-- history:
+CREATE TABLE orders (id bigint PRIMARY KEY);
+-- migration:
+DROP TABLE IF EXISTS never_made;
+```
+
+When no deployed version uses the table any more, the drop is right, and the reason belongs into the file:
+
+```sql
+-- migrail: ignore MR101 reason="last reader removed in release 41, a week ago"
+DROP TABLE legacy_orders;
+```
+
+## Since
+
+0.1.0
+
+## Sources
+
+- Measured on PostgreSQL 15, 16 and 18: DROP TABLE locks both sides of every foreign key with ACCESS
+  EXCLUSIVE.
+- PostgreSQL manual, DROP TABLE.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from migrail.model.findings import Category, Severity
+from migrail.model.operations import DropTable
+from migrail.rules._interface import Context, Hit, Rule
+from migrail.rules._names import sql_table
+
+HELP = """\
+First deploy a version that neither reads nor writes the table, everywhere; drop it in a later change.
+When that has happened, say so in the file:
+-- migrail: ignore MR101 reason="..."
+DROP TABLE {table};"""
+
+
+def _check(operation: DropTable, context: Context) -> Iterable[Hit]:
+    if context.catalog.is_new(operation.table) or _finds_nothing(operation, context):
+        return
+    table = context.display(operation.table)
+    more = " and, with CASCADE, whatever depends on it" if operation.cascade else ""
+    yield Hit(
+        object=table,
+        message=f"DROP TABLE removes {table} with its rows{more}: "
+        "queries of the running application that use it fail",
+        help=HELP.format(table=sql_table(operation.table, context.dialect)),
+    )
+
+
+def _finds_nothing(operation: DropTable, context: Context) -> bool:
+    """Whether IF EXISTS meets a name that no migration made."""
+    return operation.if_exists and context.catalog.complete and context.catalog.table(operation.table) is None
+
+
+RULE = Rule(
+    code="MR101",
+    name="drop-table",
+    severity=Severity.ERROR,
+    category=Category.COMPATIBILITY,
+    dialects=("postgres", "sqlite"),
+    on=(DropTable,),
+    check_operation=_check,
+)

@@ -1,0 +1,90 @@
+"""A migration must not begin or end transactions
+
+## What
+
+BEGIN, COMMIT, ROLLBACK and their like inside a migration. Savepoints are left alone.
+
+## Why
+
+The change and the ledger row that says it happened are written in one transaction, which belongs to the
+promoter. A COMMIT in the file ends that transaction: a failure afterwards leaves the database half changed
+with nobody knowing. With `transaction=off` a BEGIN opens one that outlives its statement.
+
+## Refused
+
+```sql
+BEGIN;
+ALTER TABLE orders ADD COLUMN note text;
+COMMIT;
+```
+
+```sql sqlite
+BEGIN;
+ALTER TABLE orders ADD COLUMN note text;
+COMMIT;
+```
+
+## Accepted
+
+```sql
+ALTER TABLE orders ADD COLUMN note text;
+ALTER TABLE orders ADD COLUMN noted_at timestamptz;
+```
+
+```sql
+SAVEPOINT before_seed;
+INSERT INTO colours (name) VALUES ('red');
+RELEASE SAVEPOINT before_seed;
+```
+
+## Since
+
+0.1.0
+
+## Sources
+
+- PostgreSQL manual, COMMIT: statements after it run outside the transaction that the file began in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from migrail.model.findings import Category, Severity
+from migrail.model.migration import TransactionMode
+from migrail.model.operations import TransactionControl
+from migrail.rules._interface import Context, Hit, Rule
+
+HELP = """\
+Delete the statement: a migration runs in one transaction as it is. For one that must not, begin the file with
+-- migrail: transaction=off"""
+
+OFF = """\
+Delete the statement and the directive below to run the whole file in one transaction, or split the file:
+-- migrail: transaction=off"""
+
+
+def _check(operation: TransactionControl, context: Context) -> Iterable[Hit]:
+    if not operation.ends_transaction:
+        return
+    off = context.script.directives.transaction is TransactionMode.OFF
+    what = (
+        "this migration runs without one, statement by statement"
+        if off
+        else "the promoter writes the change and its ledger row in one, which this would end too early"
+    )
+    yield Hit(
+        message=f"{operation.verb} in a migration: {what}",
+        help=OFF if off else HELP,
+    )
+
+
+RULE = Rule(
+    code="MR404",
+    name="transaction-control-in-file",
+    severity=Severity.ERROR,
+    category=Category.WILL_FAIL,
+    dialects=("postgres", "sqlite"),
+    on=(TransactionControl,),
+    check_operation=_check,
+)

@@ -59,5 +59,5 @@ def test_a_registry_refuses_what_is_incomplete_or_twice(tmp_path: Path, monkeypa
         members("things", "THING", str, lambda thing: thing)
     (package / "two.py").unlink()
     (package / "three.py").write_text("")
-    with pytest.raises(TypeError, match="things.three has no THING"):
+    with pytest.raises(TypeError, match=r"things\.three has no THING"):
         members("things", "THING", str, lambda thing: thing)

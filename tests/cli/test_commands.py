@@ -312,7 +312,13 @@ def test_standard_output_holds_one_format_only(shop: Project) -> None:
 def test_the_tour_ends_well(tmp_path: Path) -> None:
     shown = run(tmp_path, "demo")
     assert shown.code == 0, shown
-    for wanted in ("MR104", "[exit 1]", "nothing recorded for this batch", "✓ 3 migrations are everywhere", "0005_backfill_phone"):
+    for wanted in (
+        "MR104",
+        "[exit 1]",
+        "nothing recorded for this batch",
+        "✓ 3 migrations are everywhere",
+        "0005_backfill_phone",
+    ):
         assert wanted in shown.out
     kept = run(tmp_path, "demo", "--dir", "shop")
     assert kept.code == 0

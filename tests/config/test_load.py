@@ -133,7 +133,7 @@ def test_files_that_cannot_be_used(tmp_path: Path, content: bytes | None, messag
 
 def test_no_configuration_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ConfigError, match="there is no migrail.toml") as caught:
+    with pytest.raises(ConfigError, match=r"there is no migrail\.toml") as caught:
         load()
     assert caught.value.help == "migrail init"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.support.project import SHOP, postgres_project, sqlite_project
 
 from migrail.model.errors import ConfigError, GuardBusy, TargetUnreachable
 from migrail.runner import Address, Limits, engine_for, guarded, reading
 from migrail.runner.guard import KEY
-from tests.support.project import SHOP, postgres_project, sqlite_project
 
 QUICK = Limits(connect=1, guard=0.3)
 

@@ -92,9 +92,9 @@ def run(folder: Path, *arguments: str, environ: Mapping[str, str] | None = None)
     from migrail.cli import run as run_command
 
     out, err = io.StringIO(), io.StringIO()
-    with _inside(folder), _environ({"MIGRAIL_ACTOR": "ana", **(environ or {})}):
-        with redirect_stdout(out), redirect_stderr(err):
-            code = run_command(list(arguments))
+    variables = {"MIGRAIL_ACTOR": "ana", **(environ or {})}
+    with _inside(folder), _environ(variables), redirect_stdout(out), redirect_stderr(err):
+        code = run_command(list(arguments))
     return Result(code, out.getvalue(), err.getvalue())
 
 
@@ -156,8 +156,8 @@ def dump(url: str, root: Path) -> object:
             return list(connection.iterdump())
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         columns = connection.execute(
-            "SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns "
-            "WHERE table_schema = 'public' ORDER BY 1, ordinal_position"
+            "SELECT table_name, column_name, data_type, is_nullable, column_default "
+            "FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, ordinal_position"
         ).fetchall()
         indexes = connection.execute(
             "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1"

@@ -178,10 +178,9 @@ def test_first_users_race_without_harm(url: str, tmp_path: Path) -> None:
         try:
             barrier.wait()
             open_tracker(engine, "shop").add_batch(batch(), actor="ana", now=NOW)
-        except TargetUnreachable as busy:
-            assert "another promotion is forming a batch" in busy.message
         except Exception as error:
-            errors.append(error)
+            if "another promotion is forming a batch" not in str(error):
+                errors.append(error)
         finally:
             engine.dispose()
 

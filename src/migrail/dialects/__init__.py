@@ -1,4 +1,4 @@
-"""Facts about database servers. One dialect is one module that holds a ``DIALECT``; add a module to add a dialect."""
+"""Facts about database servers. One dialect is one module or package that holds a ``DIALECT``."""
 
 from __future__ import annotations
 

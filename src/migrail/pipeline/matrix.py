@@ -216,10 +216,10 @@ class _View:
             return Cell(state=State.APPLIED, since=since)
         partly = f"{len(done)} of {len(self._facts)} targets" if done else ""
         if self._next and id in self._next.migrations and self._decision:
-            return self._waiting(self._decision, partly)
+            return self._waiting(self._next, self._decision, partly)
         return Cell(state=State.PENDING, detail=partly, short=partly)
 
-    def _waiting(self, decision: Decision, partly: str) -> Cell:
+    def _waiting(self, batch: Batch, decision: Decision, partly: str) -> Cell:
         closed = [verdict for verdict in decision.verdicts if not verdict.passed]
         if not closed and not decision.mismatches:
             return Cell(state=State.NEXT, detail=partly, short=partly)
@@ -228,7 +228,7 @@ class _View:
         first = closed[0]
         if not decision.mismatches and all(verdict.gate == "approval" for verdict in closed):
             return Cell(state=State.AWAITING_APPROVAL, detail=first.reason, short=first.reason)
-        below = [low for low in self.place.after if not has_batch(self._situation.place(low), decision.batch)]
+        below = [low for low in self.place.after if not has_batch(self._situation.place(low), batch)]
         short = f"after {', '.join(below)}" if below else f"by {first.gate}"
         return Cell(state=State.BLOCKED, detail=f"{first.gate}: {first.reason}", short=short)
 
@@ -265,12 +265,12 @@ class _View:
             )
             for mismatch in self._mismatches.values()
         )
-        if self._decision and not self._mismatches:
-            lines.extend(self._next_step(self._decision))
+        if self._next and self._decision and not self._mismatches:
+            lines.extend(self._next_step(self._next, self._decision))
         return lines
 
-    def _next_step(self, decision: Decision) -> list[Attention]:
-        batch, name = decision.batch, self.place.name
+    def _next_step(self, batch: Batch, decision: Decision) -> list[Attention]:
+        name = self.place.name
         closed = [verdict for verdict in decision.verdicts if not verdict.passed]
         below = [low for low in self.place.after if not has_batch(self._situation.place(low), batch)]
         if below and all(self._situation.place(low).known for low in below):

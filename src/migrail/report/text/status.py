@@ -24,7 +24,7 @@ GLYPHS = {
     State.EDITED: ("≠", "red"),
     State.MISSING: ("∅", "red"),
     State.OUT_OF_ORDER: ("↷", "red"),
-    State.UNKNOWN: ("–", "dim"),
+    State.UNKNOWN: ("-", "dim"),
 }
 
 NARROW = 24

@@ -56,7 +56,8 @@ def test_help_and_version_import_nothing_heavy(arguments: list[str]) -> None:
 def test_commands_without_a_database_import_no_database_library(shop: Project, arguments: list[str]) -> None:
     script = (
         f"import sys\nfrom migrail.cli import run\nrun({arguments!r})\n"
-        "print('\\nLOADED', [name for name in ('sqlalchemy', 'alembic', 'psycopg', 'sqlite3') if name in sys.modules])"
+        "print('\\nLOADED', [name for name in ('sqlalchemy', 'alembic', 'psycopg', 'sqlite3')"
+        " if name in sys.modules])"
     )
     assert python("-c", script, cwd=shop.root).splitlines()[-1] == "LOADED []"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.conflicts import conflicts
-from migrail.catalog.replay import replay
+from migrail.catalog.replay import Replay, replay
 from migrail.catalog.values import (
     Composite,
     Domain,
@@ -26,6 +26,7 @@ __all__ = [
     "Function",
     "Index",
     "OtherType",
+    "Replay",
     "Sequence",
     "Table",
     "Trigger",

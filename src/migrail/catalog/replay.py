@@ -26,10 +26,41 @@ def replay(catalog: Catalog, operations: Iterable[ops.Operation], *, new: bool =
     Args:
         new: whether relations that are created now are under judgement, so that nobody uses them yet.
     """
-    draft = Draft(catalog, new=new)
+    replaying = Replay(catalog, new=new)
     for operation in operations:
-        _apply(draft, operation)
-    return draft.catalog
+        replaying.apply(operation)
+    return replaying.catalog
+
+
+class Replay:
+    """Replays one operation after the other without copying what they leave alone.
+
+    :attr:`catalog` answers for the state so far. The next operation changes what it holds, so ask it and keep
+    nothing of it.
+    """
+
+    def __init__(self, catalog: Catalog, *, new: bool = False) -> None:
+        """``new`` is whether relations that are created now are under judgement."""
+        self._draft = Draft(catalog, new=new)
+
+    @property
+    def catalog(self) -> Catalog:
+        """The structure after everything that was applied."""
+        return self._draft.catalog
+
+    def apply(self, operation: ops.Operation) -> None:
+        """Applies one operation; one that cannot be applied is passed over."""
+        _apply(self._draft, operation)
+
+    def begin_session(self) -> None:
+        """What follows runs in another session: the usual search path, no temporary tables."""
+        fresh = self.catalog.in_new_session()
+        if fresh is not self.catalog:
+            self._draft = Draft(fresh, new=self._draft.marks_new)
+
+    def doubt(self) -> None:
+        """From now on there may be objects that the catalog does not know."""
+        self._draft.catalog = replace(self.catalog, complete=False)
 
 
 def _apply(draft: Draft, operation: ops.Operation) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from migrail.catalog import Catalog, conflicts, replay
+from migrail.catalog import Catalog, Replay, conflicts
 from migrail.dialects import Dialect, Version
 from migrail.model.migration import TransactionMode
 from migrail.model.operations import Opaque, Operation, RunCode
@@ -17,7 +17,7 @@ from migrail.sql import ReadStatement, Script
 class Step:
     """One operation of a new migration, judged.
 
-    It holds the whole structure before the operation: look at one step at a time and keep none of them.
+    Its context answers for the structure before the operation only until the next step is asked for.
     """
 
     script: Script
@@ -29,16 +29,17 @@ class Step:
 
 def walk(history: Sequence[Script], new: Sequence[Script], *, dialect: Dialect, version: Version) -> Iterator[Step]:
     """Every operation of the new migrations, in order, each on the structure that the ones before leave behind."""
-    catalog = _after(history, dialect)
+    replaying = Replay(_after(history, dialect), new=True)
     active = [
         rule for rule in rules().values() if rule.check_operation is not None and dialect.name in rule.dialects
     ]
     for script in new:
-        catalog = catalog.in_new_session()
+        replaying.begin_session()
         outline = Outline.of(script, dialect)
         in_transaction = script.directives.transaction is TransactionMode.ON
         for read in script.statements:
             for operation in read.operations:
+                catalog = replaying.catalog
                 context = Context(
                     script=script,
                     statement=read.statement,
@@ -57,9 +58,9 @@ def walk(history: Sequence[Script], new: Sequence[Script], *, dialect: Dialect, 
                     context=context,
                     hits=_hits(operation, context, active),
                 )
-                catalog = replay(catalog, (operation,), new=True)
-            if catalog.complete and _hides_changes(read.operations):
-                catalog = replace(catalog, complete=False)
+                replaying.apply(operation)
+            if _hides_changes(read.operations):
+                replaying.doubt()
 
 
 def _hits(operation: Operation, context: Context, active: Sequence[Rule]) -> tuple[tuple[Rule, Hit], ...]:
@@ -77,18 +78,16 @@ def _after(history: Sequence[Script], dialect: Dialect) -> Catalog:
     It counts as complete as long as they explain themselves: one that alters what none of them made, or that
     was not understood, shows that there is more in the database than they tell.
     """
-    catalog = Catalog.empty(dialect, complete=bool(history))
+    replaying = Replay(Catalog.empty(dialect, complete=bool(history)))
     for script in history:
-        catalog = catalog.in_new_session()
-        if not catalog.complete:
-            catalog = replay(catalog, script.operations)
-            continue
+        replaying.begin_session()
         for operation in script.operations:
-            surprise = conflicts(catalog, operation) is not None or _hides_changes((operation,))
-            catalog = replay(catalog, (operation,))
-            if surprise:
-                catalog = replace(catalog, complete=False)
-    return catalog
+            if replaying.catalog.complete and (
+                _hides_changes((operation,)) or conflicts(replaying.catalog, operation) is not None
+            ):
+                replaying.doubt()
+            replaying.apply(operation)
+    return replaying.catalog
 
 
 def _hides_changes(operations: Sequence[Operation]) -> bool:

@@ -1,0 +1,258 @@
+"""Walks over the tokens of one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from functools import cache
+from typing import NoReturn, TypeVar
+
+from migrail.dialects import Dialect
+from migrail.model.structure import Name
+from migrail.model.text import Lines, visible
+from migrail.sql.lexer import Kind, Token, name_value, string_value, tokens
+from migrail.sql.words import FUNCTION_NAMES, RESERVED
+
+T = TypeVar("T")
+
+OPENING = {"(": ")", "[": "]"}
+
+
+@cache
+def _words(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase.split())
+
+
+class NotUnderstood(Exception):
+    """The statement says something that no reader knows."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Cursor:
+    """A position in the tokens of a statement.
+
+    Tokens are made when they are looked at. ``index`` can be set back, except over what :meth:`drop` took.
+    Methods that find something else than they need raise :class:`NotUnderstood`.
+    """
+
+    __slots__ = ("_end", "_source", "_tokens", "dialect", "index", "line", "reserved", "text")
+
+    def __init__(self, text: str, dialect: Dialect, line: int = 1) -> None:
+        self.text = text
+        self.dialect = dialect
+        self.line = line
+        """The line on which the text begins, for messages."""
+        self.index = 0
+        self.reserved = RESERVED.get(dialect.name, frozenset())
+        self._source = tokens(text, dialect.lexical)
+        self._tokens: list[Token] = []
+        self._end = Token(Kind.END, "", len(text), len(text), "")
+
+    # Looking
+
+    def peek(self, ahead: int = 0) -> Token:
+        """The next token, or one further ahead; behind the last one an end token."""
+        index, found = self.index + ahead, self._tokens
+        while index >= len(found):
+            found.append(next(self._source, self._end))
+        return found[index]
+
+    @property
+    def word(self) -> str:
+        """The next token's word: see :class:`Token`."""
+        return self.peek().word
+
+    @property
+    def done(self) -> bool:
+        return self.peek().kind is Kind.END
+
+    def at(self, *words: str) -> bool:
+        """Whether these words or symbols come next."""
+        if self.peek().word != words[0]:
+            return False
+        return all(self.peek(ahead).word == word for ahead, word in enumerate(words))
+
+    def at_name(self, ahead: int = 0) -> bool:
+        """Whether a name comes next."""
+        token = self.peek(ahead)
+        if token.kind is Kind.WORD:
+            return token.word not in self.reserved
+        return token.kind is Kind.NAME or (token.kind is Kind.STRING and self.dialect.name == "sqlite")
+
+    # Taking
+
+    def next(self) -> Token:
+        """Takes the next token, which must not be the end."""
+        token = self.peek()
+        if token.kind is Kind.END:
+            self.unexpected()
+        self.index += 1
+        return token
+
+    def take(self, *words: str) -> bool:
+        """Takes these words if all of them come next."""
+        if not self.at(*words):
+            return False
+        self.index += len(words)
+        return True
+
+    def take_one(self, words: Collection[str]) -> str:
+        """Takes the next word if it is one of these; else the answer is empty."""
+        word = self.word
+        if not word or word not in words:
+            return ""
+        self.index += 1
+        return word
+
+    def take_phrase(self, phrases: Collection[str]) -> str:
+        """Takes the first of these phrases (words with single blanks) that comes next; else the answer is empty."""
+        return next((phrase for phrase in phrases if self.take(*_words(phrase))), "")
+
+    def expect(self, *words: str) -> None:
+        """Takes these words, which must come next."""
+        for word in words:
+            if not self.take(word):
+                self.unexpected(f"where {word} should stand")
+
+    def expect_phrase(self, phrases: Collection[str]) -> str:
+        """Takes one of these phrases, which must come next."""
+        return self.take_phrase(phrases) or self.unexpected()
+
+    def identifier(self) -> str:
+        """Takes a name, folded."""
+        if not self.at_name():
+            self.unexpected("where a name should stand")
+        return self.folded(self.next())
+
+    def label(self) -> str:
+        """Takes a name that may be any word, as behind a dot."""
+        if self.peek().kind is not Kind.WORD and not self.at_name():
+            self.unexpected("where a name should stand")
+        return self.folded(self.next())
+
+    def folded(self, token: Token) -> str:
+        fold = self.dialect.fold
+        if token.kind is Kind.WORD:
+            return fold(token.text, False)
+        if token.kind is Kind.STRING:
+            return fold(string_value(token.text, self.dialect.lexical), True)
+        return fold(name_value(token.text), True)
+
+    def name(self, *, function: bool = False) -> Name:
+        """Takes the name of an object, with or without a schema; a database in front of that is left out."""
+        allowed = FUNCTION_NAMES.get(self.dialect.name, frozenset()) if function else frozenset()
+        parts = [self.label() if self.word in allowed else self.identifier()]
+        while len(parts) < 3 and self.take("."):
+            parts.append(self.label())
+        return Name(parts[-2] if len(parts) > 1 else None, parts[-1])
+
+    def string(self) -> str:
+        """Takes a string, as its value."""
+        if self.peek().kind is not Kind.STRING:
+            self.unexpected("where a string should stand")
+        return string_value(self.next().text, self.dialect.lexical)
+
+    def number(self) -> str:
+        """Takes a number, with its sign."""
+        sign = self.take_one(("+", "-"))
+        if self.peek().kind is not Kind.NUMBER:
+            self.unexpected("where a number should stand")
+        return sign + self.next().text
+
+    def value(self) -> None:
+        """Takes one literal, word or name: the value of an option."""
+        self.take_one(("+", "-"))
+        if self.peek().kind is Kind.SYMBOL:
+            self.unexpected("where a value should stand")
+        self.next()
+        while self.take("."):
+            self.label()
+
+    def group(self) -> str:
+        """Takes everything from an opening parenthesis or bracket to its end; the text between them."""
+        if self.word not in OPENING:
+            self.unexpected("where ( should stand")
+        opening = self.next()
+        stack = [OPENING[opening.word]]
+        while stack:
+            word = self.next().word
+            if word in OPENING:
+                stack.append(OPENING[word])
+            elif word in (")", "]") and word != stack.pop():
+                self.index -= 1
+                self.unexpected()
+        return self.text[opening.end : self.peek(-1).start].strip()
+
+    def commas(self, read: Callable[[Cursor], T]) -> list[T]:
+        """Takes one or more things with commas between them."""
+        found = [read(self)]
+        while self.take(","):
+            found.append(read(self))
+        return found
+
+    def listed(self, read: Callable[[Cursor], T]) -> list[T]:
+        """Takes one or more things with commas between them, in parentheses."""
+        self.expect("(")
+        found = self.commas(read)
+        self.expect(")")
+        return found
+
+    def names(self) -> tuple[str, ...]:
+        """Takes a list of names in parentheses."""
+        return tuple(self.listed(Cursor.identifier))
+
+    def if_exists(self) -> bool:
+        return self.take("IF", "EXISTS")
+
+    def if_not_exists(self) -> bool:
+        return self.take("IF", "NOT", "EXISTS")
+
+    def cascade(self) -> bool:
+        """Takes CASCADE or RESTRICT, if one of them comes next; whether it was CASCADE."""
+        return self.take_one(("CASCADE", "RESTRICT")) == "CASCADE"
+
+    # Text
+
+    @property
+    def offset(self) -> int:
+        """Where the next token begins in the text."""
+        return self.peek().start
+
+    def since(self, offset: int) -> str:
+        """The text from an offset to the end of the token that was taken last."""
+        end = self._tokens[self.index - 1].end if self.index else offset
+        return self.text[offset:end]
+
+    def rest(self) -> str:
+        """Takes everything up to the end without looking at it; its text."""
+        if self.done:
+            self.unexpected()
+        start = self.offset
+        self._tokens = self._tokens[: self.index]
+        self._source = iter(())
+        return self.text[start:]
+
+    def between(self, first: int, last: int) -> list[Token]:
+        """The tokens from one index up to another."""
+        return self._tokens[first:last]
+
+    def drop(self) -> Token:
+        """Takes the next token and forgets all before it, so that long statements take no memory."""
+        token = self.next()
+        if self.index == len(self._tokens):
+            self._tokens.clear()
+            self.index = 0
+        return token
+
+    def unexpected(self, where: str = "") -> NoReturn:
+        """Says that the next token cannot be read."""
+        token = self.peek()
+        line = self.line + Lines(self.text[: token.start]).at(token.start)[0] - 1
+        if token.kind is Kind.END:
+            what = "the statement ends"
+        else:
+            text = token.text if len(token.text) <= 40 else token.text[:40] + "..."
+            what = f"unexpected {visible(text)}"
+        raise NotUnderstood(" ".join(part for part in (what, where, f"(line {line})") if part))

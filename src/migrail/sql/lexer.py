@@ -1,0 +1,257 @@
+"""Text → tokens, by the lexical facts of a dialect. Lazy and linear in the length of the text.
+
+Comments are not tokens: they are skipped, or collected where a list is given. Operators come one character at
+a time, because nothing in this package reads expressions; only their extent matters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from functools import cache
+from typing import NamedTuple
+
+from migrail.dialects import Lexical
+
+BLANKS = " \t\n\r\f\v"
+"""What separates tokens; other Unicode blanks are part of names (PostgreSQL's scan.l, SQLite's tokenize.c)."""
+
+_START = r"A-Za-z_\x80-\U0010ffff"
+IDENTIFIER = rf"{_START}0-9$"
+"""The characters that names consist of, for a regular expression's brackets."""
+
+DOLLAR_TAG = rf"(?<![{IDENTIFIER}])\$(?:[{_START}][{_START}0-9]*)?\$"
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    WORD = "word"
+    """A keyword or an unquoted name."""
+    NAME = "name"
+    """A quoted name."""
+    STRING = "string"
+    NUMBER = "number"
+    PARAMETER = "parameter"
+    """``$1``."""
+    SYMBOL = "symbol"
+    """One character of punctuation or of an operator."""
+    END = "end"
+    """Behind the last token."""
+
+
+class Token(NamedTuple):
+    """A token and its place. Offsets count from the start of the text that was read."""
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    word: str
+    """To compare with: a word in capitals, a symbol as it is, empty for everything else."""
+
+
+class Unclosed(Exception):
+    """Something that began never ends."""
+
+    def __init__(self, what: str, offset: int) -> None:
+        super().__init__(what)
+        self.what = what
+        self.offset = offset
+        """Where it begins."""
+
+
+def tokens(
+    text: str, lexical: Lexical, position: int = 0, comments: list[tuple[int, int]] | None = None
+) -> Iterator[Token]:
+    """The tokens from a position on, without an end token. Start and end of comments go into ``comments``.
+
+    Raises:
+        Unclosed: a quote, dollar quote or comment that never ends.
+    """
+    match = _pattern(lexical).match
+    while found := match(text, position):
+        group = found.lastgroup or ""
+        start, position = found.span(group)
+        if group == "word":
+            word = found[group]
+            yield Token(Kind.WORD, word, start, position, word.upper() if word.isascii() else word)
+        elif group == "symbol":
+            yield Token(Kind.SYMBOL, found[group], start, position, found[group])
+        elif group == "number":
+            yield Token(Kind.NUMBER, found[group], start, position, "")
+        elif group == "quote":
+            position = closing(text, start, position, lexical)
+            yield Token(_quoted_kind(text[start:position], lexical), text[start:position], start, position, "")
+        elif group == "dollar":
+            position = dollar_end(text, start, position)
+            yield Token(Kind.STRING, text[start:position], start, position, "")
+        elif group == "parameter":
+            yield Token(Kind.PARAMETER, found[group], start, position, "")
+        else:
+            if group == "block":
+                position = comment_end(text, start, lexical)
+            if comments is not None:
+                comments.append((start, position))
+
+
+@cache
+def _pattern(lexical: Lexical) -> re.Pattern[str]:
+    prefixes = r"[bBeExXnN]" if lexical.escape_strings else r"[bBxXnN]"
+    unicode_prefix = r"|[uU]&" if lexical.escape_strings else ""
+    quotes = "'\"" + ("`" if lexical.backticks else "") + (r"\[" if lexical.brackets else "")
+    opening = rf"(?:{prefixes}{unicode_prefix})'|{'[uU]&' if unicode_prefix else '(?!)'}\"|[{quotes}]"
+    dollar = rf"(?P<dollar>{DOLLAR_TAG})|" if lexical.dollar_quotes else ""
+    return re.compile(
+        rf"""[{BLANKS}]*(?:
+          (?!{opening})(?P<word>[{_START}][{IDENTIFIER}]*)
+        | (?P<number>\.?[0-9](?:[0-9a-dA-Df-zF-Z_]+|[eE](?:[+-](?=[0-9]))?|\.(?!\.))*)
+        | (?P<quote>{opening})
+        | {line_comment(lexical)}|(?P<block>/\*)
+        | {dollar}(?P<parameter>\$[0-9]+)
+        | (?P<symbol>[^{BLANKS}])
+        )""",
+        re.VERBOSE,
+    )
+
+
+def line_comment(lexical: Lexical) -> str:
+    """The pattern of a comment up to the end of its line, as a group called ``line``."""
+    rest = r"[^\n\r]*" if lexical.comment_ends_at_cr else r"[^\n]*"
+    dashes = r"--(?=[\s\x00-\x20]|\Z)" if lexical.dashes_need_space else "--"
+    return rf"(?P<line>(?:{dashes}{'|[#]' if lexical.hash_comments else ''}){rest})"
+
+
+def _quoted_kind(text: str, lexical: Lexical) -> Kind:
+    if text[-1] == '"':
+        return Kind.STRING if lexical.double_quoted_strings else Kind.NAME
+    return Kind.NAME if text[-1] in "`]" else Kind.STRING
+
+
+_ESCAPED = re.compile(r"""\\.|''|""|['"]""", re.DOTALL)
+_CONTINUED = re.compile(r"[ \t\f\v]*[\n\r](?:[ \t\n\r\f\v]++|--[^\n\r]*[\n\r])*'")
+
+
+def closing(text: str, start: int, position: int, lexical: Lexical) -> int:
+    """Just behind the quote that ends what begins at ``start`` and whose first quote ends at ``position``.
+
+    Raises:
+        Unclosed: there is none.
+    """
+    quote = text[position - 1]
+    what = {"[": "name in brackets", "`": "quoted name"}.get(quote, "string")
+    if quote == '"' and not lexical.double_quoted_strings:
+        what = "quoted name"
+    if quote == "[":
+        end = text.find("]", position) + 1
+    elif lexical.backslash_escapes and quote in "'\"":
+        end = _escaped_end(text, position, quote)
+    elif quote == "'" and lexical.escape_strings and text[start] in "eE":
+        end = _escaped_end(text, position, quote)
+        # A string goes on in the same way behind a line break (manual, 4.1.2.1).
+        while end and (more := _CONTINUED.match(text, end)):
+            end = _escaped_end(text, more.end(), quote)
+    else:
+        end = _plain_end(text, position, quote)
+    if not end:
+        raise Unclosed(what, start)
+    return end
+
+
+def _plain_end(text: str, position: int, quote: str) -> int:
+    while (end := text.find(quote, position)) >= 0:
+        if not text.startswith(quote, end + 1):
+            return end + 1
+        position = end + 2
+    return 0
+
+
+def _escaped_end(text: str, position: int, quote: str) -> int:
+    while found := _ESCAPED.search(text, position):
+        position = found.end()
+        if found[0] == quote:
+            return position
+    return 0
+
+
+def dollar_end(text: str, start: int, position: int) -> int:
+    """Just behind the tag that ends a dollar quote whose opening tag is ``text[start:position]``.
+
+    Raises:
+        Unclosed: there is none.
+    """
+    tag = text[start:position]
+    end = text.find(tag, position)
+    if end < 0:
+        raise Unclosed(f"dollar quote {tag}", start)
+    return end + len(tag)
+
+
+_COMMENT_EDGE = re.compile(r"/\*|\*/")
+
+
+def comment_end(text: str, start: int, lexical: Lexical) -> int:
+    """Just behind the block comment that begins at ``start``.
+
+    Raises:
+        Unclosed: it never ends.
+    """
+    depth = 1
+    position = start + 2
+    while found := _COMMENT_EDGE.search(text, position):
+        position = found.end()
+        if found[0] == "*/":
+            depth -= 1
+        elif lexical.nested_comments:
+            depth += 1
+        else:
+            position -= 1  # the star may belong to the end, as in "/* /*/"
+        if not depth:
+            return position
+    raise Unclosed("comment", start)
+
+
+_ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
+_ESCAPE = re.compile(
+    r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{1,2})|([0-7]{1,3})|(.))|''", re.DOTALL
+)
+_UNICODE_ESCAPE = re.compile(r"\\(?:\+([0-9A-Fa-f]{6})|([0-9A-Fa-f]{4})|(\\))")
+
+
+def string_value(text: str, lexical: Lexical) -> str:
+    """What a string token stands for. Strings that go on behind a line break keep the break's quotes."""
+    if text[0] == "$":
+        tag = text.index("$", 1) + 1
+        return text[tag:-tag]
+    quote = text[-1]
+    body = text[text.index(quote) + 1 : -1]
+    if lexical.backslash_escapes or (text[0] in "eE" and lexical.escape_strings):
+        return _ESCAPE.sub(_unescape, body)
+    body = body.replace(quote * 2, quote)
+    return _unicode_value(body) if text[0] in "uU" else body
+
+
+def name_value(text: str) -> str:
+    """The name that a quoted name's token stands for, not folded."""
+    if text[0] == "[":
+        return text[1:-1]
+    quote = text[-1]
+    body = text[text.index(quote) + 1 : -1].replace(quote * 2, quote)
+    return _unicode_value(body) if text[0] in "uU" else body
+
+
+def _unescape(found: re.Match[str]) -> str:
+    if found[0] == "''":
+        return "'"
+    if found[5]:
+        return _ESCAPES.get(found[5], found[5])
+    return _char(int(found[4], 8) if found[4] else int(found[1] or found[2] or found[3], 16))
+
+
+def _unicode_value(body: str) -> str:
+    return _UNICODE_ESCAPE.sub(lambda found: "\\" if found[3] else _char(int(found[1] or found[2], 16)), body)
+
+
+def _char(code: int) -> str:
+    return chr(code) if code <= 0x10FFFF else "\ufffd"

@@ -1,0 +1,205 @@
+"""ALTER TABLE and ALTER FOREIGN TABLE."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from migrail.model.operations import (
+    AddColumn,
+    AddConstraint,
+    AlterObject,
+    AlterTableOption,
+    AttachPartition,
+    DetachPartition,
+    DropColumn,
+    DropConstraint,
+    MoveTable,
+    Operation,
+    RenameColumn,
+    RenameConstraint,
+    RenameObject,
+    RenameTable,
+    ValidateConstraint,
+)
+from migrail.model.structure import Name
+from migrail.sql.cursor import Cursor
+from migrail.sql.read import tails
+from migrail.sql.read.alter_column import alter_column
+from migrail.sql.read.columns import at_table_constraint, read_column, table_constraint
+from migrail.sql.read.create_table import partition_bound
+from migrail.sql.read.tails import Tail, take_form
+
+Action = Callable[[Cursor, Name], list[Operation]]
+
+
+def read_alter_table(cursor: Cursor) -> list[Operation]:
+    """Takes what follows ALTER TABLE."""
+    if cursor.take("ALL", "IN", "TABLESPACE"):
+        return [all_in_tablespace(cursor, "TABLE")]
+    cursor.if_exists()
+    cursor.take("ONLY")
+    table = cursor.name()
+    cursor.take("*")
+    alone = cursor.take_one(_ALONE)
+    if alone:
+        return _ALONE[alone](cursor, table)
+    if cursor.take("SET", "SCHEMA"):
+        return [MoveTable(table=table, new_schema=cursor.identifier())]
+    found = _action(cursor, table)
+    while cursor.take(","):
+        found += _action(cursor, table)
+    return found
+
+
+def read_alter_foreign_table(cursor: Cursor) -> list[Operation]:
+    """Takes what follows ALTER FOREIGN TABLE: the forms of tables, except for its new name."""
+    return [
+        RenameObject(object_type="FOREIGN TABLE", name=found.table, new_name=found.new_name)
+        if isinstance(found, RenameTable)
+        else found
+        for found in read_alter_table(cursor)
+    ]
+
+
+def all_in_tablespace(cursor: Cursor, object_type: str) -> Operation:
+    """Takes what follows ALL IN TABLESPACE."""
+    cursor.identifier()
+    if cursor.take("OWNED", "BY"):
+        cursor.commas(Cursor.label)
+    cursor.expect("SET", "TABLESPACE")
+    cursor.identifier()
+    cursor.take("NOWAIT")
+    return AlterObject(object_type=object_type, name=None, option="ALL IN TABLESPACE")
+
+
+def _rename(cursor: Cursor, table: Name) -> list[Operation]:
+    if cursor.take("TO"):
+        return [RenameTable(table=table, new_name=cursor.identifier())]
+    constraint = cursor.take("CONSTRAINT")
+    if not constraint:
+        cursor.take("COLUMN")
+    old = cursor.identifier()
+    cursor.expect("TO")
+    new = cursor.identifier()
+    if constraint:
+        return [RenameConstraint(table=table, constraint=old, new_name=new)]
+    return [RenameColumn(table=table, column=old, new_name=new)]
+
+
+def _attach(cursor: Cursor, table: Name) -> list[Operation]:
+    cursor.expect("PARTITION")
+    partition = cursor.name()
+    return [AttachPartition(table=table, partition=partition, partition_bound=partition_bound(cursor))]
+
+
+def _detach(cursor: Cursor, table: Name) -> list[Operation]:
+    cursor.expect("PARTITION")
+    partition = cursor.name()
+    if cursor.take("FINALIZE"):
+        return [AlterTableOption(table=table, option="DETACH PARTITION FINALIZE")]
+    return [DetachPartition(table=table, partition=partition, concurrently=cursor.take("CONCURRENTLY"))]
+
+
+_ALONE: dict[str, Action] = {"RENAME": _rename, "ATTACH": _attach, "DETACH": _detach}
+"""Forms that take no other action beside them."""
+
+
+def _action(cursor: Cursor, table: Name) -> list[Operation]:
+    word = cursor.take_one(_ACTIONS)
+    if word:
+        return _ACTIONS[word](cursor, table)
+    option = take_form(cursor, _OPTIONS) or cursor.unexpected()
+    return [AlterTableOption(table=table, option=option)]
+
+
+def _add(cursor: Cursor, table: Name) -> list[Operation]:
+    if at_table_constraint(cursor):
+        return [AddConstraint(table=table, constraint=table_constraint(cursor))]
+    cursor.take("COLUMN")
+    if_not_exists = cursor.if_not_exists()
+    return [AddColumn(table=table, column=read_column(cursor), if_not_exists=if_not_exists)]
+
+
+def _drop(cursor: Cursor, table: Name) -> list[Operation]:
+    constraint = cursor.take("CONSTRAINT")
+    if not constraint:
+        cursor.take("COLUMN")
+    if_exists = cursor.if_exists()
+    name = cursor.identifier()
+    cascade = cursor.cascade()
+    if constraint:
+        return [DropConstraint(table=table, constraint=name, if_exists=if_exists, cascade=cascade)]
+    return [DropColumn(table=table, column=name, if_exists=if_exists, cascade=cascade)]
+
+
+def _alter(cursor: Cursor, table: Name) -> list[Operation]:
+    if cursor.take("CONSTRAINT"):
+        cursor.identifier()
+        attributes = (
+            *("NOT DEFERRABLE", "DEFERRABLE", "INITIALLY DEFERRED", "INITIALLY IMMEDIATE"),
+            *("NOT ENFORCED", "ENFORCED", "NO INHERIT", "INHERIT"),
+        )
+        cursor.expect_phrase(attributes)
+        while cursor.take_phrase(attributes):
+            pass
+        return [AlterTableOption(table=table, option="ALTER CONSTRAINT")]
+    cursor.take("COLUMN")
+    return alter_column(cursor, table)
+
+
+def _validate(cursor: Cursor, table: Name) -> list[Operation]:
+    cursor.expect("CONSTRAINT")
+    return [ValidateConstraint(table=table, constraint=cursor.identifier())]
+
+
+_ACTIONS: dict[str, Action] = {"ADD": _add, "DROP": _drop, "ALTER": _alter, "VALIDATE": _validate}
+
+
+def _trigger(cursor: Cursor) -> None:
+    if not cursor.take_one(("ALL", "USER")):
+        cursor.identifier()
+
+
+def _tablespace(cursor: Cursor) -> None:
+    cursor.identifier()
+    cursor.take("NOWAIT")
+
+
+def _replica_identity(cursor: Cursor) -> None:
+    if cursor.take("USING", "INDEX"):
+        cursor.identifier()
+    else:
+        cursor.expect_phrase(("DEFAULT", "FULL", "NOTHING"))
+
+
+_OPTIONS: dict[str, Tail] = {
+    "OWNER TO": tails.role,
+    "SET LOGGED": tails.nothing,
+    "SET UNLOGGED": tails.nothing,
+    "SET WITHOUT CLUSTER": tails.nothing,
+    "SET WITHOUT OIDS": tails.nothing,
+    "SET TABLESPACE": _tablespace,
+    "SET ACCESS METHOD": tails.word_or_default,
+    "SET (": tails.nothing,
+    "RESET (": tails.nothing,
+    "CLUSTER ON": tails.name,
+    "REPLICA IDENTITY": _replica_identity,
+    "ENABLE TRIGGER": _trigger,
+    "ENABLE ALWAYS TRIGGER": tails.role,
+    "ENABLE REPLICA TRIGGER": tails.role,
+    "DISABLE TRIGGER": _trigger,
+    "ENABLE RULE": tails.role,
+    "ENABLE ALWAYS RULE": tails.role,
+    "ENABLE REPLICA RULE": tails.role,
+    "DISABLE RULE": tails.role,
+    "ENABLE ROW LEVEL SECURITY": tails.nothing,
+    "DISABLE ROW LEVEL SECURITY": tails.nothing,
+    "FORCE ROW LEVEL SECURITY": tails.nothing,
+    "NO FORCE ROW LEVEL SECURITY": tails.nothing,
+    "INHERIT": tails.name,
+    "NO INHERIT": tails.name,
+    "OF": tails.name,
+    "NOT OF": tails.nothing,
+    "OPTIONS (": tails.nothing,
+}
+"""Forms without an operation of their own, and what follows their words."""

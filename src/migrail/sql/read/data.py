@@ -1,0 +1,279 @@
+"""Statements that read and change rows: SELECT, INSERT, UPDATE, DELETE, MERGE, TRUNCATE, COPY, also behind WITH.
+
+Only their heads, the columns of SET and the WHERE of UPDATE and DELETE are read; the rest goes by token after
+token, so that an INSERT of many megabytes takes no memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from migrail.model.operations import CreateTable, Delete, Insert, Merge, Operation, Select, Truncate, Update
+from migrail.model.structure import Name
+from migrail.sql.cursor import Cursor
+from migrail.sql.expressions import functions_in
+from migrail.sql.lexer import Kind, Token
+from migrail.sql.read.tails import anything
+
+_ENDS_SET = frozenset({"FROM", "WHERE", "RETURNING", "ORDER", "LIMIT"})
+_BEGINS_QUERY = frozenset({"SELECT", "VALUES", "TABLE", "WITH", "("})
+_BEHIND_TABLE = frozenset(
+    {"UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "ON", "RETURNING", ")"}
+)
+"""What may follow ``TABLE name``, also as the rows of an INSERT."""
+_BEGINS_ROWS = frozenset({"VALUES", "SELECT", "WITH", "DEFAULT", "OVERRIDING", "TABLE", "("})
+
+
+def read_data(cursor: Cursor) -> list[Operation]:
+    """Takes a statement from its first word on: WITH, SELECT, INSERT and the like.
+
+    Data-modifying WITH queries give operations of their own, before that of the statement. Functions called in
+    other WITH queries count as called by the SELECT behind them.
+    """
+    found: list[Operation] = []
+    functions: dict[str, None] = {}
+    depth = 0
+    while True:
+        if cursor.take("WITH"):
+            cursor.take("RECURSIVE")
+            depth += _with_query(cursor)
+            continue
+        operation = _main(cursor, inner=depth > 0)
+        if isinstance(operation, Select):
+            functions |= dict.fromkeys(operation.functions)
+            if not depth:
+                found.append(Select(functions=tuple(functions)))
+        else:
+            found.append(operation)
+        if not depth:
+            return found
+        cursor.expect(")")
+        depth -= 1
+        _behind_with_query(cursor)
+        if cursor.take(","):
+            depth += _with_query(cursor)
+
+
+def _with_query(cursor: Cursor) -> int:
+    """Takes the head of a WITH query up to its opening parenthesis; how many are open more."""
+    cursor.identifier()
+    if cursor.at("("):
+        cursor.names()
+    cursor.expect("AS")
+    cursor.take_phrase(("NOT MATERIALIZED", "MATERIALIZED"))
+    cursor.expect("(")
+    return 1
+
+
+def _behind_with_query(cursor: Cursor) -> None:
+    if cursor.take("SEARCH"):
+        cursor.expect_phrase(("BREADTH FIRST BY", "DEPTH FIRST BY"))
+        cursor.commas(Cursor.identifier)
+        cursor.expect("SET")
+        cursor.identifier()
+    if cursor.take("CYCLE"):
+        cursor.commas(Cursor.identifier)
+        cursor.expect("SET")
+        cursor.identifier()
+        if cursor.take("TO"):
+            cursor.value()
+            cursor.expect("DEFAULT")
+            cursor.value()
+        cursor.expect("USING")
+        cursor.identifier()
+
+
+def _main(cursor: Cursor, *, inner: bool) -> Operation:
+    """Takes a statement; ``inner`` ones end at a parenthesis, the outermost at the end of the text."""
+    word = cursor.word
+    if word in ("SELECT", "VALUES", "TABLE", "("):
+        return _select(cursor, inner=inner)
+    change = _CHANGES.get(word)
+    if change is None:
+        cursor.unexpected()
+    cursor.next()
+    operation = change(cursor)
+    if inner:
+        for _ in _body(cursor):
+            pass
+    elif word not in ("UPDATE", "DELETE"):
+        cursor.rest()
+    return operation
+
+
+def _body(cursor: Cursor) -> Iterator[tuple[Token, int]]:
+    """Takes token after token up to the parenthesis that closes what is around them, each with its depth."""
+    depth = 0
+    while not cursor.done:
+        word = cursor.word
+        if word == ")":
+            if not depth:
+                return
+            depth -= 1
+        yield cursor.drop(), depth
+        if word == "(":
+            depth += 1
+    if depth:
+        cursor.unexpected("before a parenthesis is closed")
+
+
+def _select(cursor: Cursor, *, inner: bool) -> Operation:
+    if cursor.take("TABLE"):
+        table_of_list(cursor)
+        if not cursor.done and cursor.word not in _BEHIND_TABLE:
+            cursor.unexpected()
+    elif cursor.at("(") and cursor.peek(1).word not in _BEGINS_QUERY:
+        cursor.unexpected()
+    target: list[tuple[Name, bool]] = []
+
+    def watched() -> Iterator[Token]:
+        for token, depth in _body(cursor):
+            yield token
+            if token.word == "INTO" and not inner and not depth and cursor.dialect.name == "postgres":
+                target.append(_into(cursor))
+
+    functions = functions_in(cursor, watched())
+    if target:
+        table, temporary = target[0]
+        return CreateTable(table=table, temporary=temporary, query=cursor.text)
+    return Select(functions=functions)
+
+
+def _into(cursor: Cursor) -> tuple[Name, bool]:
+    """SELECT ... INTO makes a table (PostgreSQL)."""
+    temporary = bool(cursor.take_phrase(("LOCAL TEMPORARY", "LOCAL TEMP", "TEMPORARY", "TEMP")))
+    cursor.take("UNLOGGED")
+    cursor.take("TABLE")
+    return cursor.name(), temporary
+
+
+def _insert(cursor: Cursor) -> Operation:
+    if cursor.take("OR"):
+        cursor.expect_phrase(("REPLACE", "ROLLBACK", "ABORT", "FAIL", "IGNORE"))
+    cursor.expect("INTO")
+    table = cursor.name()
+    if cursor.take("AS"):
+        cursor.identifier()
+    columns = None
+    if cursor.at("(") and cursor.peek(1).word not in ("SELECT", "WITH", "VALUES", "TABLE", "("):
+        columns = tuple(cursor.listed(_target_column))
+    if cursor.word not in _BEGINS_ROWS:
+        cursor.unexpected()
+    return Insert(table=table, columns=columns)
+
+
+def _target_column(cursor: Cursor) -> str:
+    """Takes a column, and the field or element of it that is written (PostgreSQL)."""
+    column = cursor.identifier()
+    while True:
+        if cursor.take("."):
+            cursor.label()
+        elif cursor.at("["):
+            cursor.group()
+        else:
+            return column
+
+
+def _changed_table(cursor: Cursor) -> Name:
+    """Takes the table of an UPDATE, DELETE or MERGE with its alias."""
+    only = cursor.take("ONLY")
+    parenthesis = only and cursor.take("(")
+    table = cursor.name()
+    if parenthesis:
+        cursor.expect(")")
+    cursor.take("*")
+    sqlite = cursor.dialect.name == "sqlite"
+    if cursor.take("AS") or (not sqlite and cursor.at_name() and cursor.word != "SET"):
+        cursor.identifier()
+    if sqlite and cursor.take("INDEXED", "BY"):
+        cursor.identifier()
+    elif sqlite:
+        cursor.take("NOT", "INDEXED")
+    return table
+
+
+def _update(cursor: Cursor) -> Operation:
+    if cursor.take("OR"):
+        cursor.expect_phrase(("REPLACE", "ROLLBACK", "ABORT", "FAIL", "IGNORE"))
+    table = _changed_table(cursor)
+    cursor.expect("SET")
+    columns: dict[str, None] = {}
+    assigning = target = True
+    has_where = False
+    previous = ""
+    for token, depth in _body(cursor):
+        if not depth and token.word in _ENDS_SET and (token.word, previous) != ("FROM", "DISTINCT"):
+            assigning = False
+            has_where = has_where or token.word == "WHERE"
+        elif assigning and not depth and token.word == ",":
+            target = True
+        elif assigning and target and token.kind in (Kind.WORD, Kind.NAME) and previous not in (".", "["):
+            columns[cursor.folded(token)] = None
+        elif token.word == "=" and not depth:
+            target = False
+        previous = token.word
+    if not columns:
+        cursor.unexpected()
+    return Update(table=table, columns=tuple(columns), has_where=has_where)
+
+
+def _delete(cursor: Cursor) -> Operation:
+    cursor.expect("FROM")
+    table = _changed_table(cursor)
+    if not cursor.done and cursor.word not in ("USING", "WHERE", "RETURNING", "ORDER", "LIMIT", ")"):
+        cursor.unexpected()
+    has_where = False
+    for token, depth in _body(cursor):
+        has_where = has_where or (not depth and token.word == "WHERE")
+    return Delete(table=table, has_where=has_where)
+
+
+def _merge(cursor: Cursor) -> Operation:
+    cursor.take("INTO")
+    table = _changed_table(cursor)
+    if not cursor.at("USING"):
+        cursor.unexpected("where USING should stand")
+    return Merge(table=table)
+
+
+_CHANGES: dict[str, Callable[[Cursor], Operation]] = {
+    "INSERT": _insert,
+    "REPLACE": _insert,
+    "UPDATE": _update,
+    "DELETE": _delete,
+    "MERGE": _merge,
+}
+
+
+def read_truncate(cursor: Cursor) -> list[Operation]:
+    """Takes what follows TRUNCATE."""
+    cursor.take("TABLE")
+    tables = cursor.commas(table_of_list)
+    cursor.take_phrase(("RESTART IDENTITY", "CONTINUE IDENTITY"))
+    cascade = cursor.cascade()
+    return [Truncate(table=table, cascade=cascade) for table in tables]
+
+
+def table_of_list(cursor: Cursor) -> Name:
+    """Takes ``[ONLY] name [*]``."""
+    cursor.take("ONLY")
+    table = cursor.name()
+    cursor.take("*")
+    return table
+
+
+def read_copy(cursor: Cursor) -> list[Operation]:
+    """Takes what follows COPY. COPY ... TO only reads."""
+    if cursor.at("("):
+        cursor.group()
+        cursor.expect("TO")
+        anything(cursor)
+        return [Select()]
+    cursor.take("BINARY")
+    table = cursor.name()
+    columns = cursor.names() if cursor.at("(") else None
+    direction = cursor.expect_phrase(("FROM", "TO"))
+    if cursor.done:
+        cursor.unexpected()
+    anything(cursor)
+    return [Insert(table=table, columns=columns) if direction == "FROM" else Select()]

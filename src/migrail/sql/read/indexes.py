@@ -1,0 +1,137 @@
+"""CREATE INDEX, ALTER INDEX, REINDEX."""
+
+from __future__ import annotations
+
+from migrail.model.operations import AlterObject, CreateIndex, Operation, Reindex, RenameIndex
+from migrail.model.structure import Name
+from migrail.sql.cursor import Cursor
+from migrail.sql.expressions import remaining_expression
+from migrail.sql.read import tails
+from migrail.sql.read.alter_table import all_in_tablespace
+from migrail.sql.read.tails import Tail, take_form
+
+
+def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    """Takes what follows CREATE ... INDEX."""
+    concurrently = cursor.take("CONCURRENTLY")
+    if_not_exists = cursor.if_not_exists()
+    index = None if cursor.at("ON") else cursor.name()
+    cursor.expect("ON")
+    only = cursor.take("ONLY")
+    table = cursor.name()
+    method = cursor.identifier() if cursor.take("USING") else None
+    columns = tuple(cursor.listed(_element))
+    include = tuple(cursor.listed(_element)) if cursor.take("INCLUDE") else ()
+    cursor.take_phrase(("NULLS NOT DISTINCT", "NULLS DISTINCT"))
+    if cursor.take("WITH"):
+        cursor.group()
+    if cursor.take("TABLESPACE"):
+        cursor.identifier()
+    where = remaining_expression(cursor) if cursor.take("WHERE") else None
+    if index and index.schema and not table.schema:
+        # SQLite writes the schema before the index, and the table is in the same.
+        table = Name(index.schema, table.name)
+    return [
+        CreateIndex(
+            table=table,
+            index=index.name if index else None,
+            columns=columns,
+            unique="UNIQUE" in modifiers,
+            concurrently=concurrently,
+            if_not_exists=if_not_exists,
+            only=only,
+            method=method,
+            include=include,
+            where=where,
+        )
+    ]
+
+
+def _element(cursor: Cursor) -> str:
+    """Takes a column or an expression with its collation, operator class and order."""
+    column, start = "", cursor.offset
+    if cursor.at_name() and cursor.peek(1).word not in _EXPRESSION_SIGNS:
+        column = cursor.identifier()
+    elif cursor.at("("):
+        column = cursor.group()
+        if cursor.word in _EXPRESSION_SIGNS:
+            column = _expression(cursor, start)
+    else:
+        column = _expression(cursor, start)
+    if not column:
+        cursor.unexpected("where a column should stand")
+    if cursor.take("COLLATE"):
+        cursor.name()
+    if cursor.dialect.name != "sqlite" and cursor.at_name() and cursor.word != "NULLS":
+        cursor.name()
+        if cursor.at("("):
+            cursor.group()
+    cursor.take_one(("ASC", "DESC"))
+    cursor.take_phrase(("NULLS FIRST", "NULLS LAST"))
+    return column
+
+
+_EXPRESSION_SIGNS = frozenset("(.[:+-*/<>=~!@#%^&|`?")
+
+
+def _expression(cursor: Cursor, start: int) -> str:
+    """PostgreSQL takes a function call here, SQLite any expression."""
+    if cursor.dialect.name == "sqlite":
+        while cursor.word not in (",", ")", "COLLATE", "ASC", "DESC"):
+            if cursor.at("("):
+                cursor.group()
+            else:
+                cursor.next()
+    elif cursor.text[start] != "(":
+        if not cursor.take("CAST"):
+            cursor.name(function=True)
+        cursor.group()
+    return cursor.since(start)
+
+
+def read_alter_index(cursor: Cursor) -> list[Operation]:
+    """Takes what follows ALTER INDEX."""
+    if cursor.take("ALL", "IN", "TABLESPACE"):
+        return [all_in_tablespace(cursor, "INDEX")]
+    cursor.if_exists()
+    name = cursor.name()
+    if cursor.take("RENAME", "TO"):
+        return [RenameIndex(name=name, new_name=cursor.identifier())]
+    if cursor.take("ALTER"):
+        cursor.take("COLUMN")
+        cursor.number()
+        cursor.expect("SET", "STATISTICS")
+        tails.number_or_default(cursor)
+        return [AlterObject(object_type="INDEX", name=name, option="ALTER COLUMN SET STATISTICS")]
+    found: list[Operation] = []
+    while not found or cursor.take(","):
+        option = take_form(cursor, _FORMS) or cursor.unexpected()
+        found.append(AlterObject(object_type="INDEX", name=name, option=option))
+    return found
+
+
+_FORMS: dict[str, Tail] = {
+    "ATTACH PARTITION": tails.name,
+    "SET TABLESPACE": tails.name,
+    "SET (": tails.nothing,
+    "RESET (": tails.nothing,
+    "DEPENDS ON EXTENSION": tails.name,
+    "NO DEPENDS ON EXTENSION": tails.name,
+    "OWNER TO": tails.role,
+}
+
+
+def read_reindex(cursor: Cursor) -> list[Operation]:
+    """Takes what follows REINDEX."""
+    if cursor.dialect.name == "sqlite":
+        if cursor.done:
+            return [Reindex(name=None, scope="DATABASE")]
+        return [Reindex(name=cursor.name(), scope="TABLE")]
+    concurrently = False
+    if cursor.at("("):
+        options = tails.options(cursor)
+        concurrently = tails.is_on(options, "CONCURRENTLY")
+    scope = cursor.expect_phrase(("INDEX", "TABLE", "SCHEMA", "DATABASE", "SYSTEM"))
+    concurrently |= cursor.take("CONCURRENTLY")
+    optional = scope in ("DATABASE", "SYSTEM") and cursor.done
+    return [Reindex(name=None if optional else cursor.name(), scope=scope, concurrently=concurrently)]

@@ -1,0 +1,264 @@
+"""CREATE and ALTER of everything that has no reader of its own: schemas, extensions, roles, publications, ...
+
+What these statements say beyond the name of the object matters to nobody who reads operations, so their options are
+passed over; only parentheses have to match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from migrail.model.operations import (
+    AlterObject,
+    CreateExtension,
+    CreateObject,
+    CreateSchema,
+    Operation,
+    RenameObject,
+)
+from migrail.model.structure import Name
+from migrail.sql.cursor import Cursor
+from migrail.sql.read import tails
+from migrail.sql.read.drop import operator_name
+from migrail.sql.read.tails import Tail, anything, take_form
+
+
+def read_create_schema(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    """Takes what follows CREATE SCHEMA. Objects that it creates at once are not read."""
+    if_not_exists = cursor.if_not_exists()
+    name = None if cursor.at("AUTHORIZATION") else cursor.identifier()
+    if cursor.take("AUTHORIZATION"):
+        role = cursor.label()
+        name = name or role
+    return [CreateSchema(name=Name(None, name or ""), if_not_exists=if_not_exists)]
+
+
+def read_create_extension(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    """Takes what follows CREATE EXTENSION."""
+    if_not_exists = cursor.if_not_exists()
+    name = cursor.identifier()
+    cursor.take("WITH")
+    while True:
+        if cursor.take_one(("SCHEMA", "VERSION", "FROM")):
+            cursor.value()
+        elif not cursor.take("CASCADE"):
+            return [CreateExtension(name=Name(None, name), if_not_exists=if_not_exists)]
+
+
+def create_named(object_type: str, *follow: str) -> Callable[[Cursor, frozenset[str]], list[Operation]]:
+    """A reader of CREATE <object> <name> ... One of ``follow`` has to come behind the name, if any are given."""
+
+    def read(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+        cursor.if_not_exists()
+        name = cursor.name(function=True)
+        if follow and cursor.word not in follow:
+            cursor.unexpected()
+        anything(cursor)
+        return [CreateObject(object_type=object_type, name=name)]
+
+    return read
+
+
+def read_create_role(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    """Takes what follows CREATE ROLE, USER and GROUP."""
+    name = cursor.identifier()
+    anything(cursor)
+    return [CreateObject(object_type="ROLE", name=Name(None, name))]
+
+
+def read_create_statistics(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    """Takes what follows CREATE STATISTICS; joins are refused by the server."""
+    cursor.if_not_exists()
+    name = None if cursor.word in ("ON", "(") else cursor.name()
+    if cursor.at("("):
+        cursor.group()
+    cursor.expect("ON")
+    while not cursor.at("FROM"):
+        if cursor.at("("):
+            cursor.group()
+        else:
+            cursor.next()
+    cursor.next()
+    return [CreateObject(object_type="STATISTICS", name=name, table=cursor.name())]
+
+
+def read_create_publication(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    """Takes what follows CREATE PUBLICATION; its first table is the one that is named."""
+    name = cursor.identifier()
+    table = None
+    if cursor.take("FOR", "TABLE"):
+        cursor.take("ONLY")
+        table = cursor.name()
+    anything(cursor)
+    return [CreateObject(object_type="PUBLICATION", name=Name(None, name), table=table)]
+
+
+def read_create_operator(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    """Takes what follows CREATE OPERATOR."""
+    name = operator_name(cursor)
+    cursor.group()
+    return [CreateObject(object_type="OPERATOR", name=name)]
+
+
+def read_create_cast(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    """Takes what follows CREATE CAST; its name is what stands in parentheses."""
+    name = Name(None, cursor.group())
+    cursor.expect_phrase(("WITH", "WITHOUT FUNCTION"))
+    anything(cursor)
+    return [CreateObject(object_type="CAST", name=name)]
+
+
+def read_create_unnamed(object_type: str) -> Callable[[Cursor, frozenset[str]], list[Operation]]:
+    """A reader of CREATE USER MAPPING and CREATE TRANSFORM, which have no name."""
+
+    def read(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+        cursor.if_not_exists()
+        cursor.expect("FOR")
+        cursor.next()
+        anything(cursor)
+        return [CreateObject(object_type=object_type, name=None)]
+
+    return read
+
+
+# ALTER
+
+
+def alter_named(object_type: str, forms: dict[str, Tail]) -> Callable[[Cursor], list[Operation]]:
+    """A reader of ALTER <object> <name> with RENAME TO and one or more of these forms."""
+
+    def read(cursor: Cursor) -> list[Operation]:
+        cursor.if_exists()
+        name = cursor.name()
+        if cursor.take("RENAME", "TO"):
+            return [RenameObject(object_type=object_type, name=name, new_name=cursor.identifier())]
+        option = take_form(cursor, forms) or cursor.unexpected()
+        return [AlterObject(object_type=object_type, name=name, option=option)]
+
+    return read
+
+
+def read_alter_role(cursor: Cursor) -> list[Operation]:
+    """Takes what follows ALTER ROLE, USER and GROUP."""
+    name = Name(None, cursor.label())
+    if cursor.take("RENAME", "TO"):
+        return [RenameObject(object_type="ROLE", name=name, new_name=cursor.identifier())]
+    if cursor.take("IN", "DATABASE"):
+        cursor.identifier()
+    option = cursor.take_phrase(("SET", "RESET", "ADD USER", "DROP USER")) or "OPTIONS"
+    if cursor.done:
+        cursor.unexpected()
+    anything(cursor)
+    return [AlterObject(object_type="ROLE", name=name, option=option)]
+
+
+def read_alter_system(cursor: Cursor) -> list[Operation]:
+    """Takes what follows ALTER SYSTEM."""
+    option = cursor.expect_phrase(("SET", "RESET"))
+    cursor.next()
+    anything(cursor)
+    return [AlterObject(object_type="SYSTEM", name=None, option=option)]
+
+
+def read_alter_large_object(cursor: Cursor) -> list[Operation]:
+    """Takes what follows ALTER LARGE OBJECT."""
+    name = Name(None, cursor.number())
+    cursor.expect("OWNER", "TO")
+    cursor.label()
+    return [AlterObject(object_type="LARGE OBJECT", name=name, option="OWNER TO")]
+
+
+def read_alter_user_mapping(cursor: Cursor) -> list[Operation]:
+    """Takes what follows ALTER USER MAPPING."""
+    cursor.expect("FOR")
+    cursor.label()
+    cursor.expect("SERVER")
+    cursor.identifier()
+    cursor.expect("OPTIONS")
+    cursor.group()
+    return [AlterObject(object_type="USER MAPPING", name=None, option="OPTIONS (...)")]
+
+
+def alter_other(object_type: str) -> Callable[[Cursor], list[Operation]]:
+    """A reader of ALTER of operators and their sets, whose names come with more than a name."""
+
+    def read(cursor: Cursor) -> list[Operation]:
+        if object_type == "OPERATOR":
+            name = operator_name(cursor)
+            cursor.group()
+        else:
+            name = cursor.name()
+            cursor.expect("USING")
+            cursor.identifier()
+        if cursor.take("RENAME", "TO"):
+            return [RenameObject(object_type=object_type, name=name, new_name=cursor.identifier())]
+        option = cursor.expect_phrase(("OWNER TO", "SET SCHEMA", "SET", "ADD", "DROP"))
+        anything(cursor)
+        return [AlterObject(object_type=object_type, name=name, option=option)]
+
+    return read
+
+
+_OWNED: dict[str, Tail] = {"OWNER TO": tails.role}
+_MOVED: dict[str, Tail] = {**_OWNED, "SET SCHEMA": tails.name}
+
+FORMS: dict[str, dict[str, Tail]] = {
+    "SCHEMA": _OWNED,
+    "LANGUAGE": _OWNED,
+    "PROCEDURAL LANGUAGE": _OWNED,
+    "CONVERSION": _MOVED,
+    "STATISTICS": {**_MOVED, "SET STATISTICS": tails.number_or_default},
+    "COLLATION": {**_MOVED, "REFRESH VERSION": tails.nothing},
+    "EVENT TRIGGER": {
+        **_OWNED,
+        "ENABLE REPLICA": tails.nothing,
+        "ENABLE ALWAYS": tails.nothing,
+        "ENABLE": tails.nothing,
+        "DISABLE": tails.nothing,
+    },
+    "EXTENSION": {
+        "UPDATE": anything,
+        "SET SCHEMA": tails.name,
+        "ADD": anything,
+        "DROP": anything,
+    },
+    "TABLESPACE": {**_OWNED, "SET (": tails.nothing, "RESET (": tails.nothing},
+    "DATABASE": {
+        **_OWNED,
+        "SET TABLESPACE": tails.name,
+        "REFRESH COLLATION VERSION": tails.nothing,
+        "SET": anything,
+        "RESET": anything,
+        "WITH": anything,
+        "ALLOW_CONNECTIONS": anything,
+        "CONNECTION LIMIT": anything,
+        "IS_TEMPLATE": anything,
+    },
+    "PUBLICATION": {**_OWNED, "ADD": anything, "SET": anything, "DROP": anything},
+    "SUBSCRIPTION": {
+        **_OWNED,
+        "CONNECTION": anything,
+        "SET PUBLICATION": anything,
+        "ADD PUBLICATION": anything,
+        "DROP PUBLICATION": anything,
+        "REFRESH PUBLICATION": anything,
+        "ENABLE": tails.nothing,
+        "DISABLE": tails.nothing,
+        "SET (": tails.nothing,
+        "SKIP (": tails.nothing,
+    },
+    "SERVER": {**_OWNED, "VERSION": anything, "OPTIONS (": tails.nothing},
+    "FOREIGN DATA WRAPPER": {
+        **_OWNED,
+        "HANDLER": anything,
+        "NO HANDLER": anything,
+        "VALIDATOR": anything,
+        "NO VALIDATOR": anything,
+        "OPTIONS (": tails.nothing,
+    },
+    "TEXT SEARCH CONFIGURATION": {**_MOVED, "ADD": anything, "ALTER": anything, "DROP": anything},
+    "TEXT SEARCH DICTIONARY": {**_MOVED, "(": tails.nothing},
+    "TEXT SEARCH PARSER": _MOVED,
+    "TEXT SEARCH TEMPLATE": _MOVED,
+}
+"""By object: the forms of ALTER beside RENAME TO, and what follows their words."""

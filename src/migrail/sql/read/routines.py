@@ -1,0 +1,292 @@
+"""Functions, procedures, triggers, policies and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrail.model.operations import (
+    AlterObject,
+    AlterTableOption,
+    CreateFunction,
+    CreateObject,
+    CreatePolicy,
+    CreateTrigger,
+    Operation,
+    RenameObject,
+)
+from migrail.sql.cursor import Cursor
+from migrail.sql.expressions import value_expression
+from migrail.sql.lexer import Kind
+from migrail.sql.read import tails
+from migrail.sql.read.tails import Tail, anything, take_form
+from migrail.sql.types import read_type
+
+# Functions
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A function while its clauses are read."""
+
+    returns: str | None = None
+    language: str | None = None
+    volatility: str = "volatile"
+    body: str | None = None
+
+
+def read_create_function(cursor: Cursor, modifiers: frozenset[str], *, procedure: bool) -> list[Operation]:
+    """Takes what follows CREATE FUNCTION and CREATE PROCEDURE."""
+    name = cursor.name(function=True)
+    arguments = cursor.group()
+    draft = _Draft()
+    if cursor.take("RETURNS"):
+        draft.returns = _returns(cursor)
+    while not cursor.done:
+        _clause(cursor, draft)
+    if draft.body is None:
+        cursor.unexpected("where the body of the function should stand")
+    return [
+        CreateFunction(
+            name=name,
+            procedure=procedure,
+            replace="REPLACE" in modifiers,
+            arguments=arguments,
+            returns=draft.returns,
+            language=draft.language,
+            volatility=draft.volatility,
+            body=draft.body,
+        )
+    ]
+
+
+def _returns(cursor: Cursor) -> str:
+    start = cursor.offset
+    if cursor.take("TABLE"):
+        cursor.group()
+        return cursor.since(start)
+    cursor.take("SETOF")
+    read_type(cursor)
+    if cursor.take(".") and cursor.label():
+        cursor.expect("%", "TYPE")
+    elif cursor.take("%"):
+        cursor.expect("TYPE")
+    return cursor.since(start)
+
+
+def _clause(cursor: Cursor, draft: _Draft) -> None:
+    if cursor.take("LANGUAGE"):
+        draft.language = cursor.string().lower() if cursor.peek().kind is Kind.STRING else cursor.label()
+    elif volatility := cursor.take_one(("IMMUTABLE", "STABLE", "VOLATILE")):
+        draft.volatility = volatility.lower()
+    elif cursor.take("AS"):
+        draft.body = cursor.string()
+        if cursor.take(","):
+            cursor.string()
+    elif cursor.at("BEGIN", "ATOMIC") or cursor.at("RETURN"):
+        draft.language = draft.language or "sql"
+        draft.body = cursor.rest()
+    elif not take_form(cursor, _FUNCTION_FORMS):
+        cursor.unexpected()
+
+
+def _set(cursor: Cursor) -> None:
+    if cursor.take("TIME", "ZONE"):
+        cursor.value()
+        return
+    cursor.name()
+    if cursor.take("FROM", "CURRENT"):
+        return
+    if not cursor.take("TO"):
+        cursor.expect("=")
+    cursor.commas(Cursor.value)
+
+
+def _transform(cursor: Cursor) -> None:
+    cursor.expect("FOR", "TYPE")
+    read_type(cursor)
+    while cursor.take(",", "FOR", "TYPE"):
+        read_type(cursor)
+
+
+_FUNCTION_FORMS: dict[str, Tail] = {
+    "WINDOW": tails.nothing,
+    "TRANSFORM": _transform,
+    "NOT LEAKPROOF": tails.nothing,
+    "LEAKPROOF": tails.nothing,
+    "CALLED ON NULL INPUT": tails.nothing,
+    "RETURNS NULL ON NULL INPUT": tails.nothing,
+    "STRICT": tails.nothing,
+    "EXTERNAL SECURITY INVOKER": tails.nothing,
+    "EXTERNAL SECURITY DEFINER": tails.nothing,
+    "SECURITY INVOKER": tails.nothing,
+    "SECURITY DEFINER": tails.nothing,
+    "PARALLEL": tails.role,
+    "COST": tails.value,
+    "ROWS": tails.value,
+    "SUPPORT": tails.name,
+    "SET": _set,
+}
+
+
+def read_alter_function(cursor: Cursor, object_type: str) -> list[Operation]:
+    """Takes what follows ALTER FUNCTION, PROCEDURE, ROUTINE and AGGREGATE."""
+    name = cursor.name(function=True)
+    if cursor.at("("):
+        cursor.group()
+    if cursor.take("RENAME", "TO"):
+        return [RenameObject(object_type=object_type, name=name, new_name=cursor.identifier())]
+    found: list[Operation] = []
+    while not found or not cursor.done:
+        option = take_form(cursor, _ALTER_FUNCTION_FORMS) or cursor.unexpected()
+        found.append(AlterObject(object_type=object_type, name=name, option=option))
+        cursor.take("RESTRICT")
+    return found
+
+
+def _reset(cursor: Cursor) -> None:
+    if not cursor.take("ALL"):
+        cursor.name()
+
+
+_ALTER_FUNCTION_FORMS: dict[str, Tail] = {
+    "OWNER TO": tails.role,
+    "SET SCHEMA": tails.name,
+    "DEPENDS ON EXTENSION": tails.name,
+    "NO DEPENDS ON EXTENSION": tails.name,
+    "IMMUTABLE": tails.nothing,
+    "STABLE": tails.nothing,
+    "VOLATILE": tails.nothing,
+    "RESET": _reset,
+    **_FUNCTION_FORMS,
+}
+
+
+# Triggers
+
+
+def read_create_trigger(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    """Takes what follows CREATE ... TRIGGER."""
+    if_not_exists = cursor.if_not_exists()
+    trigger = cursor.name()
+    timing = cursor.take_phrase(("BEFORE", "AFTER", "INSTEAD OF")) or "BEFORE"
+    timing += f" {_event(cursor)}"
+    while cursor.take("OR"):
+        timing += f" OR {_event(cursor)}"
+    cursor.expect("ON")
+    table = cursor.name()
+    sqlite = cursor.dialect.name == "sqlite"
+    function, body = (None, _trigger_body(cursor)) if sqlite else (_trigger_function(cursor), None)
+    return [
+        CreateTrigger(
+            table=table,
+            trigger=trigger.name,
+            timing=timing,
+            function=function,
+            body=body,
+            replace="REPLACE" in modifiers,
+            if_not_exists=if_not_exists,
+        )
+    ]
+
+
+def _event(cursor: Cursor) -> str:
+    event = cursor.expect_phrase(("INSERT", "UPDATE", "DELETE", "TRUNCATE"))
+    if event == "UPDATE" and cursor.take("OF"):
+        cursor.commas(Cursor.identifier)
+    return event
+
+
+def _trigger_function(cursor: Cursor) -> str:
+    if cursor.take("FROM"):
+        cursor.name()
+    while cursor.take_phrase(("NOT DEFERRABLE", "DEFERRABLE", "INITIALLY DEFERRED", "INITIALLY IMMEDIATE")):
+        pass
+    if cursor.take("REFERENCING"):
+        while cursor.take_phrase(("OLD TABLE", "NEW TABLE", "OLD ROW", "NEW ROW")):
+            cursor.take("AS")
+            cursor.identifier()
+    if cursor.take("FOR"):
+        cursor.take("EACH")
+        cursor.expect_phrase(("ROW", "STATEMENT"))
+    if cursor.take("WHEN"):
+        cursor.group()
+    cursor.expect("EXECUTE")
+    cursor.expect_phrase(("FUNCTION", "PROCEDURE"))
+    function = cursor.name(function=True)
+    cursor.group()
+    return str(function)
+
+
+def _trigger_body(cursor: Cursor) -> str:
+    """SQLite: everything between the BEGIN behind the condition and the last END."""
+    cursor.take("FOR", "EACH", "ROW")
+    if cursor.take("WHEN"):
+        value_expression(cursor)
+    cursor.expect("BEGIN")
+    start = cursor.offset
+    anything(cursor)
+    *before, semicolon, end = cursor.between(0, cursor.index)
+    if end.word != "END" or semicolon.word != ";" or not before:
+        cursor.unexpected("where END should stand")
+    return cursor.text[start : end.start].rstrip()
+
+
+def read_alter_trigger(cursor: Cursor, object_type: str) -> list[Operation]:
+    """Takes what follows ALTER TRIGGER, RULE and POLICY: forms of their table."""
+    cursor.if_exists()
+    cursor.identifier()
+    cursor.expect("ON")
+    table = cursor.name()
+    if cursor.take("RENAME", "TO"):
+        cursor.identifier()
+    elif object_type == "TRIGGER":
+        cursor.take("NO")
+        cursor.expect("DEPENDS", "ON", "EXTENSION")
+        cursor.identifier()
+    elif object_type == "POLICY":
+        _policy_clauses(cursor)
+    else:
+        cursor.unexpected()
+    return [AlterTableOption(table=table, option=f"ALTER {object_type}")]
+
+
+# Policies and rules
+
+
+def read_create_policy(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    """Takes what follows CREATE POLICY."""
+    policy = cursor.identifier()
+    cursor.expect("ON")
+    table = cursor.name()
+    if cursor.take("AS"):
+        cursor.expect_phrase(("PERMISSIVE", "RESTRICTIVE"))
+    if cursor.take("FOR"):
+        cursor.expect_phrase(("ALL", "SELECT", "INSERT", "UPDATE", "DELETE"))
+    _policy_clauses(cursor)
+    return [CreatePolicy(table=table, policy=policy)]
+
+
+def _policy_clauses(cursor: Cursor) -> None:
+    if cursor.take("TO"):
+        cursor.commas(Cursor.label)
+    if cursor.take("USING"):
+        cursor.group()
+    if cursor.take("WITH", "CHECK"):
+        cursor.group()
+
+
+def read_create_rule(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    """Takes what follows CREATE RULE; its commands are kept as they are."""
+    name = cursor.name()
+    cursor.expect("AS", "ON")
+    cursor.expect_phrase(("SELECT", "INSERT", "UPDATE", "DELETE"))
+    cursor.expect("TO")
+    table = cursor.name()
+    if cursor.take("WHERE"):
+        value_expression(cursor)
+    cursor.expect("DO")
+    cursor.take_one(("ALSO", "INSTEAD"))
+    if cursor.done:
+        cursor.unexpected()
+    anything(cursor)
+    return [CreateObject(object_type="RULE", name=name, table=table)]

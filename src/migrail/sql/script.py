@@ -1,0 +1,71 @@
+"""A migration with everything that can be read from its text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrail.dialects import Dialect
+from migrail.model.errors import InputError, Problem
+from migrail.model.migration import Directives, Migration, Statement
+from migrail.model.operations import Opaque, Operation
+from migrail.sql.directives import read_directives
+from migrail.sql.read import read
+from migrail.sql.split import split as cut
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadStatement:
+    """A statement and what it means."""
+
+    statement: Statement
+    operations: tuple[Operation, ...]
+    """In the order in which they take effect. One :class:`Opaque` where it was not understood."""
+
+    @property
+    def opaque(self) -> Opaque | None:
+        """The reason why it was not understood, if so."""
+        return next((operation for operation in self.operations if isinstance(operation, Opaque)), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Script:
+    """A migration, its statements and its directives."""
+
+    migration: Migration
+    statements: tuple[ReadStatement, ...]
+    directives: Directives
+
+    @property
+    def operations(self) -> tuple[Operation, ...]:
+        """All operations of all statements, in order."""
+        return tuple(operation for read in self.statements for operation in read.operations)
+
+
+def read_script(migration: Migration, dialect: Dialect) -> Script:
+    """Reads a migration.
+
+    Raises:
+        InputError: the text cannot be cut into statements (a quote, dollar quote or comment that never ends,
+            a psql command, COPY data), holds no statement at all, or a directive is malformed. All problems
+            that were found are listed with line and column.
+    """
+    split = cut(migration.text, dialect.lexical)
+    flaws = list(split.flaws)
+    directives = Directives()
+    if not flaws:
+        directives, flaws = read_directives(migration.text, split)
+    problems = [
+        Problem(message=flaw.message, path=migration.path, line=flaw.line, column=flaw.column) for flaw in flaws
+    ]
+    if not split.statements and not split.flaws:
+        problems.append(Problem(message="holds no statement", path=migration.path))
+    if problems:
+        raise InputError(problems)
+    return Script(
+        migration=migration,
+        statements=tuple(
+            ReadStatement(statement=statement, operations=read(statement, dialect))
+            for statement in split.statements
+        ),
+        directives=directives,
+    )

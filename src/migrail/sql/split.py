@@ -1,0 +1,316 @@
+"""Text → statements with exact places and the comments that belong to them.
+
+A semicolon ends a statement unless it stands in quotes, comments or parentheses, in the BEGIN ATOMIC ... END of a
+routine, or in the BEGIN ... END of a trigger. What lies between statements is blanks, comments and semicolons only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from migrail.dialects import Lexical
+from migrail.model.migration import Comment, Statement
+from migrail.model.text import Lines, visible
+from migrail.sql.lexer import (
+    BLANKS,
+    DOLLAR_TAG,
+    IDENTIFIER,
+    Token,
+    Unclosed,
+    closing,
+    comment_end,
+    dollar_end,
+    line_comment,
+    tokens,
+)
+
+
+class Flaw(NamedTuple):
+    """Why the text cannot be cut, and where. Line and column count from 1."""
+
+    message: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Split:
+    """What a text consists of."""
+
+    statements: tuple[Statement, ...]
+    tail: tuple[Comment, ...]
+    """The comments behind the last statement that are not on its last line."""
+    flaws: tuple[Flaw, ...]
+    """Where there are any, the statements are not to be used."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    start: int
+    end: int
+    stop: int
+    """Where its semicolon stands, or the end of the text."""
+    comments: list[tuple[int, int]]
+    inner: list[tuple[int, int]] = field(default_factory=list)
+
+
+def split(text: str, lexical: Lexical) -> Split:
+    """Cuts a text into statements."""
+    splitter = _Splitter(text, lexical)
+    try:
+        splitter.run()
+    except Unclosed as unclosed:
+        splitter.flaw(f"this {unclosed.what} never ends", unclosed.offset)
+    return splitter.result()
+
+
+@cache
+def _flat(lexical: Lexical) -> re.Pattern[str]:
+    """Many tokens at once that cannot matter to cutting, blanks included; quotes with quotes in them are left.
+
+    The counts bound the memory that the regular expression engine takes for repeated groups.
+    """
+    special = ";'\"()/\\-" + "`$[#\\\\"
+    before = "(?<![eE])" if lexical.escape_strings else ""
+    inside = r"'\\" if lexical.backslash_escapes else "'"
+    unit = [
+        rf"[^{re.escape(special)}]++",
+        rf"{before}'[^{inside}]*+'(?!')",
+        r'"[^"\\]*+"(?!")' if lexical.backslash_escapes else r'"[^"]*+"(?!")',
+        "-(?!-)",
+        r"/(?!\*)",
+        rf"(?<=[{IDENTIFIER}])\$" if lexical.dollar_quotes else r"\$",
+        r"`[^`]*+`(?!`)" if lexical.backticks else "`",
+        r"\[[^\]]*+\]" if lexical.brackets else r"\[",
+        *([] if lexical.hash_comments else ["#"]),
+        *([] if lexical.copy_data else [r"\\"]),
+    ]
+    units = "|".join(unit)
+    return re.compile(rf"(?:{units}|\((?:{units}){{0,200}}\)){{1,200}}")
+
+
+@cache
+def _line_comment(lexical: Lexical) -> re.Pattern[str]:
+    return re.compile(line_comment(lexical))
+
+
+_DOLLAR = re.compile(DOLLAR_TAG)
+_ESCAPE_PREFIX = re.compile(rf"(?<![{IDENTIFIER}])[eE]'")
+_PSQL = re.compile(r"(\\[^\s;]*)[^\n\r]*")
+_COPY_END = re.compile(r"^\\\.[ \t]*$", re.MULTILINE)
+
+
+class _Splitter:
+    def __init__(self, text: str, lexical: Lexical) -> None:
+        self.text = text
+        self.lexical = lexical
+        self.lines = Lines(text)
+        self.position = 0
+        self.depth = 0
+        self.drafts: list[_Draft] = []
+        self.draft: _Draft | None = None
+        self.pending: list[tuple[int, int]] = []
+        """Comments since the last statement."""
+        self.flaws: list[Flaw] = []
+
+    def flaw(self, message: str, offset: int) -> None:
+        self.flaws.append(Flaw(message, *self.lines.at(offset)))
+
+    def run(self) -> None:
+        text, flat = self.text, _flat(self.lexical)
+        while self.position < len(text):
+            found = flat.match(text, self.position)
+            if found:
+                self._tokens(self.position, found.end())
+            else:
+                self._special(text[self.position])
+        self._finish(len(text))
+
+    def _special(self, char: str) -> None:
+        start = self.position
+        if char == ";":
+            self._semicolon()
+        elif char in "()":
+            self.depth = max(0, self.depth + (1 if char == "(" else -1))
+            self._tokens(start, start + 1)
+        elif char == "\\":
+            self._psql_command()
+        elif found := _line_comment(self.lexical).match(self.text, start):
+            self._comment(start, found.end())
+        elif char == "/":
+            self._comment(start, comment_end(self.text, start, self.lexical))
+        elif char == "$":
+            tag = _DOLLAR.match(self.text, start)
+            self._tokens(start, dollar_end(self.text, start, tag.end()) if tag else start + 1)
+        elif char in "'\"`[":
+            opening = start
+            if char == "'" and self.lexical.escape_strings and start:
+                opening = start - 1 if _ESCAPE_PREFIX.match(self.text, start - 1) else start
+            self._tokens(start, closing(self.text, opening, start + 1, self.lexical))
+        else:
+            self._tokens(start, start + 1)
+
+    def _tokens(self, start: int, end: int) -> None:
+        """Takes text that holds tokens and blanks only."""
+        piece = self.text[start:end]
+        self.position = end
+        kept = len(piece.rstrip(BLANKS))
+        if not kept:
+            return
+        draft = self.draft
+        if draft is None:
+            first = start + len(piece) - len(piece.lstrip(BLANKS))
+            draft = self._begin(first)
+            if self._has_body(first):
+                self._body(draft)
+                return
+        draft.end = start + kept
+
+    def _begin(self, first: int) -> _Draft:
+        self._hand_back(first)
+        self.draft = draft = _Draft(first, first, first, self.pending)
+        self.pending = []
+        return draft
+
+    def _hand_back(self, first: int | None) -> None:
+        """Gives comments on the last line of the statement before to that statement.
+
+        A comment that the next statement follows on the same line belongs to the next one.
+        """
+        if not self.drafts or not self.pending:
+            return
+        before = self.drafts[-1]
+        lines = {self.lines.at(before.end)[0], self.lines.at(before.stop)[0]}
+        if first is not None and self.lines.at(first)[0] in lines:
+            return
+        count = 0
+        while count < len(self.pending) and self.lines.at(self.pending[count][0])[0] in lines:
+            count += 1
+        before.inner += self.pending[:count]
+        self.pending = self.pending[count:]
+
+    def _comment(self, start: int, end: int) -> None:
+        (self.pending if self.draft is None else self.draft.inner).append((start, end))
+        self.position = end
+
+    def _semicolon(self) -> None:
+        self.position += 1
+        if self.depth:
+            self._tokens(self.position - 1, self.position)
+        else:
+            self._finish(self.position - 1)
+
+    def _finish(self, stop: int) -> None:
+        self.depth = 0
+        draft, self.draft = self.draft, None
+        if draft is None:
+            return
+        draft.stop = stop
+        self.drafts.append(draft)
+        if self.lexical.copy_data and self.text[draft.start : draft.start + 4].upper() == "COPY":
+            self._copy(draft)
+
+    def _has_body(self, start: int) -> bool:
+        """Whether a statement is one whose BEGIN may hold semicolons."""
+        if self.text[start : start + 6].upper() != "CREATE":
+            return False
+        kinds = ({"FUNCTION", "PROCEDURE"} if self.lexical.atomic_bodies else set()) | (
+            {"TRIGGER"} if self.lexical.trigger_bodies else set()
+        )
+        for token in tokens(self.text, self.lexical, start + 6):
+            if token.word in kinds:
+                return True
+            if token.word not in {"OR", "REPLACE", "TEMP", "TEMPORARY"}:
+                return False
+        return False
+
+    def _body(self, draft: _Draft) -> None:
+        """Takes a whole routine or trigger, token by token."""
+        body = _Body(atomic=self.lexical.atomic_bodies)
+        for token in tokens(self.text, self.lexical, draft.start, draft.inner):
+            self.position = token.start
+            if body.ends_at(token):
+                self._semicolon()
+                return
+            if token.word == "\\" and self.lexical.copy_data:
+                self._psql_command()
+                return
+            draft.end = self.position = token.end
+        self.position = len(self.text)
+
+    def _psql_command(self) -> None:
+        found = _PSQL.match(self.text, self.position)
+        if found:
+            name = visible(found[1])
+            self.flaw(f"{name} is a command of psql, not SQL: take it out", self.position)
+            self.position = found.end()
+
+    def _copy(self, draft: _Draft) -> None:
+        """COPY ... FROM stdin reads rows from the client, which only psql takes from the same file."""
+        words = [token.word for token in tokens(self.text[draft.start : draft.end], self.lexical)]
+        if ("FROM", "STDIN") not in pairwise(words):
+            return
+        self.flaw("COPY ... FROM stdin with its rows in the file works in psql only: use INSERT", draft.start)
+        end = _COPY_END.search(self.text, self.position)
+        self.position = end.end() if end else len(self.text)
+
+    def result(self) -> Split:
+        self._hand_back(None)
+        return Split(
+            statements=tuple(
+                Statement(
+                    number=number,
+                    text=self.text[draft.start : draft.end],
+                    span=self.lines.span(draft.start, draft.end),
+                    comments=self._comments(draft.comments),
+                    inner_comments=self._comments(draft.inner),
+                )
+                for number, draft in enumerate(self.drafts, 1)
+            ),
+            tail=self._comments(self.pending),
+            flaws=tuple(self.flaws),
+        )
+
+    def _comments(self, places: list[tuple[int, int]]) -> tuple[Comment, ...]:
+        return tuple(Comment(text=self.text[start:end], span=self.lines.span(start, end)) for start, end in places)
+
+
+@dataclass(slots=True)
+class _Body:
+    """Tells which semicolon ends a routine or trigger.
+
+    Follows psql (psqlscan.l) for BEGIN ATOMIC, where CASE ... END has to be counted, and the SQLite shell
+    (complete.c) for triggers, which end at END behind a semicolon.
+    """
+
+    atomic: bool
+    depth: int = 0
+    blocks: int = 0
+    previous: str = ""
+    before: str = ""
+
+    def ends_at(self, token: Token) -> bool:
+        word, previous, before = token.word, self.previous, self.before
+        self.previous, self.before = word, previous
+        if word == "(":
+            self.depth += 1
+        elif word == ")":
+            self.depth = max(0, self.depth - 1)
+        elif self.depth:
+            pass
+        elif word == ";":
+            if self.blocks and not self.atomic:
+                return previous == "END" and before in {";", "BEGIN"}
+            return not self.blocks
+        elif self.atomic:
+            if word == "ATOMIC" and previous == "BEGIN":
+                self.blocks = 1
+            elif self.blocks:
+                self.blocks += {"CASE": 1, "END": -1}.get(word, 0)
+        elif word == "BEGIN":
+            self.blocks = 1
+        return False

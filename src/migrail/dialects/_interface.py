@@ -10,6 +10,14 @@ from migrail.model.locks import Effects
 from migrail.model.operations import AlterColumnType, Operation
 from migrail.model.structure import Expression, Structure
 
+_ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
+
+
+def lower_ascii(name: str) -> str:
+    """The name with the letters A to Z in lower case; other letters keep theirs, as servers have it in UTF-8."""
+    return name.translate(_ASCII_LOWER)
+
+
 Version = tuple[int, ...]
 """A server version: ``(15,)`` or ``(3, 40, 1)``."""
 

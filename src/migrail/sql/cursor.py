@@ -204,9 +204,11 @@ class Cursor:
         return tuple(self.listed(Cursor.identifier))
 
     def if_exists(self) -> bool:
+        """Takes IF EXISTS, if it comes next; whether it did."""
         return self.take("IF", "EXISTS")
 
     def if_not_exists(self) -> bool:
+        """Takes IF NOT EXISTS, if it comes next; whether it did."""
         return self.take("IF", "NOT", "EXISTS")
 
     def cascade(self) -> bool:
@@ -227,8 +229,6 @@ class Cursor:
 
     def rest(self) -> str:
         """Takes everything up to the end without looking at it; its text."""
-        if self.done:
-            self.unexpected()
         start = self.offset
         self._tokens = self._tokens[: self.index]
         self._source = iter(())

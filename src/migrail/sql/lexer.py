@@ -106,10 +106,10 @@ def _pattern(lexical: Lexical) -> re.Pattern[str]:
     return re.compile(
         rf"""[{BLANKS}]*(?:
           (?!{opening})(?P<word>[{_START}][{IDENTIFIER}]*)
-        | (?P<number>\.?[0-9](?:[0-9a-dA-Df-zF-Z_]+|[eE](?:[+-](?=[0-9]))?|\.(?!\.))*)
+        | (?P<number>\.?[0-9](?:[0-9a-dA-Df-zF-Z_]+|[eE](?:[+-](?=[0-9]))?|\.(?!\.|[eE]'))*)
         | (?P<quote>{opening})
         | {line_comment(lexical)}|(?P<block>/\*)
-        | {dollar}(?P<parameter>\$[0-9]+)
+        | {dollar}(?P<parameter>\$[0-9][{IDENTIFIER}]*)
         | (?P<symbol>[^{BLANKS}])
         )""",
         re.VERBOSE,

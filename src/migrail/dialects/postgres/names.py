@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrail.dialects._interface import Lexical
+from migrail.dialects._interface import Lexical, lower_ascii
 
 LEXICAL = Lexical(
     dollar_quotes=True,
@@ -52,8 +52,8 @@ SERIAL_TYPES = {
 
 
 def fold(name: str, quoted: bool) -> str:
-    """Lower case unless quoted, cut at 63 bytes of UTF-8 on a character boundary."""
-    folded = name if quoted else name.lower()
+    """ASCII letters in lower case unless quoted, cut at 63 bytes of UTF-8 on a character boundary."""
+    folded = name if quoted else lower_ascii(name)
     encoded = folded.encode("utf-8", "surrogatepass")
     if len(encoded) <= IDENTIFIER_BYTES:
         return folded

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrail.dialects._interface import Lexical
+from migrail.dialects._interface import Lexical, lower_ascii
 
 LEXICAL = Lexical(
     backticks=True,
@@ -17,4 +17,4 @@ TYPE_ALIASES: dict[str, str] = {}
 
 def fold(name: str, quoted: bool) -> str:
     """Names compare without regard to the case of ASCII letters, quoted or not."""
-    return "".join(char.lower() if char.isascii() else char for char in name)
+    return lower_ascii(name)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from migrail.dialects import Dialect
 from migrail.model.migration import Statement
 from migrail.model.operations import Opaque, Operation, SessionCommand
+from migrail.model.text import visible
 from migrail.sql.cursor import Cursor, NotUnderstood
-from migrail.sql.lexer import Kind, Unclosed
+from migrail.sql.lexer import BLANKS, Unclosed
 from migrail.sql.read.alter import read_alter
 from migrail.sql.read.create import read_create
 from migrail.sql.read.data import read_copy, read_data, read_truncate
@@ -124,9 +126,9 @@ def read(statement: Statement, dialect: Dialect) -> tuple[Operation, ...]:
         if not cursor.done:
             cursor.unexpected()
     except NotUnderstood as failure:
-        return (Opaque(keyword=_keyword(statement.text, dialect), reason=failure.reason),)
+        return (Opaque(keyword=_keyword(statement.text), reason=failure.reason),)
     except Unclosed as unclosed:
-        return (Opaque(keyword=_keyword(statement.text, dialect), reason=f"a {unclosed.what} never ends"),)
+        return (Opaque(keyword=_keyword(statement.text), reason=f"a {unclosed.what} never ends"),)
     return tuple(found)
 
 
@@ -174,15 +176,15 @@ _KEYWORDS = words(
 )
 
 
-def _keyword(text: str, dialect: Dialect) -> str:
+_FIRST = re.compile(f"[{BLANKS}]")
+_LEADING = re.compile(r"\s*([A-Za-z]+)\b")
+
+
+def _keyword(text: str) -> str:
     """The leading words of a statement, in capitals."""
-    cursor = Cursor(text, dialect)
     found: list[str] = []
-    try:
-        while cursor.word in _KEYWORDS and len(found) < 4:
-            found.append(cursor.next().word)
-        if not found and cursor.peek().kind is not Kind.END:
-            found.append(cursor.next().text[:20].upper())
-    except Unclosed:
-        pass
-    return " ".join(found)
+    position = 0
+    while (word := _LEADING.match(text, position)) and word[1].upper() in _KEYWORDS and len(found) < 4:
+        found.append(word[1].upper())
+        position = word.end()
+    return " ".join(found) or visible(_FIRST.split(text[:20])[0].upper())

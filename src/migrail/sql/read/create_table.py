@@ -110,8 +110,6 @@ def partition_bound(cursor: Cursor) -> str:
 
 def _elements(cursor: Cursor, draft: _Draft, *, typed: bool) -> None:
     if not cursor.take("("):
-        if typed:
-            cursor.unexpected()
         return
     _element(cursor, draft, typed=typed)
     while not cursor.take(")"):

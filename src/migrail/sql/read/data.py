@@ -16,6 +16,7 @@ from migrail.sql.lexer import Kind, Token
 from migrail.sql.read.tails import anything
 
 _ENDS_SET = frozenset({"FROM", "WHERE", "RETURNING", "ORDER", "LIMIT"})
+_BEHIND_DELETE = ("WHERE", "RETURNING", "ORDER", "LIMIT", ")")
 _BEGINS_QUERY = frozenset({"SELECT", "VALUES", "TABLE", "WITH", "("})
 _BEHIND_TABLE = frozenset(
     {"UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "ON", "RETURNING", ")"}
@@ -147,9 +148,13 @@ def _into(cursor: Cursor) -> tuple[Name, bool]:
     return cursor.name(), temporary
 
 
-def _insert(cursor: Cursor) -> Operation:
-    if cursor.take("OR"):
+def _or_conflict(cursor: Cursor) -> None:
+    if cursor.dialect.name == "sqlite" and cursor.take("OR"):
         cursor.expect_phrase(("REPLACE", "ROLLBACK", "ABORT", "FAIL", "IGNORE"))
+
+
+def _insert(cursor: Cursor) -> Operation:
+    _or_conflict(cursor)
     cursor.expect("INTO")
     table = cursor.name()
     if cursor.take("AS"):
@@ -193,8 +198,7 @@ def _changed_table(cursor: Cursor) -> Name:
 
 
 def _update(cursor: Cursor) -> Operation:
-    if cursor.take("OR"):
-        cursor.expect_phrase(("REPLACE", "ROLLBACK", "ABORT", "FAIL", "IGNORE"))
+    _or_conflict(cursor)
     table = _changed_table(cursor)
     cursor.expect("SET")
     columns: dict[str, None] = {}
@@ -220,7 +224,8 @@ def _update(cursor: Cursor) -> Operation:
 def _delete(cursor: Cursor) -> Operation:
     cursor.expect("FROM")
     table = _changed_table(cursor)
-    if not cursor.done and cursor.word not in ("USING", "WHERE", "RETURNING", "ORDER", "LIMIT", ")"):
+    follow = ("USING", "WHERE", "RETURNING", ")") if cursor.dialect.name == "postgres" else _BEHIND_DELETE
+    if not cursor.done and cursor.word not in follow:
         cursor.unexpected()
     has_where = False
     for token, depth in _body(cursor):

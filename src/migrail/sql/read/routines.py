@@ -44,7 +44,7 @@ def read_create_function(cursor: Cursor, modifiers: frozenset[str], *, procedure
     while not cursor.done:
         _clause(cursor, draft)
     if draft.body is None:
-        cursor.unexpected("where the body of the function should stand")
+        cursor.unexpected("where the body should stand")
     return [
         CreateFunction(
             name=name,
@@ -66,9 +66,7 @@ def _returns(cursor: Cursor) -> str:
         return cursor.since(start)
     cursor.take("SETOF")
     read_type(cursor)
-    if cursor.take(".") and cursor.label():
-        cursor.expect("%", "TYPE")
-    elif cursor.take("%"):
+    if cursor.take("%"):
         cursor.expect("TYPE")
     return cursor.since(start)
 
@@ -168,13 +166,15 @@ def read_create_trigger(cursor: Cursor, modifiers: frozenset[str]) -> list[Opera
     """Takes what follows CREATE ... TRIGGER."""
     if_not_exists = cursor.if_not_exists()
     trigger = cursor.name()
-    timing = cursor.take_phrase(("BEFORE", "AFTER", "INSTEAD OF")) or "BEFORE"
-    timing += f" {_event(cursor)}"
+    sqlite = cursor.dialect.name == "sqlite"
+    timing = cursor.take_phrase(("BEFORE", "AFTER", "INSTEAD OF"))
+    if not timing and not sqlite:
+        cursor.unexpected()
+    timing = f"{timing or 'BEFORE'} {_event(cursor)}"
     while cursor.take("OR"):
         timing += f" OR {_event(cursor)}"
     cursor.expect("ON")
     table = cursor.name()
-    sqlite = cursor.dialect.name == "sqlite"
     function, body = (None, _trigger_body(cursor)) if sqlite else (_trigger_function(cursor), None)
     return [
         CreateTrigger(

@@ -1,0 +1,201 @@
+"""Schemas, extensions, roles, privileges, comments and all other objects."""
+
+from __future__ import annotations
+
+import pytest
+
+from migrail.model.operations import (
+    AlterObject,
+    CommentOn,
+    CreateExtension,
+    CreateObject,
+    CreateSchema,
+    DropObject,
+    DropTable,
+    Grant,
+    Operation,
+    RenameObject,
+)
+from migrail.model.structure import Name
+from tests.sql.support import n, opaque, ops
+
+CREATED: list[tuple[str, Operation]] = [
+    ("SCHEMA IF NOT EXISTS s AUTHORIZATION r", CreateSchema(name=n("s"), if_not_exists=True)),
+    ("SCHEMA AUTHORIZATION r", CreateSchema(name=n("r"))),
+    ('EXTENSION IF NOT EXISTS "uuid-ossp" WITH SCHEMA public VERSION \'1.1\' CASCADE', CreateExtension(
+        name=n("uuid-ossp"), if_not_exists=True)),
+    ("EXTENSION citext", CreateExtension(name=n("citext"))),
+    ("PUBLICATION p FOR TABLE s.t, u WITH (publish = 'insert')", CreateObject(
+        object_type="PUBLICATION", name=n("p"), table=n("s.t"))),
+    ("PUBLICATION p FOR ALL TABLES", CreateObject(object_type="PUBLICATION", name=n("p"))),
+    ("STATISTICS IF NOT EXISTS s (ndistinct) ON a, (b + 1) FROM s.t", CreateObject(
+        object_type="STATISTICS", name=n("s"), table=n("s.t"))),
+    ("STATISTICS ON a, b FROM t", CreateObject(object_type="STATISTICS", name=None, table=n("t"))),
+    ("USER MAPPING FOR CURRENT_USER SERVER s", CreateObject(object_type="USER MAPPING", name=None)),
+    ("TRANSFORM FOR x LANGUAGE y (FROM SQL WITH FUNCTION f(internal))", CreateObject(
+        object_type="TRANSFORM", name=None)),
+    ("OPERATOR s.=== (LEFTARG = int, FUNCTION = f)", CreateObject(object_type="OPERATOR", name=n("s.==="))),
+    ("CAST (int AS text) WITHOUT FUNCTION", CreateObject(object_type="CAST", name=Name(None, "int AS text"))),
+    *((f"{words} {rest}", CreateObject(object_type=words, name=n("x"))) for words, rest in [
+        ("SUBSCRIPTION", "x CONNECTION 'c' PUBLICATION p"), ("ROLE", "x WITH LOGIN"), ("DATABASE", "x OWNER y"),
+        ("TABLESPACE", "x LOCATION '/y'"), ("FOREIGN TABLE", "x (a int) SERVER s"), ("LANGUAGE", "x"),
+        ("FOREIGN DATA WRAPPER", "x HANDLER h"), ("SERVER", "x FOREIGN DATA WRAPPER w OPTIONS (a 'b')"),
+        ("ACCESS METHOD", "x TYPE INDEX HANDLER h"), ("OPERATOR CLASS", "x FOR TYPE int USING btree AS STORAGE y"),
+        ("OPERATOR FAMILY", "x USING btree"), ("COLLATION", "x (locale = 'de')"),
+        ("CONVERSION", "x FOR 'a' TO 'b' FROM f"),
+        ("TEXT SEARCH CONFIGURATION", "x (COPY = simple)"), ("TEXT SEARCH DICTIONARY", "x (TEMPLATE = y)"),
+    ]),
+    ("USER x PASSWORD 'y'", CreateObject(object_type="ROLE", name=n("x"))),
+]  # fmt: skip
+
+ALTERED: list[tuple[str, Operation]] = [
+    *((f"{words} x {rest}", AlterObject(object_type=words, name=n("x"), option=option)) for words, rest, option in [
+        ("SCHEMA", "OWNER TO y", "OWNER TO"), ("EXTENSION", "UPDATE TO '1'", "UPDATE"),
+        ("EXTENSION", "SET SCHEMA s", "SET SCHEMA"), ("PUBLICATION", "ADD TABLE t", "ADD"),
+        ("SUBSCRIPTION", "DISABLE", "DISABLE"), ("SUBSCRIPTION", "SET (a = b)", "SET (...)"),
+        ("STATISTICS", "SET STATISTICS 10", "SET STATISTICS"), ("ROLE", "SET a = b", "SET"),
+        ("ROLE", "WITH PASSWORD 'y'", "OPTIONS"), ("ROLE", "IN DATABASE d RESET ALL", "RESET"),
+        ("DATABASE", "SET TABLESPACE y", "SET TABLESPACE"), ("DATABASE", "SET a TO b", "SET"),
+        ("SERVER", "OPTIONS (SET a 'b')", "OPTIONS (...)"), ("COLLATION", "REFRESH VERSION", "REFRESH VERSION"),
+        ("OPERATOR FAMILY", "USING btree ADD OPERATOR 1 < (int, int)", "ADD"),
+        ("TABLESPACE", "RESET (a)", "RESET (...)"),
+        ("TEXT SEARCH CONFIGURATION", "ALTER MAPPING FOR word WITH y", "ALTER"),
+    ]),
+    ("OPERATOR + (int, int) OWNER TO x", AlterObject(object_type="OPERATOR", name=n("+"), option="OWNER TO")),
+    ("USER MAPPING FOR u SERVER s OPTIONS (SET a 'b')", AlterObject(
+        object_type="USER MAPPING", name=None, option="OPTIONS (...)")),
+    ("SYSTEM SET a = 1", AlterObject(object_type="SYSTEM", name=None, option="SET")),
+    ("LARGE OBJECT 5 OWNER TO x", AlterObject(object_type="LARGE OBJECT", name=n("5"), option="OWNER TO")),
+    *((f"{words} x RENAME TO y", RenameObject(object_type=words, name=n("x"), new_name="y")) for words in [
+        "SCHEMA", "ROLE", "DATABASE", "SERVER", "LANGUAGE", "COLLATION", "CONVERSION", "TABLESPACE", "PUBLICATION",
+    ]),
+    ("OPERATOR CLASS x USING btree RENAME TO y", RenameObject(
+        object_type="OPERATOR CLASS", name=n("x"), new_name="y")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "expected"), CREATED)
+def test_create(words: str, expected: Operation) -> None:
+    assert ops(f"CREATE {words}") == [expected]
+
+
+@pytest.mark.parametrize(("words", "expected"), ALTERED)
+def test_alter(words: str, expected: Operation) -> None:
+    assert ops(f"ALTER {words}") == [expected]
+
+
+def dropped(object_type: str, name: str = "x", **rest: object) -> Operation:
+    return DropObject(object_type=object_type, name=Name(None, name), **rest)  # type: ignore[arg-type]
+
+
+DROPPED: list[tuple[str, list[Operation]]] = [
+    ("TABLE IF EXISTS x, s.y CASCADE", [
+        DropTable(table=n(name), if_exists=True, cascade=True) for name in ("x", "s.y")]),
+    *((f"{words} x", [dropped(words)]) for words in [
+        "DOMAIN", "SEQUENCE", "SCHEMA", "EXTENSION", "STATISTICS", "COLLATION", "CONVERSION", "ROLE", "DATABASE",
+        "TABLESPACE", "PUBLICATION", "SUBSCRIPTION", "SERVER", "FOREIGN TABLE", "FOREIGN DATA WRAPPER",
+        "EVENT TRIGGER", "ACCESS METHOD", "LANGUAGE", "TEXT SEARCH CONFIGURATION", "TEXT SEARCH PARSER",
+    ]),
+    ("SCHEMA IF EXISTS x, y CASCADE", [
+        dropped("SCHEMA", if_exists=True, cascade=True), dropped("SCHEMA", "y", if_exists=True, cascade=True)]),
+    ("USER x, y", [dropped("ROLE"), dropped("ROLE", "y")]),
+    ("DATABASE IF EXISTS x WITH (FORCE)", [dropped("DATABASE", if_exists=True)]),
+    ("OWNED BY x, CURRENT_USER CASCADE", [
+        dropped("OWNED", cascade=True), dropped("OWNED", "current_user", cascade=True)]),
+    ("OPERATOR +- (int, int)", [dropped("OPERATOR", "+-", signature="int, int")]),
+    ("OPERATOR CLASS IF EXISTS x USING btree CASCADE", [dropped("OPERATOR CLASS", if_exists=True, cascade=True)]),
+    ("CAST (int AS text)", [dropped("CAST", "int AS text")]),
+    ("TRANSFORM FOR x LANGUAGE y", [dropped("TRANSFORM")]),
+    ("USER MAPPING IF EXISTS FOR x SERVER y", [dropped("USER MAPPING", if_exists=True)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "expected"), DROPPED)
+def test_drop(words: str, expected: list[Operation]) -> None:
+    assert ops(f"DROP {words}") == expected
+
+
+def grants(verb: str, *names: str) -> list[Operation]:
+    return [Grant(verb=verb, name=n(name)) for name in names]
+
+
+GRANTS: list[tuple[str, list[Operation]]] = [
+    ("GRANT SELECT, UPDATE (a, b) ON TABLE s.t, u TO a, PUBLIC, GROUP c WITH GRANT OPTION",
+     grants("GRANT", "s.t", "u")),
+    ("GRANT ALL PRIVILEGES ON t TO CURRENT_USER GRANTED BY x", grants("GRANT", "t")),
+    ("GRANT ALL ON ALL TABLES IN SCHEMA a, b TO c", [Grant(verb="GRANT")]),
+    ("GRANT USAGE ON SCHEMA s TO \"a-b\"", grants("GRANT", "s")),
+    ("GRANT EXECUTE ON FUNCTION f(int), s.g() TO x", grants("GRANT", "f", "s.g")),
+    ("GRANT SELECT ON LARGE OBJECT 5, 6 TO x", [Grant(verb="GRANT")]),
+    ("GRANT a, b TO c WITH ADMIN OPTION", [Grant(verb="GRANT")]),
+    ("GRANT a TO b WITH INHERIT TRUE, SET FALSE", [Grant(verb="GRANT")]),
+    ("REVOKE ALL ON SEQUENCE s FROM PUBLIC CASCADE", grants("REVOKE", "s")),
+    ("REVOKE GRANT OPTION FOR SELECT ON t FROM x", grants("REVOKE", "t")),
+    ("ALTER DEFAULT PRIVILEGES FOR ROLE x, y IN SCHEMA s GRANT SELECT, INSERT ON TABLES TO z WITH GRANT OPTION", [
+        Grant(verb="ALTER DEFAULT PRIVILEGES")]),
+    ("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC", [Grant(verb="ALTER DEFAULT PRIVILEGES")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sql", "expected"), GRANTS)
+def test_privileges(sql: str, expected: list[Operation]) -> None:
+    assert ops(sql) == expected
+
+
+COMMENTS = [
+    ("TABLE s.t", "TABLE", "s.t"),
+    ("COLUMN t.a", "COLUMN", "t"),
+    ('COLUMN "S".t."A"', "COLUMN", "S.t"),
+    ("CONSTRAINT c ON s.t", "CONSTRAINT", "s.t"),
+    ("TRIGGER g ON t", "TRIGGER", "t"),
+    ("POLICY p ON t", "POLICY", "t"),
+    ("CONSTRAINT c ON DOMAIN d", "DOMAIN", "d"),
+    ("FUNCTION s.f(int, text)", "FUNCTION", "s.f"),
+    ("TYPE s.e", "TYPE", "s.e"),
+    ("EXTENSION x", "EXTENSION", "x"),
+    ("MATERIALIZED VIEW v", "MATERIALIZED VIEW", "v"),
+    ("OPERATOR s.+ (int, int)", "OPERATOR", "s.+"),
+    ("CAST (int AS text)", "CAST", "int AS text"),
+    ("OPERATOR CLASS o USING btree", "OPERATOR CLASS", "o"),
+    ("LARGE OBJECT 5", "LARGE OBJECT", "5"),
+    ("TRANSFORM FOR hstore LANGUAGE y", "TRANSFORM", "hstore"),
+]
+
+
+@pytest.mark.parametrize(("words", "object_type", "name"), COMMENTS)
+@pytest.mark.parametrize("text", ["'x'", "NULL", "$$it's$$", "'a'\n'b'"])
+def test_comments(words: str, object_type: str, name: str, text: str) -> None:
+    assert ops(f"COMMENT ON {words} IS {text}") == [CommentOn(object_type=object_type, name=n(name))]
+
+
+def test_security_labels() -> None:
+    assert ops("SECURITY LABEL FOR x ON TABLE t IS 'y'") == [
+        AlterObject(object_type="TABLE", name=n("t"), option="SECURITY LABEL")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sql", "reason"),
+    [
+        ("CREATE", "the statement ends (line 1)"),
+        ("CREATE FROB x", "unexpected FROB (line 1)"),
+        ("CREATE SCHEMA s CREATE TABLE t (a int)", "unexpected CREATE (line 1)"),
+        ("CREATE SERVER x FROB", "unexpected FROB (line 1)"),
+        ("ALTER ROLE x", "the statement ends (line 1)"),
+        ("ALTER RULE r ON t TO x", "unexpected TO (line 1)"),
+        ("CREATE EXTENSION x FROB", "unexpected FROB (line 1)"),
+        ("CREATE OR REPLACE ROLE x", "unexpected x behind CREATE REPLACE (line 1)"),
+        ("ALTER SCHEMA s FROB", "unexpected FROB (line 1)"),
+        ("ALTER SCHEMA s OWNER TO x, y", "unexpected , (line 1)"),
+        ("DROP FROB x", "unexpected FROB (line 1)"),
+        ("DROP TABLE", "the statement ends where a name should stand (line 1)"),
+        ("DROP TABLE a,", "the statement ends where a name should stand (line 1)"),
+        ("DROP TABLE a b", "unexpected b (line 1)"),
+        ("DROP TABLE a CASCADE RESTRICT", "unexpected RESTRICT (line 1)"),
+        ("GRANT SELECT ON t", "the statement ends where TO should stand (line 1)"),
+        ("COMMENT ON TABLE t", "the statement ends where IS should stand (line 1)"),
+        ("COMMENT ON COLUMN a IS 'x'", "unexpected IS where a column should stand (line 1)"),
+    ],
+)
+def test_opaque(sql: str, reason: str) -> None:
+    assert opaque(sql).reason == reason

@@ -46,8 +46,11 @@ def _contents(folder: Path, blobs: dict[str, str]) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     position = 0
     for name in blobs:
-        end = output.index(b"\n", position)
-        size = int(output[position:end].split()[2])
+        end = output.find(b"\n", position)
+        head = output[position:end].split()
+        if end < 0 or len(head) != 3:
+            raise UsageError(f"git does not have the content of {visible(name)}; fetch without a filter")
+        size = int(head[2])
         found[name] = output[end + 1 : end + 1 + size]
         position = end + 1 + size + 1
     return found

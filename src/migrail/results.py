@@ -88,17 +88,25 @@ class PromotionReport:
 
     project: str
     steps: tuple[Step, ...]
+    auto: bool
+    """Whether it walked every environment."""
+    remarks: tuple[str, ...] = ()
+    """What went wrong behind the promotions; for people, on standard error."""
 
     @property
     def exit_code(self) -> int:
-        """That of the contract: 4 before 5 before 3; a closed gate behind a change is no refusal."""
-        outcomes = {step.outcome for step in self.steps}
+        """That of the contract: 4 before the others, because 5 and 3 say that nothing was changed.
+
+        ``--auto`` goes as far as the gates let it, so a gate that stopped it behind a change is no refusal.
+        """
         errors = [step.error.exit_code for step in self.steps if step.error]
+        changed = any(step.applied for step in self.steps)
         if errors:
-            return 4 if 4 in errors else max(errors)
-        if StepOutcome.REFUSED in outcomes and StepOutcome.SUCCEEDED not in outcomes:
-            return 3
-        return 0
+            broken_off = any(step.error and step.applied for step in self.steps)
+            return 4 if 4 in errors or broken_off else max(errors)
+        refused = [step for step in self.steps if step.outcome is StepOutcome.REFUSED]
+        contradicted = any(step.decision and step.decision.mismatches for step in refused)
+        return 3 if refused and (contradicted or not (self.auto and changed)) else 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -71,7 +71,8 @@ def test_batches_move_one_by_one_and_in_order(make_project: MakeProject) -> None
     project.ok("promote", "qa", "--to", "2")
     assert [project.states()[id]["qa"] for id in (*SHOP, LATER)] == ["applied"] * 3 + ["next"]
     project.ok("promote", "staging", "--to", "1")
-    report = project.ok("promote", "staging", "--all", "--format", "json")
+    report = project.run("promote", "staging", "--all", "--format", "json")
+    assert report.code == 3
     assert [(s["batch"] or {}).get("number") for s in report.json["steps"]] == [2, 3]
     assert report.json["steps"][1]["outcome"] == "refused"
     project.ok("promote", "--auto")
@@ -189,7 +190,7 @@ def test_a_migration_without_transaction_stops_half_way_and_goes_on(make_project
     body = f"-- migrail: transaction=off\n{ITEMS}\nINSERT INTO items VALUES (1);\nINSERT INTO missing VALUES (1);"
     project.write(LATER, body)
     result = project.run("promote", "dev")
-    assert (result.code, "statements 1 to 2 stay applied" in result.err) == (4, True)
+    assert (result.code, "2 finished statements of it stayed in the database" in result.err) == (4, True)
     assert f"migrail resolve dev {LATER}" in result.err
     assert project.states()[LATER]["dev"] == "failed"
     again = project.run("promote", "dev")
@@ -335,7 +336,7 @@ def test_a_ledger_changed_by_hand_is_noticed(make_project: MakeProject) -> None:
     result = project.run("promote", "qa")
     status = project.ok("status").out.replace("\n", " ")
     assert "row 3 of the ledger of dev was changed outside migrail" in status
-    assert result.code == 0, "qa itself is sound, and dev still says that it has the batch"
+    assert (result.code, "a row of its ledger was changed outside migrail" in result.out) == (3, True)
     project.write(LATER, ITEMS)
     assert project.run("promote", "dev").code == 3
 

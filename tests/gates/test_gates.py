@@ -56,7 +56,7 @@ def lower(name: str = "qa", has: bool | None = True, age: float | None = 0, live
         (
             [lower(has=None, age=None, live=False)],
             Outcome.ERROR,
-            "qa cannot be reached and was never observed: why",
+            "whether qa has it cannot be told: why",
         ),
         ([lower(has=False)], Outcome.WAIT, "not on qa yet: why"),
         ([lower(has=False, live=False, age=60)], Outcome.WAIT, "not on qa yet: why"),
@@ -64,7 +64,7 @@ def lower(name: str = "qa", has: bool | None = True, age: float | None = 0, live
         (
             [lower(has=False), lower("load", has=None, age=None, live=False)],
             Outcome.ERROR,
-            "load cannot be reached",
+            "whether load has it cannot be told",
         ),
         ([lower(), lower("load")], Outcome.PASS, "on qa (read from its ledger); on load (read from its ledger)"),
     ],
@@ -87,12 +87,12 @@ def approval(actor: str, state: str = "S1") -> Approval:
         (["ben", "ben"], {"count": 2}, Outcome.WAIT, "1 of 2 (ben)"),
         (["ben", "eva"], {"count": 2}, Outcome.PASS, "2 of 2 (ben, eva)"),
         (["ana"], {}, Outcome.PASS, "1 of 1 (ana)"),
-        (["ana"], {"not_author": True}, Outcome.WAIT, "0 of 1; ana formed the batch and does not count"),
+        (["ana"], {"not_author": True}, Outcome.WAIT, "0 of 1; ana is the author and does not count"),
         (
             ["ana", "ben"],
             {"not_author": True},
             Outcome.PASS,
-            "1 of 1 (ben); ana formed the batch and does not count",
+            "1 of 1 (ben); ana is the author and does not count",
         ),
     ],
 )

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import Connection, inspect, text
 
 from migrail.model.errors import GuardBusy
-from migrail.model.ledger import LedgerEntry, LedgerKind
+from migrail.model.ledger import LedgerEntry, LedgerKind, Standing, TargetRecord
 from migrail.model.migration import Digests
-from migrail.pipeline.state import Standing, applied, broken_chain, facts
+from migrail.pipeline.state import broken_chain
 from migrail.runner import Address, Limits, engine_for
 from migrail.tracker import Ledger
 from migrail.tracker.ledger import TABLES
@@ -79,7 +79,7 @@ def test_what_is_written_is_read_back(connection: Connection, address: Address) 
     assert record.entries == (first, second)
     assert ledger.head() == (2, second.hash)
     assert broken_chain(record.entries) is None
-    assert applied(record.entries) == {"0001_a": DIGESTS}
+    assert record.applied == {"0001_a": DIGESTS}
 
 
 def test_a_row_goes_behind_the_row_that_was_seen(connection: Connection, address: Address) -> None:
@@ -109,14 +109,14 @@ def test_the_journal_knows_finished_statements(connection: Connection, address: 
         ledger.note_statement(
             event,  # type: ignore[arg-type]
             migration="0001_a",
-            batch="b",
+            attempt=minute,
             number=number,
             digest=f"d{number}",
             now=NOW + timedelta(minutes=minute),
         )
-    assert ledger.finished_statements("0001_a", NOW) == {1: "d1", 3: "d3"}
-    assert ledger.finished_statements("0001_a", NOW + timedelta(minutes=5)) == {3: "d3"}
-    assert ledger.finished_statements("0002_b", NOW) == {}
+    assert ledger.finished_statements("0001_a", 0) == {1: "d1", 3: "d3"}
+    assert ledger.finished_statements("0001_a", 5) == {3: "d3"}
+    assert ledger.finished_statements("0002_b", 0) == {}
 
 
 ROW = LedgerEntry(
@@ -177,4 +177,5 @@ def test_the_chain_shows_tampering(tamper: object, broken: int | None) -> None:
 )
 def test_the_newest_row_counts(kinds: list[str], standing: Standing) -> None:
     rows = chain(*({"kind": LedgerKind(kind)} for kind in kinds))
-    assert facts(rows)["0001_a"].standing is standing
+    record = TargetRecord(target="default", identity=None, entries=tuple(rows), empty=False)
+    assert record.facts["0001_a"].standing is standing

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from migrail.actions.observe import Observed, observe, tracker_of
 from migrail.actions.workspace import Workspace
+from migrail.gates.evidence import EVIDENCE_NAME
 from migrail.model.batch import Approval, Batch, Evidence
 from migrail.model.errors import UsageError
 from migrail.pipeline.batches import has_batch, next_batch, without_overtaken
@@ -37,7 +40,7 @@ def approve(
         observed.require_live(environment)
         chosen = _named(situation, batch) if batch else _next(situation, environment)
         if not dry_run:
-            chosen = tracker.add_batch(chosen, actor=workspace.actor, now=workspace.clock())
+            chosen = tracker.add_batch(chosen, author=None, now=workspace.clock())
         approval = Approval(
             environment=environment,
             batch=chosen.digest,
@@ -48,7 +51,7 @@ def approve(
         )
         if not dry_run:
             tracker.add_approval(approval)
-            _, situation = _observe(workspace, tracker)
+            situation = replace(situation, approvals=tracker.approvals())
         return Approved(approval=approval, batch=chosen, decision=decide(situation, environment, chosen))
 
 
@@ -72,11 +75,13 @@ def add_evidence(
         UsageError: there is no such environment or batch.
     """
     workspace.require_environment(environment)
+    if not EVIDENCE_NAME.fullmatch(name):
+        raise UsageError("a name of evidence has 1 to 200 letters, digits, '.', '_', '-', ':' or '/'")
     with tracker_of(workspace) as tracker:
         _, situation = _observe(workspace, tracker)
         chosen = _named(situation, batch) if batch else _newest(situation, environment)
         if not dry_run:
-            chosen = tracker.add_batch(chosen, actor=workspace.actor, now=workspace.clock())
+            chosen = tracker.add_batch(chosen, author=None, now=workspace.clock())
         fact = Evidence(
             name=name,
             environment=environment,

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from migrail import sources
-from migrail.actions.workspace import Workspace, shown
+from migrail.actions.workspace import Workspace, discover, shown
 from migrail.config import CONFIG_NAME
 from migrail.model.errors import ConfigError, UsageError
 from migrail.results import Written
@@ -56,11 +56,18 @@ def new(workspace: Workspace, words: str, *, dry_run: bool = False) -> Written:
     """
     folder = workspace.root / workspace.settings.project.migrations[0]
     source = sources.get(_layout(workspace, folder))
-    found = source.discover(folder, shown(folder)).migrations if folder.is_dir() else ()
+    found = [
+        migration
+        for name in workspace.settings.project.migrations
+        if (workspace.root / name).is_dir()
+        for migration in discover(workspace.root / name, workspace.settings.project.format).migrations
+    ]
     last = max((int(migration.order[0]) for migration in found), default=0)
     if not re.search(r"\w", words):
         raise UsageError("a migration's name needs a letter or a digit")
     path = folder / source.file_name(last, words)
+    if not source.is_migration(path.name):
+        raise UsageError(f"{words!r} makes no name for a migration")
     text = f"-- {words.strip()}\n"
     if not dry_run:
         try:
@@ -84,7 +91,7 @@ def _find_migrations(folder: Path) -> str:
 
 
 def _sql_files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("[0-9]*.sql")) if folder.is_dir() else []
+    return sorted(path for path in folder.glob("[0-9]*.sql") if path.is_file()) if folder.is_dir() else []
 
 
 def _guess_dialect(folder: Path) -> str:

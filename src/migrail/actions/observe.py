@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from migrail.actions.workspace import Workspace, shown
 from migrail.config import EnvironmentSettings, resolve
 from migrail.model.errors import ConfigError, IdentityError, MigrailError, TargetUnreachable
-from migrail.model.ledger import Observation, TargetRecord
+from migrail.model.ledger import Observation, Standing, TargetRecord
+from migrail.model.text import visible
 from migrail.pipeline.batches import recovered
 from migrail.pipeline.situation import Place, Situation
-from migrail.runner import Address, Limits, engine_for, exists, reading
+from migrail.runner import TRACKER, Address, Limits, engine_for, exists, is_held, reading
 from migrail.tracker import Ledger, Tracker, open_tracker
 
 PARALLEL = 8
@@ -69,13 +70,13 @@ def tracker_of(workspace: Workspace) -> Iterator[Tracker]:
         TargetUnreachable: it cannot be reached.
     """
     url = resolve(workspace.settings.project.tracker, root=workspace.root, key="project.tracker")
-    address = Address.parse(url, environment="tracker", target="default", root=workspace.root)
+    address = Address.parse(url, environment=TRACKER, target="default", root=workspace.root)
     if address.file is not None:
         try:
             address.file.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise TargetUnreachable(f"the tracker {address.file} cannot be made: {error.strerror}") from None
-    engine = engine_for(address, limits(workspace))
+    engine = engine_for(address, limits(workspace), pooled=True)
     try:
         yield open_tracker(engine, workspace.settings.project.name)
     finally:
@@ -93,9 +94,14 @@ def read_target(workspace: Workspace, address: Address) -> TargetRecord:
         if address.file and not address.file.parent.is_dir():
             raise TargetUnreachable(f"{address.label}: the folder of {shown(address.file)} does not exist")
         return TargetRecord(target=address.target, identity=None, entries=(), empty=True)
-    with reading(address, limits(workspace)) as connection:
-        record = Ledger(connection, address.ledger_schema).read(address.target)
+    try:
+        with reading(address, limits(workspace)) as connection:
+            record = Ledger(connection, address.ledger_schema).read(address.target)
+    except ValueError as error:
+        raise IdentityError(f"{address.label}: the ledger cannot be read: {visible(str(error))}") from None
     check_identity(workspace, address, record)
+    if any(fact.standing is Standing.STARTED for fact in record.facts.values()):
+        record = replace(record, running=is_held(address, limits(workspace)))
     return record
 
 
@@ -125,16 +131,37 @@ def check_identity(workspace: Workspace, address: Address, record: TargetRecord)
         )
 
 
-def observe(workspace: Workspace, tracker: Tracker, *, only: frozenset[str] | None = None) -> Observed:
+def observe(workspace: Workspace, tracker: Tracker) -> Observed:
     """Reads all targets at once, each with its last observation where it does not answer.
 
     What was read is kept in the tracker, and batches that only ledgers knew are put into it.
-
-    Args:
-        only: environments to read; the others come from the tracker. ``None`` reads all.
     """
+    seen, failures = _observations(workspace, tracker, workspace.settings.environment)
+    return Observed(situation=_situation(workspace, tracker, seen), failures=failures)
+
+
+def refresh(workspace: Workspace, tracker: Tracker, situation: Situation, environments: Sequence[str]) -> Situation:
+    """The situation with these environments read anew, and all decisions as they are in the tracker now."""
+    again = [workspace.settings.named(name) for name in environments]
+    seen, _ = _observations(workspace, tracker, again)
+    places = tuple(
+        replace(place, observations=tuple(seen[place.name])) if place.name in seen else place
+        for place in situation.places
+    )
+    return replace(
+        situation,
+        places=places,
+        evidence=tracker.evidence(),
+        approvals=tracker.approvals(),
+        now=workspace.clock(),
+    )
+
+
+def _observations(
+    workspace: Workspace, tracker: Tracker, environments: Sequence[EnvironmentSettings]
+) -> tuple[dict[str, list[Observation]], dict[tuple[str, str], MigrailError]]:
     jobs: list[tuple[EnvironmentSettings, Address | None, str, MigrailError | None]] = []
-    for environment in workspace.settings.environment:
+    for environment in environments:
         try:
             jobs.extend(
                 (environment, address, address.target, None) for address in addresses(workspace, environment)
@@ -142,23 +169,19 @@ def observe(workspace: Workspace, tracker: Tracker, *, only: frozenset[str] | No
         except MigrailError as error:
             jobs.extend((environment, None, target.name, error) for target in environment.all_targets)
     with ThreadPoolExecutor(max_workers=PARALLEL) as pool:
-        answers = list(pool.map(lambda job: _read(workspace, job[1], job[3], only), jobs))
-    seen: dict[str, list[Observation]] = {environment.name: [] for environment in workspace.settings.environment}
+        answers = list(pool.map(lambda job: _read(workspace, job[1], job[3]), jobs))
+    seen: dict[str, list[Observation]] = {environment.name: [] for environment in environments}
     failures: dict[tuple[str, str], MigrailError] = {}
     for (environment, _, target, _), answer in zip(jobs, answers, strict=True):
         if isinstance(answer, MigrailError):
             failures[environment.name, target] = answer
         seen[environment.name].append(_observation(workspace, tracker, environment.name, target, answer))
-    return Observed(situation=_situation(workspace, tracker, seen), failures=failures)
+    return seen, failures
 
 
-def _read(
-    workspace: Workspace, address: Address | None, error: MigrailError | None, only: frozenset[str] | None
-) -> TargetRecord | MigrailError:
+def _read(workspace: Workspace, address: Address | None, error: MigrailError | None) -> TargetRecord | MigrailError:
     if address is None:
         return error or TargetUnreachable("the url is missing")
-    if only is not None and address.environment not in only:
-        return TargetUnreachable(f"{address.label}: not asked")
     try:
         return read_target(workspace, address)
     except MigrailError as problem:
@@ -169,6 +192,11 @@ def _observation(
     workspace: Workspace, tracker: Tracker, environment: str, target: str, answer: TargetRecord | MigrailError
 ) -> Observation:
     now = workspace.clock()
+    if isinstance(answer, IdentityError):
+        # What was seen there before says nothing about what answers now.
+        return Observation(
+            environment=environment, target=target, record=None, observed_at=None, error=answer.message
+        )
     if isinstance(answer, TargetRecord):
         tracker.save_observation(environment, answer, now=now)
         return Observation(environment=environment, target=target, record=answer, observed_at=now)
@@ -189,7 +217,7 @@ def _situation(workspace: Workspace, tracker: Tracker, seen: Mapping[str, list[O
     found = recovered(records, tracker.batch_digests(), workspace.settings.project.name)
     for batch in found:
         when = batch.created_at or workspace.clock()
-        tracker.add_batch(batch, actor=batch.created_by or workspace.actor, now=when)
+        tracker.add_batch(batch, author=batch.created_by, now=when)
     return Situation(
         project=workspace.settings.project.name,
         migrations=workspace.strictly_ordered,
@@ -202,7 +230,23 @@ def _situation(workspace: Workspace, tracker: Tracker, seen: Mapping[str, list[O
         approvals=tracker.approvals(),
         now=workspace.clock(),
         max_age=workspace.settings.promote.max_observation_age,
+        running=_running(workspace, tracker),
     )
+
+
+def _running(workspace: Workspace, tracker: Tracker) -> frozenset[str]:
+    """Batches whose promotion did not end, where somebody holds the guard; others were killed."""
+    found: set[str] = set()
+    for promotion in tracker.promotions():
+        if promotion.outcome != "running" or promotion.environment not in workspace.pipeline:
+            continue
+        try:
+            targets = addresses(workspace, workspace.settings.named(promotion.environment))
+            if any(exists(address) and is_held(address, limits(workspace)) for address in targets):
+                found.add(promotion.batch)
+        except MigrailError:
+            found.add(promotion.batch)  # cannot be told: leave it alone
+    return frozenset(found)
 
 
 def replace_record(situation: Situation, observation: Observation) -> Situation:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from migrail.actions.observe import observe, tracker_of
 from migrail.actions.workspace import Workspace
-from migrail.checker import explain
 from migrail.model.text import age
 from migrail.pipeline.batches import lacking, next_batch, without_overtaken
 from migrail.pipeline.decision import decide
-from migrail.pipeline.state import applied
 from migrail.pipeline.wanted import wanted
 from migrail.results import Plan, PlannedMigration
 from migrail.sql import read_script
@@ -40,11 +38,13 @@ def plan(workspace: Workspace, environment: str, *, to: str | None = None) -> Pl
             migrations=(),
             explanation=None,
         )
+    from migrail.checker import explain  # all rules and facts, which a plan of nothing does not need
+
     decision = decide(situation, environment, batch)
     missing: dict[str, list[str]] = {}
     there: set[str] = set()
     for observation in place.observations:
-        found = applied(observation.record.entries) if observation.record else {}
+        found = observation.record.applied if observation.record else {}
         there.update(found)
         for entry in lacking(batch, found):
             missing.setdefault(entry.migration, []).append(observation.target)
@@ -63,7 +63,7 @@ def plan(workspace: Workspace, environment: str, *, to: str | None = None) -> Pl
         for migration in situation.migrations
         if migration.id in there and migration.id not in new
     ]
-    settings = next(e for e in workspace.settings.environment if e.name == environment)
+    settings = workspace.settings.named(environment)
     version = settings.server_version or workspace.dialect.default_version
     errors = [observation for observation in place.observations if observation.error]
     return Plan(

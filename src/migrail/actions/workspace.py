@@ -19,6 +19,8 @@ from migrail.model.migration import Migration
 from migrail.pipeline.order import lower_environments
 from migrail.sources import Discovered
 
+MAX_ACTOR = 200
+
 _ACTOR_VARIABLES = ("MIGRAIL_ACTOR", "GITHUB_ACTOR", "GITLAB_USER_LOGIN")
 
 
@@ -52,8 +54,12 @@ class Workspace:
 
         Raises:
             ConfigError: there is none or it is wrong.
+            UsageError: the actor's name cannot be kept.
         """
-        return cls(settings=load(config), actor=actor or default_actor())
+        name = actor or default_actor()
+        if not name.isprintable() or len(name) > MAX_ACTOR:
+            raise UsageError(f"who is asking must be printable and at most {MAX_ACTOR} characters long")
+        return cls(settings=load(config), actor=name)
 
     @property
     def root(self) -> Path:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -22,6 +25,9 @@ SECTIONS = {
     "Shell": ("completion",),
 }
 """The order in which ``--help`` lists the commands."""
+
+INTERRUPTED = 130
+"""What shells use for a command that Ctrl-C ended."""
 
 
 class Commands(click.Group):
@@ -84,19 +90,22 @@ def main() -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Runs a command and returns its exit code; every error is explained on standard error."""
+    if "_MIGRAIL_COMPLETE" in os.environ:
+        main.main(prog_name="migrail")  # answers the shell and exits
     try:
-        result = main.main(args=arguments, prog_name="migrail", standalone_mode=False)
+        with (
+            _terminated(),
+            main.make_context("migrail", list(sys.argv[1:] if arguments is None else arguments)) as ctx,
+        ):
+            result = main.invoke(ctx)
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
         error.show()
         return 2
-    except click.Abort:
-        click.echo("Aborted.", err=True)
-        return 2
-    except KeyboardInterrupt:
-        click.echo("Interrupted.", err=True)
-        return 130
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; what was not finished is rolled back", err=True)
+        return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has enough; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -106,3 +115,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return internal_error(error)
     return result if isinstance(result, int) else 0
+
+
+@contextmanager
+def _terminated() -> Iterator[None]:
+    """SIGTERM stops a command as Ctrl-C does, so that what it began is recorded."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -46,7 +46,7 @@ def show(result: Any, *, format: str, color: bool | None) -> None:
 
     colored = use_color(color) and format == "text"
     text = render(result, format=format, color=colored, width=_width())
-    click.echo(redact(text).rstrip("\n"), color=colored)
+    click.echo(text.rstrip("\n"), color=colored)
 
 
 def _width() -> int:

@@ -92,7 +92,8 @@ def _run(*arguments: str, expected: int = 0) -> None:
 
     click.echo()
     click.secho(f"$ migrail {shlex.join(arguments)}", bold=True)
-    code = main.main(args=list(arguments), prog_name="migrail", standalone_mode=False) or 0
+    with main.make_context("migrail", list(arguments)) as ctx:
+        code = main.invoke(ctx) or 0
     if code != expected:
         raise MigrailError(f"the tour expected exit code {expected} and got {code}")
     if code:

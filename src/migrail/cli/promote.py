@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
 
 from migrail.cli._options import Everyday, dry_run, environment_argument, everyday
-from migrail.cli._output import fail, show
+from migrail.cli._output import fail, note, show
 
 if TYPE_CHECKING:
     from migrail.runner import Progress
@@ -51,10 +52,12 @@ def COMMAND(
     for step in report.steps:
         if step.error:
             fail(step.error)
+    for remark in report.remarks:
+        note(remark, quiet=options.quiet)
     return report.exit_code
 
 
-def _progress(options: Everyday):  # type: ignore[no-untyped-def]
+def _progress(options: Everyday) -> Callable[[Progress], None]:
     def said(progress: Progress) -> None:
         if options.verbose and not options.quiet:
             place = f"{progress.address.label}: {progress.migration}"

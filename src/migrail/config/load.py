@@ -78,6 +78,11 @@ def _contradictions(settings: Settings) -> Iterator[tuple[tuple[str | int, ...],
         if name in names[:index]:
             yield ("environment", index, "name"), f"there are two environments called {name!r}"
     for index, environment in enumerate(settings.environment):
+        for number, gate in enumerate(environment.gates):
+            other = gate.get("environment")
+            if other is not None and other not in names:
+                place = ("environment", index, "gates", number, "environment")
+                yield place, f"there is no environment {other!r}{_nearest(str(other), names)}"
         for other in environment.after or ():
             if other not in names:
                 hint = _nearest(other, names)

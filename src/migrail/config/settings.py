@@ -136,7 +136,7 @@ class PromoteSettings(_Section):
 class TargetSettings(_Section):
     """One database of an environment."""
 
-    name: str = Field(description="Name of the target, unique in its environment.")
+    name: str = Field(description="Name of the target, unique in its environment.", pattern=r"^[\w.-]{1,60}$")
     url: str = Field(description="SQLAlchemy URL; `${env:NAME}`, `${file:PATH}` and `${cmd:COMMAND}` are replaced.")
 
 
@@ -236,6 +236,10 @@ class Settings(_Section):
     def path(self) -> Path:
         """The configuration file."""
         return self._path
+
+    def named(self, environment: str) -> EnvironmentSettings:
+        """The environment of that name, which must exist."""
+        return next(settings for settings in self.environment if settings.name == environment)
 
     def located(self, path: Path) -> Settings:
         """The same settings, knowing their file."""

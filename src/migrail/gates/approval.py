@@ -11,7 +11,7 @@ something else was applied in between, the approval is void and must be given ag
 | key | means | default |
 |---|---|---|
 | `count` | how many different people | `1` |
-| `not_author` | the person who formed the batch does not count | `false` |
+| `not_author` | the author of the batch does not count | `false` |
 
 ## Example
 
@@ -19,7 +19,8 @@ something else was applied in between, the approval is void and must be given ag
 gates = [{ type = "approval", count = 2, not_author = true }]
 ```
 
-Give one with `migrail approve ENV`.
+Give one with `migrail approve ENV`. The author is who first promoted the batch. Names are taken from the CI system
+or the machine and are not proven: who may run the job that approves is for your CI system to say.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def decide(settings: ApprovalSettings, question: Question) -> Verdict:
     own = settings.not_author and author in people
     if own:
         people.pop(str(author))
-    notes = [f"{author} formed the batch and does not count"] if own else []
+    notes = [f"{author} is the author and does not count"] if own else []
     if void:
         notes.append(f"{void} void, because {question.environment} changed since")
     counted = f"{len(people)} of {settings.count}"

@@ -23,16 +23,21 @@ Record it with `migrail evidence add qa smoke-tests`, typically as the last step
 
 from __future__ import annotations
 
+import re
+
 from pydantic import Field
 
 from migrail.gates._settings import GateSettings
 from migrail.model.gates import GateType, Outcome, Question, Verdict
 
+EVIDENCE_NAME = re.compile(r"[\w.:/-]{1,200}")
+"""What evidence can be called: words that need no quotes in a command."""
+
 
 class EvidenceSettings(GateSettings):
     """Which fact is wanted."""
 
-    name: str = Field(min_length=1, max_length=200)
+    name: str = Field(pattern=f"^{EVIDENCE_NAME.pattern}$")
     environment: str | None = None
 
 

@@ -56,7 +56,7 @@ def decide(_: LowerEnvironmentSettings, question: Question) -> Verdict:
 def _decide(lower: LowerState, question: Question) -> Verdict:
     name = lower.environment
     if lower.has_batch is None or lower.observed_at is None:
-        return _verdict(Outcome.ERROR, f"{name} cannot be reached and was never observed: {lower.detail}")
+        return _verdict(Outcome.ERROR, f"whether {name} has it cannot be told: {lower.detail}")
     seen = "now" if lower.live else f"{age(question.now - lower.observed_at)} ago"
     if not lower.live and question.now - lower.observed_at > timedelta(seconds=question.max_age):
         limit = age(timedelta(seconds=question.max_age))

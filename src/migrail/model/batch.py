@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from migrail.model.migration import Digests
 
@@ -21,7 +22,7 @@ class BatchEntry:
     digests: Digests
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Batch:
     """An immutable, ordered list of migrations that moves through the environments as one."""
 
@@ -31,8 +32,9 @@ class Batch:
     """Given by the tracker, counts from 1; ``None`` for a batch that is only planned."""
     created_at: datetime | None = None
     created_by: str | None = None
+    """Who first promoted it, its author; ``None`` as long as nobody did."""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """``sha256-batch:<hex>`` over project, migration ids and text digests in order: the batch's address."""
         return batch_digest(self.project, self.entries)

@@ -50,9 +50,9 @@ class LowerState:
 
     environment: str
     has_batch: bool | None
-    """``None``: never observed, or the environment has no targets that answered."""
+    """``None``: cannot be told."""
     detail: str
-    """What is missing there, or where the knowledge comes from."""
+    """What is missing there, or why it cannot be told."""
     observed_at: datetime | None
     live: bool
     """Read from the environment's own ledgers just now."""

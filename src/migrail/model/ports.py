@@ -37,12 +37,12 @@ class LedgerPort(Protocol):
         event: Literal["intent", "done"],
         *,
         migration: str,
-        batch: str,
+        attempt: int,
         number: int,
         digest: str,
         now: datetime,
     ) -> None:
         """Journals that a statement outside a transaction is about to run, or that it is done."""
 
-    def finished_statements(self, migration: str, since: datetime) -> dict[int, str]:
-        """Digests of a migration's statements that the journal says were done after ``since``, by number."""
+    def finished_statements(self, migration: str, after: int) -> dict[int, str]:
+        """Digests of statements that attempts behind this row of the ledger finished, by number."""

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from migrail.model.batch import Batch, BatchEntry, entries_from_json
-from migrail.model.ledger import LedgerKind, TargetRecord
+from migrail.model.ledger import LedgerEntry, LedgerKind, TargetRecord
 from migrail.model.migration import Digests
 from migrail.pipeline.situation import Place, Situation
-from migrail.pipeline.state import applied
 
 
 def lacking(batch: Batch, there: Mapping[str, Digests]) -> tuple[BatchEntry, ...]:
@@ -24,7 +23,7 @@ def lacking(batch: Batch, there: Mapping[str, Digests]) -> tuple[BatchEntry, ...
 def has_batch(place: Place, batch: Batch) -> bool | None:
     """Whether all targets of an environment have a batch; ``None`` when one of them was never read."""
     answers = [
-        not lacking(batch, applied(observation.record.entries)) if observation.record else None
+        not lacking(batch, observation.record.applied) if observation.record else None
         for observation in place.observations
     ]
     if False in answers:
@@ -61,15 +60,24 @@ def form(situation: Situation, *, upto: str | None = None) -> Batch | None:
 def overtaken(situation: Situation) -> tuple[Batch, ...]:
     """Batches with a migration that was edited or removed before it was applied anywhere.
 
-    They can never succeed; their migrations go into the next batch that is formed.
+    They can never succeed; their migrations go into the next batch that is formed. A batch that is being promoted
+    right now stays, and so does one that began somewhere and of which a file is missing: perhaps this is an older
+    checkout.
     """
     records = [o.record for place in situation.places for o in place.observations if o.record]
-    everywhere = {(id, digests.text) for record in records for id, digests in applied(record.entries).items()}
+    everywhere = {(id, digests.text) for record in records for id, digests in record.applied.items()}
     found: list[Batch] = []
+    begun = {e.batch for record in records for e in record.entries if e.kind is LedgerKind.BATCH}
     for batch in situation.batches:
         changed = [entry for entry in batch.entries if _changed(situation, entry)]
-        if changed and not any((entry.migration, entry.digests.text) in everywhere for entry in changed):
-            found.append(batch)
+        if not changed or batch.digest in situation.running:
+            continue
+        gone = any(entry.migration not in situation.by_id for entry in changed)
+        if any((entry.migration, entry.digests.text) in everywhere for entry in changed) or (
+            gone and batch.digest in begun
+        ):
+            continue
+        found.append(batch)
     return tuple(found)
 
 
@@ -89,16 +97,21 @@ def recovered(records: Iterable[TargetRecord], known: Iterable[str], project: st
     for record in records:
         for entry in record.entries:
             if entry.kind is LedgerKind.BATCH and entry.batch not in seen:
-                batch = Batch(
-                    project=project,
-                    entries=entries_from_json(entry.detail),
-                    created_at=entry.started_at,
-                    created_by=entry.actor,
-                )
-                if batch.digest == entry.batch:
+                batch = _from_ledger(entry, project)
+                if batch is not None:
                     seen.add(entry.batch)
                     found.append(batch)
     return tuple(found)
+
+
+def _from_ledger(entry: LedgerEntry, project: str) -> Batch | None:
+    """The batch of a ledger row, unless somebody changed the row."""
+    try:
+        entries = entries_from_json(entry.detail)
+    except ValueError:
+        return None
+    batch = Batch(project=project, entries=entries, created_at=entry.started_at, created_by=entry.actor)
+    return batch if batch.digest == entry.batch else None
 
 
 def without_overtaken(situation: Situation) -> Situation:

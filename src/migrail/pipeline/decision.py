@@ -9,7 +9,7 @@ from migrail.model.gates import LowerState, Question, Verdict
 from migrail.pipeline.batches import has_batch, lacking
 from migrail.pipeline.identity import Mismatch, edited_in_batch, mismatches
 from migrail.pipeline.situation import Place, Situation
-from migrail.pipeline.state import applied, state_digest
+from migrail.pipeline.state import broken_chain, state_digest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,10 +29,16 @@ class Decision:
         return not self.mismatches and all(verdict.passed for verdict in self.verdicts)
 
 
-def decide(situation: Situation, environment: str, batch: Batch) -> Decision:
-    """Asks every gate of the environment."""
+def decide(situation: Situation, environment: str, batch: Batch, *, granted: str | None = None) -> Decision:
+    """Asks every gate of the environment.
+
+    Args:
+        granted: the digest of the state in which the batch was let in, where only migrail's own work on the first
+            targets changed it since.
+    """
     place = situation.place(environment)
-    state = state_digest(place.observations)
+    state = granted or state_digest(place.observations)
+    address = batch.digest
     question = Question(
         environment=environment,
         batch=batch,
@@ -40,11 +46,11 @@ def decide(situation: Situation, environment: str, batch: Batch) -> Decision:
         state=state,
         lower=tuple(_lower(situation.place(name), batch) for name in place.after),
         max_age=situation.max_age,
-        evidence=tuple(fact for fact in situation.evidence if fact.batch == batch.digest),
+        evidence=tuple(fact for fact in situation.evidence if fact.batch == address),
         approvals=tuple(
             approval
             for approval in situation.approvals
-            if approval.batch == batch.digest and approval.environment == environment
+            if approval.batch == address and approval.environment == environment
         ),
     )
     found = (*mismatches(situation, place), *edited_in_batch(situation, batch, environment))
@@ -69,10 +75,14 @@ def contradiction(situation: Situation, environment: str) -> Decision | None:
 
 def _lower(place: Place, batch: Batch) -> LowerState:
     has = has_batch(place, batch)
+    tampered = [o.record for o in place.observations if o.record and broken_chain(o.record.entries)]
+    detail = "" if has else _what_is_missing(place, batch)
+    if tampered:
+        has, detail = None, "a row of its ledger was changed outside migrail"
     return LowerState(
         environment=place.name,
         has_batch=has,
-        detail="" if has else _what_is_missing(place, batch),
+        detail=detail,
         observed_at=place.observed_at,
         live=place.live,
     )
@@ -83,9 +93,9 @@ def _what_is_missing(place: Place, batch: Batch) -> str:
     for observation in place.observations:
         target = f"{observation.target}: " if len(place.observations) > 1 else ""
         if observation.record is None:
-            said.append(f"{target}{observation.error}")
+            said.append(f"{target}never observed: {observation.error}")
             continue
-        there = applied(observation.record.entries)
+        there = observation.record.applied
         missing = lacking(batch, there)
         other = [entry.migration for entry in missing if entry.migration in there]
         if other:

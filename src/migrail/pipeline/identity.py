@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from migrail.model.batch import Batch
-from migrail.model.ledger import TargetRecord
+from migrail.model.ledger import Standing, TargetRecord
 from migrail.model.migration import Digests
+from migrail.model.text import plural
 from migrail.pipeline.situation import Place, Situation
-from migrail.pipeline.state import Standing, applied, broken_chain, facts
+from migrail.pipeline.state import broken_chain
 
 
 class Difference(StrEnum):
@@ -21,6 +23,7 @@ class Difference(StrEnum):
     OUT_OF_ORDER = "out-of-order"
     FAILED = "failed"
     IN_DOUBT = "in-doubt"
+    RUNNING = "running"
     TAMPERED = "tampered"
 
 
@@ -74,7 +77,7 @@ def _of_target(situation: Situation, environment: str, record: TargetRecord) -> 
                 next="restore the ledger from a backup",
             )
         )
-    there = applied(entries)
+    there = record.applied
     for id, digests in there.items():
         difference = _content(situation, id, digests, environment, f"applied to {environment}")
         if difference:
@@ -93,7 +96,7 @@ def _content(situation: Situation, id: str, digests: Digests, environment: str, 
             migration=id,
             message=f"{id} is missing: {where} with {digests.text}, but there is no such file",
             short="file is missing",
-            next=f"git log --diff-filter=D -- '*{id}*'",
+            next=f"git log --diff-filter=D -- {shlex.quote(f'*{id}*')}",
         )
     if file.digests.text != digests.text:
         return Mismatch(
@@ -130,13 +133,16 @@ def _late(situation: Situation, environment: str, there: Mapping[str, Digests]) 
 def _half_done(environment: str, record: TargetRecord) -> list[Mismatch]:
     found: list[Mismatch] = []
     kinds = {Standing.FAILED: Difference.FAILED, Standing.STARTED: Difference.IN_DOUBT}
-    for id, fact in facts(record.entries).items():
+    for id, fact in record.facts.items():
         kind = kinds.get(fact.standing)
         if kind is None:
             continue
-        short = (
-            f"failed after {fact.statements} statements" if kind is Difference.FAILED else "began and did not end"
-        )
+        short = "began and did not end"
+        step = f"migrail resolve {environment} {shlex.quote(id)} --reason ..."
+        if kind is Difference.FAILED:
+            short = f"failed after {plural(fact.statements, 'statement')}"
+        elif record.running:
+            kind, short, step = Difference.RUNNING, "is running now", f"migrail status {environment}"
         found.append(
             Mismatch(
                 kind=kind,
@@ -144,7 +150,7 @@ def _half_done(environment: str, record: TargetRecord) -> list[Mismatch]:
                 migration=id,
                 message=f"{id} {short} on {environment}" + (f"\n{fact.detail}" if fact.detail else ""),
                 short=short,
-                next=f"migrail resolve {environment} {id}",
+                next=step,
             )
         )
     return found

@@ -10,14 +10,13 @@ from enum import StrEnum
 from migrail.model.batch import Batch
 from migrail.model.errors import UsageError
 from migrail.model.gates import Verdict
-from migrail.model.ledger import Observation
+from migrail.model.ledger import Fact, Observation, Standing
 from migrail.model.migration import Digests
 from migrail.model.text import age
 from migrail.pipeline.batches import has_batch, next_batch
 from migrail.pipeline.decision import Decision, decide
 from migrail.pipeline.identity import Difference, Mismatch, mismatches
 from migrail.pipeline.situation import Place, Situation
-from migrail.pipeline.state import Fact, Standing, facts
 
 
 class State(StrEnum):
@@ -139,29 +138,28 @@ def status(situation: Situation) -> Status:
     """Works out the matrix."""
     views = [_View(situation, place) for place in situation.places]
     ids = _ids(situation)
+    numbers = {id: batch.number for batch in reversed(situation.batches) for id in batch.migrations}
     return Status(
         project=situation.project,
         read_at=situation.now,
         places=tuple(view.status(ids) for view in views),
-        rows=tuple(_row(situation, views, id) for id in ids),
+        rows=tuple(_row(situation, views, id, numbers.get(id)) for id in ids),
         attention=tuple(line for view in views for line in view.attention()),
     )
 
 
 def _ids(situation: Situation) -> list[str]:
     """Files in order, then what only ledgers know."""
-    ids = list(situation.by_id)
+    ids = dict.fromkeys(situation.by_id)
     for place in situation.places:
         for observation in place.observations:
-            if observation.record:
-                ids.extend(id for id in facts(observation.record.entries) if id not in ids)
-    return ids
+            ids |= dict.fromkeys(observation.record.facts if observation.record else ())
+    return list(ids)
 
 
-def _row(situation: Situation, views: Sequence[_View], id: str) -> RowStatus:
+def _row(situation: Situation, views: Sequence[_View], id: str, number: int | None) -> RowStatus:
     file = situation.by_id.get(id)
     digests = file.digests if file else next((v.digests(id) for v in views if v.digests(id)), None)
-    number = next((batch.number for batch in situation.batches if id in batch.migrations), None)
     return RowStatus(
         id=id,
         digest=digests.text if digests else None,
@@ -177,6 +175,7 @@ _DIFFERENCES = {
     Difference.OUT_OF_ORDER: State.OUT_OF_ORDER,
     Difference.FAILED: State.FAILED,
     Difference.IN_DOUBT: State.IN_DOUBT,
+    Difference.RUNNING: State.RUNNING,
 }
 
 
@@ -187,8 +186,7 @@ class _View:
         self.place = place
         self._situation = situation
         self._facts = [
-            dict(facts(observation.record.entries)) if observation.record else None
-            for observation in place.observations
+            observation.record.facts if observation.record else None for observation in place.observations
         ]
         self._mismatches: dict[str, Mismatch] = {}
         for mismatch in reversed(mismatches(situation, place)):

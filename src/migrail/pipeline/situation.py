@@ -54,6 +54,8 @@ class Situation:
     now: datetime
     max_age: float
     """Seconds; older observations of lower environments do not count."""
+    running: frozenset[str] = frozenset()
+    """Digests of the batches that somebody is promoting right now."""
 
     def place(self, name: str) -> Place:
         """The environment of that name."""

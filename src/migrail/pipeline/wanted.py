@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from migrail.model.batch import Batch
 from migrail.model.errors import UsageError
-from migrail.pipeline.situation import Place, Situation
+from migrail.pipeline.situation import Situation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,13 +23,11 @@ class Wanted:
         """Whether a goal was named."""
         return self.batch is not None or self.migration is not None
 
-    def reached(self, situation: Situation, place: Place, following: Batch) -> bool:
+    def reached(self, following: Batch) -> bool:
         """Whether the batch that would be next lies behind the goal."""
-        if self.batch is None:
+        if self.batch is None or self.batch.number is None:
             return False
-        if following.number is None:
-            return True
-        return (following.number or 0) > (self.batch.number or 0)
+        return following.number is None or following.number > self.batch.number
 
 
 def wanted(situation: Situation, environment: str, value: str | None) -> Wanted:

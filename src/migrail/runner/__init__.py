@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from migrail.runner.apply import Applier, Progress
-from migrail.runner.connect import Address, Limits, engine_for, exists, reading, reason_of, unreachable
-from migrail.runner.guard import guarded
+from migrail.runner.connect import TRACKER, Address, Limits, engine_for, exists, reading, reason_of, unreachable
+from migrail.runner.guard import guarded, is_held
 
 __all__ = [
+    "TRACKER",
     "Address",
     "Applier",
     "Limits",
@@ -14,6 +15,7 @@ __all__ = [
     "engine_for",
     "exists",
     "guarded",
+    "is_held",
     "reading",
     "reason_of",
     "unreachable",

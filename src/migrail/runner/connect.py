@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -13,10 +15,10 @@ from urllib.parse import quote
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, Pool, QueuePool
 
 from migrail.model.errors import ConfigError, TargetUnreachable
-from migrail.model.redact import redact
+from migrail.model.redact import redact, register_secret
 from migrail.model.text import visible
 
 _DRIVERS = {
@@ -26,6 +28,9 @@ _DRIVERS = {
     "sqlite": "sqlite+pysqlite",
     "sqlite+pysqlite": "sqlite+pysqlite",
 }
+TRACKER = "tracker"
+"""Stands for the environment in the address of the tracker."""
+
 _DIALECTS = {"postgresql+psycopg": "postgres", "sqlite+pysqlite": "sqlite"}
 
 
@@ -55,12 +60,15 @@ class Address:
         Raises:
             ConfigError: it is not a URL, or names a database that is not supported.
         """
-        where = f"environment {environment}"
+        where = "project.tracker" if environment == TRACKER else f"environment {environment}"
         try:
             parsed = make_url(url)
         except (ArgumentError, ValueError):
             message = f"{where}: the url is not a SQLAlchemy URL such as postgresql://user@host:5432/name"
             raise ConfigError(message) from None
+        _register_secrets(parsed)
+        if "@" in (parsed.host or ""):
+            raise ConfigError(f"{where}: the url has more than one @; write one in a password as %40")
         driver = _DRIVERS.get(parsed.drivername)
         if driver is None:
             known = "postgresql:// or sqlite:///"
@@ -93,17 +101,40 @@ class Address:
         return self.environment if self.target == "default" else f"{self.environment}/{self.target}"
 
 
+def _register_secrets(url: URL) -> None:
+    register_secret(str(url.password or ""))
+    for key, value in url.query.items():
+        if "password" in key.lower() or "secret" in key.lower():
+            register_secret(value if isinstance(value, str) else value[0])
+
+
 def exists(address: Address) -> bool:
-    """False for a SQLite file that was not made yet; connecting would make it."""
-    return address.file is None or address.file.exists()
+    """False for a SQLite file that was not made yet; connecting would make it.
+
+    Raises:
+        TargetUnreachable: whether it is there cannot be told.
+    """
+    try:
+        return address.file is None or address.file.exists()
+    except OSError as error:
+        raise TargetUnreachable(f"{address.label}: the file cannot be looked at: {error.strerror}") from None
 
 
-def engine_for(address: Address, limits: Limits, *, autocommit: bool = False, read_only: bool = False) -> Engine:
-    """An engine without a pool: each connection is fresh, so that nothing one migration sets reaches the next."""
+@cache
+def engine_for(
+    address: Address, limits: Limits, *, autocommit: bool = False, read_only: bool = False, pooled: bool = False
+) -> Engine:
+    """The engine for an address; there is one for each way to use it.
+
+    Args:
+        pooled: keep a connection. Without it each connection is fresh, so that nothing one migration sets reaches
+            the next.
+    """
+    pool = QueuePool if pooled else NullPool
     try:
         if address.dialect == "sqlite":
-            return _sqlite(address, limits, autocommit=autocommit, read_only=read_only)
-        return _postgres(address, limits, autocommit=autocommit)
+            return _sqlite(address, limits, pool, autocommit=autocommit, read_only=read_only)
+        return _postgres(address, limits, pool, autocommit=autocommit)
     except (NoSuchModuleError, ImportError) as error:
         raise ConfigError(f"environment {address.environment}: {error}") from None
 
@@ -145,20 +176,25 @@ def reason_of(error: DBAPIError) -> str:
     return visible(redact(f"{line} (SQLSTATE {state})" if state else line))
 
 
-def _sqlite(address: Address, limits: Limits, *, autocommit: bool, read_only: bool) -> Engine:
+def _sqlite(address: Address, limits: Limits, pool: type[Pool], *, autocommit: bool, read_only: bool) -> Engine:
     path = quote(str(address.file))
     mode = "ro" if read_only else "rwc"
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(f"file:{path}?mode={mode}", uri=True, timeout=limits.guard, isolation_level=None)
 
-    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=NullPool)
+    engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=pool)
     if not autocommit:
         # The driver's own transaction handling commits before some statements; BEGIN IMMEDIATE takes the single
         # writer's lock at the start, which is the guard of a SQLite target.
         begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
+
+
+def milliseconds(seconds: float) -> str:
+    """A timeout as PostgreSQL takes it; 0 would mean to wait for ever."""
+    return f"{max(1, min(math.ceil(seconds * 1000), 2**31 - 1))}ms"
 
 
 _PINNED = """
@@ -168,19 +204,23 @@ JOIN pg_catalog.pg_settings AS known ON known.name = wanted.name
 """
 
 
-def _postgres(address: Address, limits: Limits, *, autocommit: bool) -> Engine:
+def _postgres(address: Address, limits: Limits, pool: type[Pool], *, autocommit: bool) -> Engine:
     pinned = {
         # A timestamp changes to timestamptz without a rewrite in UTC only.
         "TimeZone": "UTC",
-        "lock_timeout": "0" if autocommit else f"{int(limits.lock * 1000)}ms",
+        "lock_timeout": milliseconds(limits.lock),
         "statement_timeout": "0",
         "idle_in_transaction_session_timeout": "0",
+        "idle_session_timeout": "0",
+        "transaction_timeout": "0",
+        # Where it is off, a backslash ends strings elsewhere than the splitter thinks.
+        "standard_conforming_strings": "on",
         # A server notices within this time that a killed client is gone (PostgreSQL 14 and later).
         "client_connection_check_interval": "500ms",
     }
     engine = create_engine(
         address.url,
-        poolclass=NullPool,
+        poolclass=pool,
         isolation_level="AUTOCOMMIT" if autocommit else None,
         connect_args={
             "connect_timeout": max(1, round(limits.connect)),

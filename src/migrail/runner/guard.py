@@ -1,19 +1,24 @@
 """The guard: one promotion at a time into one target.
 
 PostgreSQL: an advisory lock on a connection of its own in autocommit, asked for again and again and never waited
-for in the server, because a waiting session holds a snapshot that a concurrent index build waits for. SQLite: the
-writer's lock that every transaction takes at its start.
+for in the server, because a waiting session holds a snapshot that a concurrent index build waits for. SQLite: a
+lock of the operating system on a file beside the database, gone with the process; each transaction also takes the
+writer's lock at its start.
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
 
 from sqlalchemy import Connection, text
 
-from migrail.model.errors import GuardBusy, IdentityError
+from migrail.model.errors import GuardBusy, IdentityError, TargetUnreachable
 from migrail.model.text import visible
 from migrail.runner.connect import Address, Limits, engine_for, unreachable
 
@@ -43,8 +48,9 @@ def guarded(address: Address, limits: Limits) -> Iterator[None]:
         IdentityError: the server is a standby, or a pooler stands in between that does not keep sessions apart.
         TargetUnreachable: the database cannot be reached.
     """
-    if address.dialect == "sqlite":
-        yield
+    if address.file is not None:
+        with _locked_file(address, limits):
+            yield
         return
     engine = engine_for(address, limits, autocommit=True)
     with unreachable(address):
@@ -56,6 +62,56 @@ def guarded(address: Address, limits: Limits) -> Iterator[None]:
         yield
     finally:
         connection.close()
+
+
+def is_held(address: Address, limits: Limits) -> bool:
+    """Whether a promotion holds the guard of a target right now."""
+    if address.file is None:
+        with unreachable(address), engine_for(address, limits, autocommit=True).connect() as connection:
+            return connection.execute(_HOLDER, {"key": KEY}).first() is not None
+    try:
+        with _locked_file(address, Limits(guard=0)):
+            return False
+    except GuardBusy:
+        return True
+
+
+@contextmanager
+def _locked_file(address: Address, limits: Limits) -> Iterator[None]:
+    """Locks a file beside a SQLite database; it is removed again while the lock is still held."""
+    path = Path(f"{address.file}-guard")
+    deadline = time.monotonic() + limits.guard
+    while True:
+        try:
+            file = path.open("a")
+        except OSError as error:
+            raise TargetUnreachable(f"{address.label}: {path} cannot be made: {error.strerror}") from None
+        with file:
+            if _lock(file) and _still_there(file, path):
+                try:
+                    yield
+                finally:
+                    path.unlink(missing_ok=True)
+                return
+        if time.monotonic() >= deadline:
+            raise GuardBusy(f"{address.label}: another promotion is running")
+        time.sleep(POLL)
+
+
+def _lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _still_there(file: IO[str], path: Path) -> bool:
+    """Whether the locked file is the one of that name, which its last holder may have removed meanwhile."""
+    try:
+        return os.fstat(file.fileno()).st_ino == path.stat().st_ino
+    except FileNotFoundError:
+        return False
 
 
 def _check_server(connection: Connection, address: Address) -> None:

@@ -23,10 +23,11 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    text,
 )
 from sqlalchemy.exc import IntegrityError
 
-from migrail.model.errors import GuardBusy
+from migrail.model.errors import ConfigError, GuardBusy
 from migrail.model.ledger import Identity, LedgerEntry, LedgerKind, TargetRecord
 from migrail.model.migration import Digests
 from migrail.tracker.columns import Moment
@@ -65,10 +66,19 @@ class Ledger:
         )
 
     def identity(self) -> Identity | None:
-        """Which target this database says it is."""
+        """Which target this database says it is.
+
+        Raises:
+            ConfigError: the tables were made by a newer program.
+        """
         row = self._connection.execute(select(self._identity)).mappings().first()
         if row is None:
             return None
+        if row["format"] > FORMAT:
+            raise ConfigError(
+                f"the ledger has format {row['format']}, which this version of migrail does not know",
+                help="pip install --upgrade migrail",
+            )
         return Identity(project=row["project"], environment=row["environment"], target=row["target"], id=row["id"])
 
     def create(self, *, project: str, environment: str, target: str, now: datetime) -> Identity:
@@ -138,30 +148,53 @@ class Ledger:
         return entry
 
     def note_statement(
-        self, event: StatementEvent, *, migration: str, batch: str, number: int, digest: str, now: datetime
+        self, event: StatementEvent, *, migration: str, attempt: int, number: int, digest: str, now: datetime
     ) -> None:
-        """Journals that a statement outside a transaction is about to run, or that it is done."""
+        """Journals that a statement outside a transaction is about to run, or that it is done.
+
+        Args:
+            attempt: sequence of the ledger row that says that the migration started.
+        """
         self._connection.execute(
             insert(self._journal).values(
-                migration=migration, batch=batch, statement=number, digest=digest, event=event, at=now
+                migration=migration, attempt=attempt, statement=number, digest=digest, event=event, at=now
             )
         )
 
-    def finished_statements(self, migration: str, since: datetime) -> dict[int, str]:
-        """Digests of a migration's statements that the journal says were done after ``since``, by number."""
+    def finished_statements(self, migration: str, after: int) -> dict[int, str]:
+        """Digests of a migration's statements that are done, by number.
+
+        Args:
+            after: only attempts that started behind this row of the ledger count.
+        """
         table = self._journal.c
         rows = self._connection.execute(
-            select(table.statement, table.digest).where(
-                table.migration == migration, table.event == "done", table.at > since
-            )
+            select(table.statement, table.digest)
+            .where(table.migration == migration, table.event == "done", table.attempt > after)
+            .order_by(table.id)
         )
         return {row[0]: row[1] for row in rows}
 
     def _is_empty(self) -> bool:
-        inspector = inspect(self._connection)
-        return not inspector.get_table_names(schema=self._schema) and not inspector.get_view_names(
-            schema=self._schema
+        """Whether the database holds no table or view of anybody, in whatever schema."""
+        query = _ANYTHING[self._connection.dialect.name]
+        return not self._connection.execute(text(query)).scalar()
+
+
+_ANYTHING = {
+    "sqlite": "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~')",
+    "postgresql": """
+        SELECT EXISTS (
+            SELECT 1 FROM pg_catalog.pg_class AS c
+            JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
+              AND n.nspname NOT IN ('pg_catalog', 'information_schema')
+              AND n.nspname NOT LIKE 'pg\\_%'
+              AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend AS d WHERE d.objid = c.oid AND d.deptype = 'e')
         )
+    """,
+}
+"""Whether there is a relation that belongs to neither the server nor an extension."""
 
 
 def _overtaken() -> GuardBusy:
@@ -203,7 +236,7 @@ def _tables(schema: str | None) -> tuple[Table, Table, Table]:
         metadata,
         Column("id", Integer, primary_key=True),
         Column("migration", String(255), nullable=False),
-        Column("batch", String(100), nullable=False),
+        Column("attempt", Integer, nullable=False),
         Column("statement", Integer, nullable=False),
         Column("digest", String(100), nullable=False),
         Column("event", String(10), nullable=False),
@@ -232,12 +265,12 @@ def _values(entry: LedgerEntry) -> dict[str, object]:
 
 
 def _entry(row: RowMapping) -> LedgerEntry:
-    text = row["digest_text"]
+    digest = row["digest_text"]
     return LedgerEntry(
         sequence=row["sequence"],
         kind=LedgerKind(row["kind"]),
         migration=row["migration"],
-        digests=Digests(text=text, raw=row["digest_raw"]) if text else None,
+        digests=Digests(text=digest, raw=row["digest_raw"]) if digest else None,
         batch=row["batch"],
         actor=row["actor"],
         tool_version=row["tool_version"],

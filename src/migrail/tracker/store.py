@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, Table, and_, func, insert, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy import Connection, Engine, Row, Select, Table, and_, func, insert, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from migrail.model.batch import (
     Approval,
@@ -20,9 +21,13 @@ from migrail.model.batch import (
 from migrail.model.errors import TargetUnreachable
 from migrail.model.ledger import TargetRecord
 from migrail.model.redact import redact
+from migrail.model.text import visible
 from migrail.tracker import record as records
 from migrail.tracker.tables import approvals, batches, evidence, observations, promotions
 from migrail.tracker.upgrade import ensure_schema
+
+TRIES = 10
+"""How often a change is tried that another promotion keeps overtaking."""
 
 
 def open_tracker(engine: Engine, project: str) -> Tracker:
@@ -32,12 +37,22 @@ def open_tracker(engine: Engine, project: str) -> Tracker:
         TargetUnreachable: the tracker's database cannot be reached.
         ConfigError: the tracker belongs to a newer program.
     """
-    try:
+    with _usable():
         ensure_schema(engine)
-    except (OperationalError, DBAPIError) as error:
-        reason = redact(str(error.orig).strip().splitlines()[0] if error.orig else str(error))
-        raise TargetUnreachable(f"the tracker cannot be used: {reason}", help="migrail doctor") from None
     return Tracker(engine, project)
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    """Turns a driver's errors into ours; a key that somebody else took is the caller's to handle."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except DBAPIError as error:
+        lines = str(error.orig or error).strip().splitlines() or [""]
+        message = f"the tracker cannot be used: {visible(redact(lines[0]))}"
+        raise TargetUnreachable(message, help="migrail doctor") from None
 
 
 class Tracker:
@@ -56,12 +71,24 @@ class Tracker:
         """Digests of all batches that ever were, those that gave way to others included."""
         return frozenset(row.digest for row in self._all(self._mine(batches)))
 
-    def add_batch(self, batch: Batch, *, actor: str, now: datetime) -> Batch:
-        """Keeps a batch and gives it its number. A batch that is there already is returned as it is."""
-        with self._engine.begin() as connection:
-            mine = batches.c.project == self._project
-            known = select(batches).where(mine, batches.c.digest == batch.digest)
-            row = connection.execute(known).first()
+    def add_batch(self, batch: Batch, *, author: str | None, now: datetime) -> Batch:
+        """Keeps a batch and gives it its number. A batch that is there already is returned as it is.
+
+        Args:
+            author: who promotes it; ``None`` for somebody who only decides about it. The first author stays.
+        """
+        for _ in range(TRIES):
+            try:
+                return self._add_batch(batch, author, now)
+            except IntegrityError:
+                continue  # somebody else took the number or kept the same batch
+        raise TargetUnreachable("other promotions keep forming batches; try again")
+
+    def _add_batch(self, batch: Batch, author: str | None, now: datetime) -> Batch:
+        mine = batches.c.project == self._project
+        this = select(batches).where(mine, batches.c.digest == batch.digest)
+        with self._begin() as connection:
+            row = connection.execute(this).first()
             if row is None:
                 highest = connection.execute(select(func.max(batches.c.number)).where(mine)).scalar() or 0
                 values = {
@@ -70,22 +97,21 @@ class Tracker:
                     "digest": batch.digest,
                     "manifest": manifest_to_json(batch),
                     "created_at": now,
-                    "created_by": actor,
+                    "created_by": author or "",
                 }
-                try:
-                    with connection.begin_nested():
-                        connection.execute(insert(batches).values(**values))
-                except IntegrityError:
-                    raise TargetUnreachable("another promotion is forming a batch; try again") from None
-            elif row.superseded_at is not None:
-                revive = update(batches).where(batches.c.id == row.id)
-                connection.execute(revive.values(superseded_at=None, superseded_by=None))
-            row = connection.execute(known).one()
-        return self._batch(row)
+                connection.execute(insert(batches).values(**values))
+            else:
+                changed = {
+                    "superseded_at": None,
+                    "superseded_by": None,
+                    "created_by": row.created_by or author or "",
+                }
+                connection.execute(update(batches).where(batches.c.id == row.id).values(**changed))
+            return self._batch(connection.execute(this).one())
 
     def supersede(self, batch: Batch, *, actor: str, now: datetime) -> None:
         """Notes that a batch that never got anywhere gives way to one with mended content."""
-        with self._engine.begin() as connection:
+        with self._begin() as connection:
             this = and_(batches.c.project == self._project, batches.c.digest == batch.digest)
             connection.execute(update(batches).where(this).values(superseded_at=now, superseded_by=actor))
 
@@ -102,10 +128,9 @@ class Tracker:
             detail=fact.detail,
         )
 
-    def evidence(self, batch: str | None = None) -> tuple[Evidence, ...]:
-        """Facts about one batch or all, oldest first."""
-        query = self._mine(evidence).order_by(evidence.c.id)
-        rows = self._all(query if batch is None else query.where(evidence.c.batch == batch))
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All facts, oldest first."""
+        rows = self._all(self._mine(evidence).order_by(evidence.c.id))
         return tuple(
             Evidence(
                 name=row.name,
@@ -152,7 +177,7 @@ class Tracker:
             "outcome": promotion.outcome,
             "detail": promotion.detail,
         }
-        with self._engine.begin() as connection:
+        with self._begin() as connection:
             this = promotions.c.id == promotion.id
             if not connection.execute(update(promotions).where(this).values(**values)).rowcount:
                 connection.execute(
@@ -185,10 +210,18 @@ class Tracker:
 
     def save_observation(self, environment: str, found: TargetRecord, *, now: datetime) -> None:
         """Keeps what was read from a target. The record is written only where it changed."""
-        head = found.entries[-1].hash if found.entries else ""
+        for _ in range(TRIES):
+            try:
+                self._save_observation(environment, found, now)
+            except IntegrityError:
+                continue  # somebody else wrote the first one
+            return
+
+    def _save_observation(self, environment: str, found: TargetRecord, now: datetime) -> None:
+        head = found.head[1]
         table = observations.c
         this = and_(table.project == self._project, table.environment == environment, table.target == found.target)
-        with self._engine.begin() as connection:
+        with self._begin() as connection:
             same = update(observations).where(this, table.head == head, table.head != "")
             if connection.execute(same.values(observed_at=now)).rowcount:
                 return
@@ -209,11 +242,16 @@ class Tracker:
         return select(table).where(table.c.project == self._project)
 
     def _all(self, query: Select[Any]) -> Iterable[Row[Any]]:
-        with self._engine.connect() as connection:
+        with _usable(), self._engine.connect() as connection:
             return connection.execute(query).all()
 
+    @contextmanager
+    def _begin(self) -> Iterator[Connection]:
+        with _usable(), self._engine.begin() as connection:
+            yield connection
+
     def _insert(self, table: Table, **values: Any) -> None:
-        with self._engine.begin() as connection:
+        with self._begin() as connection:
             connection.execute(insert(table).values(project=self._project, **values))
 
     def _batch(self, row: Row[Any]) -> Batch:
@@ -222,5 +260,5 @@ class Tracker:
             entries=entries_from_json(row.manifest),
             number=row.number,
             created_at=row.created_at,
-            created_by=row.created_by,
+            created_by=row.created_by or None,
         )

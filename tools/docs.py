@@ -63,7 +63,7 @@ def _gates() -> dict[str, str]:
 
 
 def _commands() -> str:
-    context = click.Context(main, info_name="migrail", terminal_width=100)
+    context = click.Context(main, info_name="migrail", terminal_width=100, help_option_names=["-h", "--help"])
     parts = ["# Commands\n", _block(main.get_help(context))]
     for names in SECTIONS.values():
         for name in names:

@@ -115,6 +115,8 @@ class Approved:
 
     approval: Approval
     batch: Batch
+    recorded: bool
+    """False for a dry run."""
     decision: Decision
     """The gates' answers now that the approval counts."""
 
@@ -125,6 +127,8 @@ class Recorded:
 
     evidence: Evidence
     batch: Batch
+    recorded: bool
+    """False for a dry run."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -134,6 +138,8 @@ class Resolved:
     environment: str
     migration: str
     choice: str
+    recorded: bool
+    """False for a dry run."""
     entries: tuple[LedgerEntry, ...]
     """One for each target on which the migration had stopped."""
 

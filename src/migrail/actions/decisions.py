@@ -52,7 +52,8 @@ def approve(
         if not dry_run:
             tracker.add_approval(approval)
             situation = replace(situation, approvals=tracker.approvals())
-        return Approved(approval=approval, batch=chosen, decision=decide(situation, environment, chosen))
+        decision = decide(situation, environment, chosen)
+        return Approved(approval=approval, batch=chosen, recorded=not dry_run, decision=decision)
 
 
 def add_evidence(
@@ -93,7 +94,7 @@ def add_evidence(
         )
         if not dry_run:
             tracker.add_evidence(fact)
-        return Recorded(evidence=fact, batch=chosen)
+        return Recorded(evidence=fact, batch=chosen, recorded=not dry_run)
 
 
 def _observe(workspace: Workspace, tracker: Tracker) -> tuple[Observed, Situation]:

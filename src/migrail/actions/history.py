@@ -6,6 +6,7 @@ from migrail.actions.observe import observe, tracker_of
 from migrail.actions.workspace import Workspace
 from migrail.model.ledger import LedgerEntry, LedgerKind
 from migrail.model.migration import short
+from migrail.model.text import plural
 from migrail.pipeline.situation import Situation
 from migrail.results import Event, History
 from migrail.tracker import Tracker
@@ -118,5 +119,5 @@ def _ledgers(situation: Situation) -> list[Event]:
 def _detail(entry: LedgerEntry) -> str:
     if entry.kind is LedgerKind.APPLIED:
         seconds = (entry.finished_at - entry.started_at).total_seconds()
-        return f"{entry.statements} statements in {seconds:.2f} s"
+        return f"{plural(entry.statements, 'statement')} in {seconds:.2f} s"
     return entry.detail

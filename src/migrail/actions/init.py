@@ -7,7 +7,7 @@ from pathlib import Path
 
 from migrail import sources
 from migrail.actions.workspace import Workspace, discover, shown
-from migrail.config import CONFIG_NAME
+from migrail.config import CONFIG_NAME, find_config
 from migrail.model.errors import ConfigError, UsageError
 from migrail.results import Written
 
@@ -25,8 +25,9 @@ def init(folder: Path, *, name: str | None = None, dialect: str | None = None, d
         UsageError: the name cannot be used, or the file cannot be written.
     """
     path = folder / CONFIG_NAME
-    if path.exists():
-        raise ConfigError(f"{shown(path)} is there already", help="migrail doctor")
+    there = find_config(folder) if folder.is_dir() else None
+    if there is not None and there.parent == folder:
+        raise ConfigError(f"{shown(there)} is there already", help="migrail doctor")
     migrations = _find_migrations(folder)
     chosen = dialect or _guess_dialect(folder / migrations)
     project = name or re.sub(r"[^\w.-]+", "-", folder.resolve().name).strip("-") or "project"

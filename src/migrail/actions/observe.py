@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from migrail.actions.workspace import Workspace, shown
 from migrail.config import EnvironmentSettings, resolve
+from migrail.model.batch import Promotion
 from migrail.model.errors import ConfigError, IdentityError, MigrailError, TargetUnreachable
 from migrail.model.ledger import Observation, Standing, TargetRecord
 from migrail.model.text import visible
@@ -212,6 +213,8 @@ def _observation(
 
 def _situation(workspace: Workspace, tracker: Tracker, seen: Mapping[str, list[Observation]]) -> Situation:
     settings = {environment.name: environment for environment in workspace.settings.environment}
+    promotions = tracker.promotions()
+    latest = {promotion.environment: promotion for promotion in promotions}
     ordered = [observation for name in workspace.pipeline for observation in seen[name]]
     records = [observation.record for observation in ordered if observation.record]
     found = recovered(records, tracker.batch_digests(), workspace.settings.project.name)
@@ -230,23 +233,29 @@ def _situation(workspace: Workspace, tracker: Tracker, seen: Mapping[str, list[O
         approvals=tracker.approvals(),
         now=workspace.clock(),
         max_age=workspace.settings.promote.max_observation_age,
-        running=_running(workspace, tracker),
+        running=_running(workspace, promotions),
+        failed={name: last for name, last in latest.items() if last.outcome == "failed"},
     )
 
 
-def _running(workspace: Workspace, tracker: Tracker) -> frozenset[str]:
-    """Batches whose promotion did not end, where somebody holds the guard; others were killed."""
-    found: set[str] = set()
-    for promotion in tracker.promotions():
-        if promotion.outcome != "running" or promotion.environment not in workspace.pipeline:
-            continue
-        try:
-            targets = addresses(workspace, workspace.settings.named(promotion.environment))
-            if any(exists(address) and is_held(address, limits(workspace)) for address in targets):
-                found.add(promotion.batch)
-        except MigrailError:
-            found.add(promotion.batch)  # cannot be told: leave it alone
-    return frozenset(found)
+def _running(workspace: Workspace, promotions: Sequence[Promotion]) -> frozenset[tuple[str, str]]:
+    """Promotions that did not end, where somebody holds the guard; others were killed."""
+    return frozenset(
+        (promotion.environment, promotion.batch)
+        for promotion in promotions
+        if promotion.outcome == "running"
+        and promotion.environment in workspace.pipeline
+        and _is_guarded(workspace, promotion.environment)
+    )
+
+
+def _is_guarded(workspace: Workspace, environment: str) -> bool:
+    """Whether the guard of a target is held; also when that cannot be told, so that nothing is taken away."""
+    try:
+        targets = addresses(workspace, workspace.settings.named(environment))
+        return any(exists(address) and is_held(address, limits(workspace)) for address in targets)
+    except MigrailError:
+        return True
 
 
 def replace_record(situation: Situation, observation: Observation) -> Situation:

@@ -50,6 +50,7 @@ def promote_auto(
     An environment that cannot be reached, or whose migration fails, is reported as a step; the walk goes on with
     the others, whose gates look after the rest.
     """
+    workspace.require_environments()
     with tracker_of(workspace) as tracker:
         run = PromotionRun(workspace, tracker, dry_run=dry_run, progress=progress)
         steps: list[Step] = []

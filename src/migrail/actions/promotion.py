@@ -18,7 +18,7 @@ from migrail.actions.observe import (
 )
 from migrail.actions.workspace import Workspace
 from migrail.model.batch import Batch, Promotion
-from migrail.model.errors import GuardBusy, InputError, MigrailError, Problem, TargetUnreachable
+from migrail.model.errors import GuardBusy, InputError, LockTimeout, MigrailError, Problem, TargetUnreachable
 from migrail.model.ledger import LedgerKind, Observation, Standing, TargetRecord
 from migrail.model.operations import TransactionControl
 from migrail.pipeline.batches import lacking, next_batch, overtaken, without_overtaken
@@ -31,6 +31,10 @@ from migrail.sql import Script, read_script
 from migrail.tracker import Ledger, Tracker
 
 Show = Callable[[Progress], None]
+
+
+_AWAY = (TargetUnreachable, GuardBusy, LockTimeout)
+"""What another try may get past."""
 
 
 class _Stop(Exception):
@@ -52,6 +56,7 @@ class PromotionRun:
         self.observed = observe(workspace, tracker)
         self._overtaken = overtaken(self.observed.situation)
         self.situation: Situation = without_overtaken(self.observed.situation)
+        self._promotion = ""
         self.remarks: list[str] = []
         """What went wrong behind the promotions, such as a tracker that was lost after the last statement."""
 
@@ -92,7 +97,7 @@ class PromotionRun:
         except _Stop as stop:
             step = Step(environment=environment, batch=batch, outcome=StepOutcome.REFUSED, decision=stop.decision)
         except MigrailError as error:
-            away = isinstance(error, (TargetUnreachable, GuardBusy))
+            away = isinstance(error, _AWAY)
             outcome = StepOutcome.UNREACHABLE if away else StepOutcome.FAILED
             step = Step(environment=environment, batch=batch, outcome=outcome, decision=decision, error=error)
         else:
@@ -141,6 +146,7 @@ class PromotionRun:
         decision = decide(self.situation, name, batch, granted=granted.state if untouched else None)
         if not decision.allowed:
             raise _Stop(decision)
+        self._settle(name)
         if record.identity is not None:
             return record
         with unreachable(address), engine_for(address, limits(self._workspace)).begin() as connection:
@@ -149,6 +155,14 @@ class PromotionRun:
                 project=batch.project, environment=name, target=address.target, now=self._workspace.clock()
             )
             return ledger.read(address.target)
+
+    def _settle(self, environment: str) -> None:
+        """Ends promotions that were killed: whoever holds the guard knows that none of them goes on."""
+        for promotion in self._tracker.promotions():
+            ours = promotion.id == self._promotion
+            if not ours and (promotion.environment, promotion.outcome) == (environment, "running"):
+                ended = replace(promotion, outcome="failed", detail="interrupted: the process was gone")
+                self._tracker.save_promotion(replace(ended, finished_at=self._workspace.clock()))
 
     def _applier(self, address: Address, batch: Batch) -> Applier:
         return Applier(
@@ -204,6 +218,7 @@ class PromotionRun:
             actor=self._workspace.actor,
             started_at=self._workspace.clock(),
         )
+        self._promotion = promotion.id
         self._tracker.save_promotion(promotion)
         outcome, detail = "failed", "interrupted"
         try:
@@ -213,7 +228,7 @@ class PromotionRun:
             outcome, detail = "refused", "a gate closed meanwhile"
             raise
         except MigrailError as error:
-            away = isinstance(error, (TargetUnreachable, GuardBusy))
+            away = isinstance(error, _AWAY)
             outcome, detail = "unreachable" if away else "failed", error.message
             raise
         finally:

@@ -50,7 +50,9 @@ def resolve(
         entries = () if dry_run else tuple(_write(workspace, *one, migration, choice, reason) for one in stopped)
     with tracker_of(workspace) as tracker:
         observe(workspace, tracker)
-    return Resolved(environment=environment, migration=migration, choice=choice, entries=entries)
+    return Resolved(
+        environment=environment, migration=migration, choice=choice, recorded=not dry_run, entries=entries
+    )
 
 
 def _stopped(record: TargetRecord, migration: str) -> Fact | None:

@@ -22,6 +22,7 @@ def read_status(workspace: Workspace, subject: str | None = None, *, everything:
         TargetUnreachable: the tracker cannot be reached.
         UsageError: there is no such environment or migration.
     """
+    workspace.require_environments()
     with tracker_of(workspace) as tracker:
         whole = replace(status(without_overtaken(observe(workspace, tracker).situation)), everything=everything)
     return whole.about(subject) if subject else whole

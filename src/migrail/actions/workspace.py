@@ -118,10 +118,16 @@ class Workspace:
         Raises:
             UsageError: there is none.
         """
+        self.require_environments()
         if name not in self.pipeline:
-            known = ", ".join(self.pipeline) or "none is configured"
-            raise UsageError(f"there is no environment {name!r}; there is {known}")
+            raise UsageError(f"there is no environment {name!r}; there is {', '.join(self.pipeline)}")
         return name
+
+    def require_environments(self) -> None:
+        """Raises UsageError when no environment is configured."""
+        if not self.pipeline:
+            help_ = f"add [[environment]] tables to {shown(self.settings.path)}"
+            raise UsageError("no environment is configured, so there is nothing to promote into", help=help_)
 
 
 def shown(path: Path) -> str:

@@ -110,6 +110,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # Whoever read our output has enough; Python would complain once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        click.echo(f"error: the output cannot be written: {error.strerror}", err=True)
+        return 2
     except MigrailError as error:
         return fail(error)
     except Exception as error:

@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 import traceback
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -20,7 +20,7 @@ DEBUG = "MIGRAIL_DEBUG"
 def fail(error: MigrailError) -> int:
     """Explains an error and returns its exit code."""
     lines = redact(error.message).splitlines() or ["unknown error"]
-    click.secho("error: ", fg="red", bold=True, nl=False, err=True)
+    _red("error: ")
     for line in lines:
         click.echo(visible(line), err=True)
     if error.help:
@@ -28,10 +28,15 @@ def fail(error: MigrailError) -> int:
     return error.exit_code
 
 
+def _red(text: str) -> None:
+    colored = use_color(None, sys.stderr)
+    click.echo(click.style(text, fg="red", bold=True) if colored else text, nl=False, err=True, color=colored)
+
+
 def internal_error(error: Exception) -> int:
     """Says that migrail itself is at fault. The traceback is shown only when asked for."""
     said = visible(redact(f"{type(error).__name__}: {error}"))
-    click.secho("internal error: ", fg="red", bold=True, nl=False, err=True)
+    _red("internal error: ")
     click.echo(f"{said}. This is a mistake in migrail, not in your files.", err=True)
     if os.environ.get(DEBUG):
         click.echo(redact("".join(traceback.format_exception(error))), err=True)
@@ -44,21 +49,22 @@ def show(result: Any, *, format: str, color: bool | None) -> None:
     """Prints a result in its format on standard output."""
     from migrail.report import render
 
-    colored = use_color(color) and format == "text"
+    colored = use_color(color, sys.stdout) and format == "text"
     text = render(result, format=format, color=colored, width=_width())
     click.echo(text.rstrip("\n"), color=colored)
 
 
 def _width() -> int:
     """Columns of the terminal; plenty where there is none, because nobody has to see a whole line at once."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
+    return shutil.get_terminal_size().columns if sys.stdout is not None and sys.stdout.isatty() else 160
 
 
-def use_color(color: bool | None) -> bool:
-    """What was asked for, else whether standard output is a terminal and NO_COLOR is not set."""
+def use_color(color: bool | None, stream: TextIO | None) -> bool:
+    """What was asked for, else whether the stream is a terminal that has colours and NO_COLOR is not set."""
     if color is not None:
         return color
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return stream is not None and stream.isatty() and not plain
 
 
 def note(text: str, *, quiet: bool) -> None:

@@ -11,14 +11,21 @@ from migrail.cli._output import show
 @click.command("resolve")
 @environment_argument()
 @click.argument("migration")
-@click.option("--retry", "choice", flag_value="retry", help="Go on with the first statement that did not finish.")
-@click.option("--mark-applied", "choice", flag_value="mark-applied", help="All of it is in the database.")
-@click.option("--mark-reverted", "choice", flag_value="mark-reverted", help="Nothing of it is left.")
+@click.option("--retry", is_flag=True, help="Go on with the first statement that did not finish.")
+@click.option("--mark-applied", is_flag=True, help="All of it is in the database.")
+@click.option("--mark-reverted", is_flag=True, help="Nothing of it is left.")
 @click.option("--reason", required=True, help="Why; kept in the ledger.")
 @dry_run
 @everyday
 def COMMAND(
-    options: Everyday, environment: str, migration: str, choice: str | None, reason: str, dry_run: bool
+    options: Everyday,
+    environment: str,
+    migration: str,
+    retry: bool,
+    mark_applied: bool,
+    mark_reverted: bool,
+    reason: str,
+    dry_run: bool,
 ) -> None:
     """Decide what becomes of a MIGRATION that stopped half-way on ENV.
 
@@ -29,7 +36,11 @@ def COMMAND(
     """
     from migrail.actions.resolve import resolve
 
-    if choice is None:
+    wanted = {"retry": retry, "mark-applied": mark_applied, "mark-reverted": mark_reverted}
+    chosen = [choice for choice, given in wanted.items() if given]
+    if len(chosen) != 1:
         raise click.UsageError("Choose one of --retry, --mark-applied and --mark-reverted.")
-    result = resolve(options.workspace(), environment, migration, choice=choice, reason=reason, dry_run=dry_run)
+    if not reason.strip():
+        raise click.UsageError("Give a reason; it is kept in the ledger.")
+    result = resolve(options.workspace(), environment, migration, choice=chosen[0], reason=reason, dry_run=dry_run)
     show(result, format=options.format, color=options.color)

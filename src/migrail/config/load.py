@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from migrail.config.locate import line_of
-from migrail.config.settings import Settings
+from migrail.config.settings import Settings, nearest
 from migrail.model.errors import ConfigError
 from migrail.model.text import visible
 from migrail.pipeline.order import OrderError, lower_environments
@@ -82,10 +81,10 @@ def _contradictions(settings: Settings) -> Iterator[tuple[tuple[str | int, ...],
             other = gate.get("environment")
             if other is not None and other not in names:
                 place = ("environment", index, "gates", number, "environment")
-                yield place, f"there is no environment {other!r}{_nearest(str(other), names)}"
+                yield place, f"there is no environment {other!r}{nearest(str(other), names)}"
         for other in environment.after or ():
             if other not in names:
-                hint = _nearest(other, names)
+                hint = nearest(other, names)
                 yield ("environment", index, "after"), f"there is no environment {other!r}{hint}"
     try:
         lower_environments([(environment.name, environment.after) for environment in settings.environment])
@@ -100,14 +99,14 @@ def _unknown_rules(settings: Settings) -> Iterator[tuple[tuple[str | int, ...], 
 
     for code in settings.check.rules:
         if code not in codes():
-            yield ("check", "rules", code), f"there is no rule {code!r}{_nearest(code, codes())}"
+            yield ("check", "rules", code), f"there is no rule {code!r}{nearest(code, codes())}"
 
 
 def _line(text: str, path: Path, prefix: Sequence[str], mistake: Any) -> tuple[int, str]:
     location = tuple(part for part in mistake["loc"] if not isinstance(part, str) or "[" not in part)
     message = mistake["msg"].removeprefix("Value error, ")
     if mistake["type"] == "extra_forbidden":
-        message = f"unknown key {location[-1]!r}{_nearest(str(location[-1]), _keys(location[:-1]))}"
+        message = f"unknown key {location[-1]!r}{nearest(str(location[-1]), _keys(location[:-1]))}"
     elif mistake["type"] == "missing":
         message = f"{location[-1]!r} is missing"
     elif location:
@@ -137,8 +136,3 @@ def _keys(location: Sequence[str | int]) -> list[str]:
         if model is None:
             return []
     return list(model.model_fields)
-
-
-def _nearest(word: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
-    return f"; did you mean {near[0]!r}?" if near else ""

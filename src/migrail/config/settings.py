@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -155,9 +157,23 @@ def make_gate(table: dict[str, Any]) -> Gate:
     try:
         settings = configurable[kind].settings(**rest)
     except ValidationError as error:
-        mistakes = [f"{'.'.join(map(str, m['loc']))}: {m['msg']}" for m in error.errors(include_url=False)]
+        known = [*getattr(configurable[kind].settings, "model_fields", ())]
+        mistakes = [_gate_mistake(mistake, known) for mistake in error.errors(include_url=False)]
         raise ValueError("; ".join(mistakes)) from None
     return Gate(configurable[kind], settings)
+
+
+def _gate_mistake(mistake: Any, known: list[str]) -> str:
+    key = ".".join(map(str, mistake["loc"]))
+    if mistake["type"] == "extra_forbidden":
+        return f"unknown key {key!r}{nearest(key, known)}"
+    return f"{key} is missing" if mistake["type"] == "missing" else f"{key}: {mistake['msg']}"
+
+
+def nearest(word: str, known: Sequence[str]) -> str:
+    """``; did you mean 'count'?``, or nothing."""
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def _checked_gate(table: dict[str, Any]) -> dict[str, Any]:
@@ -249,5 +265,5 @@ class Settings(_Section):
 
 def _one_of(value: str, known: list[str], what: str) -> str:
     if value not in known:
-        raise ValueError(f"there is no {what} {value!r}; there is {', '.join(known)}")
+        raise ValueError(f"there is no {what} {value!r}; there is {', '.join(known)}{nearest(value, known)}")
     return value

@@ -56,14 +56,13 @@ def decide(_: LowerEnvironmentSettings, question: Question) -> Verdict:
 def _decide(lower: LowerState, question: Question) -> Verdict:
     name = lower.environment
     if lower.has_batch is None or lower.observed_at is None:
-        return _verdict(Outcome.ERROR, f"whether {name} has it cannot be told: {lower.detail}")
+        reason = f"whether {name} has it cannot be told: {lower.detail}"
+        return _verdict(Outcome.ERROR, reason, next=f"migrail doctor {name}")
     seen = "now" if lower.live else f"{age(question.now - lower.observed_at)} ago"
     if not lower.live and question.now - lower.observed_at > timedelta(seconds=question.max_age):
         limit = age(timedelta(seconds=question.max_age))
-        return _verdict(
-            Outcome.ERROR,
-            f"{name} cannot be reached, and its last observation is too old ({seen}, limit {limit})",
-        )
+        reason = f"{name} cannot be reached, and its last observation is too old ({seen}, limit {limit})"
+        return _verdict(Outcome.ERROR, reason, next=f"migrail doctor {name}")
     if not lower.has_batch:
         return _verdict(Outcome.WAIT, f"not on {name} yet: {lower.detail}", next=f"migrail promote {name}")
     source = "read from its ledger" if lower.live else f"cannot be reached; as observed {seen}"

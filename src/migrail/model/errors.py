@@ -7,6 +7,7 @@
     ├── IdentityError             the database belongs to another project or environment, or has unknown content
     ├── TargetUnreachable   (5)   a database could not be reached; nothing was changed
     ├── GuardBusy           (5)   another promotion holds the target; nothing was changed
+    ├── LockTimeout         (5)   a table was locked for too long; the migration was rolled back
     └── MigrationFailed     (4)   a migration failed while it was applied
 
 Answers such as a closed gate or a finding are values, never exceptions.
@@ -73,6 +74,12 @@ class TargetUnreachable(MigrailError):
 
 class GuardBusy(MigrailError):
     """Another promotion holds the guard of the target. Nothing was changed; safe to retry."""
+
+    exit_code = 5
+
+
+class LockTimeout(MigrailError):
+    """Somebody held a table's lock for too long. The migration was rolled back; safe to retry."""
 
     exit_code = 5
 

@@ -34,7 +34,8 @@ def has_batch(place: Place, batch: Batch) -> bool | None:
 def next_batch(situation: Situation, place: Place, *, upto: str | None = None) -> Batch | None:
     """The first batch that the environment does not have.
 
-    Where batches enter (an environment after no other), the migrations that are in no batch yet form a new one.
+    Behind the batches that there are, the migrations that are in no batch yet form a new one. Its place is where
+    batches enter; elsewhere the gates see to it that it has to go through there.
 
     Args:
         upto: for a new batch, the id of its last migration.
@@ -42,7 +43,8 @@ def next_batch(situation: Situation, place: Place, *, upto: str | None = None) -
     for batch in situation.batches:
         if not has_batch(place, batch):
             return batch
-    return None if place.after else form(situation, upto=upto)
+    new = form(situation, upto=upto)
+    return None if new is None or has_batch(place, new) else new
 
 
 def form(situation: Situation, *, upto: str | None = None) -> Batch | None:
@@ -70,7 +72,7 @@ def overtaken(situation: Situation) -> tuple[Batch, ...]:
     begun = {e.batch for record in records for e in record.entries if e.kind is LedgerKind.BATCH}
     for batch in situation.batches:
         changed = [entry for entry in batch.entries if _changed(situation, entry)]
-        if not changed or batch.digest in situation.running:
+        if not changed or any(batch.digest == running for _, running in situation.running):
             continue
         gone = any(entry.migration not in situation.by_id for entry in changed)
         if any((entry.migration, entry.digests.text) in everywhere for entry in changed) or (

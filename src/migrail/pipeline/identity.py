@@ -123,7 +123,7 @@ def _late(situation: Situation, environment: str, there: Mapping[str, Digests]) 
             message=f"{file.path} ({file.digests.text}) is out of order: it sorts before {last.path} "
             f"({last.digests.text}), which is applied to {environment} already",
             short=f"sorts before {last.id}",
-            next=f"rename {file.path} to a number after {last.id}",
+            next=f"rename {file.path} to a number after {situation.migrations[-1].id}",
         )
         for file in situation.migrations
         if file.order < last.order and file.id not in there

@@ -192,11 +192,21 @@ class _View:
         for mismatch in reversed(mismatches(situation, place)):
             self._mismatches[mismatch.migration] = mismatch
         self._next = next_batch(situation, place)
+        self._running = [b for b in situation.batches if (place.name, b.digest) in situation.running]
+        self._failed_id, self._failure = self._last_failure()
         self._decision: Decision | None = None
         if self._next:
             self._decision = decide(situation, place.name, self._next)
             for mismatch in self._decision.mismatches:
                 self._mismatches.setdefault(mismatch.migration, mismatch)
+
+    def _last_failure(self) -> tuple[str | None, str]:
+        """The migration that failed at the last try and was rolled back, and what was said."""
+        failed = self._situation.failed.get(self.place.name)
+        if failed is None or self._next is None or self._next.digest != failed.batch:
+            return None, ""
+        first = next((id for id in self._next.migrations if not self._is_applied(id)), None)
+        return (first, failed.detail) if first and first in failed.detail else (None, "")
 
     def digests(self, id: str) -> Digests | None:
         return next((found[id].digests for found in self._facts if found and id in found), None)
@@ -213,6 +223,10 @@ class _View:
         if len(done) == len(self._facts):
             return Cell(state=State.APPLIED, since=since)
         partly = f"{len(done)} of {len(self._facts)} targets" if done else ""
+        if any(id in batch.migrations for batch in self._running):
+            return Cell(state=State.RUNNING, detail=partly, short=partly)
+        if id == self._failed_id:
+            return Cell(state=State.FAILED, detail=self._failure, short="rolled back")
         if self._next and id in self._next.migrations and self._decision:
             return self._waiting(self._next, self._decision, partly)
         return Cell(state=State.PENDING, detail=partly, short=partly)
@@ -273,6 +287,12 @@ class _View:
         below = [low for low in self.place.after if not has_batch(self._situation.place(low), batch)]
         if below and all(self._situation.place(low).known for low in below):
             return []  # the environment below says what to do
+        if self._running or not self.place.live:
+            return []  # it is under way, or what is wrong here is said already
+        if self._failed_id:
+            what = self._failure.partition("\n")[0]
+            command = f"mend the file, then migrail promote {name}"
+            return [Attention(environment=name, migration=self._failed_id, what=what, next=command)]
         if not closed:
             what = f"{batch.label} may enter ({len(batch.entries)} to apply)"
             command = f"migrail promote {name}"
@@ -294,6 +314,6 @@ class _View:
         return Attention(
             environment=self.place.name,
             migration=None,
-            what=f"{observation.error} ({seen})",
+            what=f"{(observation.error or '').removeprefix(f'{self.place.name}: ')} ({seen})",
             next=f"migrail doctor {self.place.name}",
         )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from migrail.model.batch import Approval, Batch, Evidence
+from migrail.model.batch import Approval, Batch, Evidence, Promotion
 from migrail.model.gates import Gate
 from migrail.model.ledger import Observation
 from migrail.model.migration import Migration
@@ -54,8 +55,10 @@ class Situation:
     now: datetime
     max_age: float
     """Seconds; older observations of lower environments do not count."""
-    running: frozenset[str] = frozenset()
-    """Digests of the batches that somebody is promoting right now."""
+    running: frozenset[tuple[str, str]] = frozenset()
+    """Environment and batch digest of every promotion that is under way."""
+    failed: Mapping[str, Promotion] = field(default_factory=dict)
+    """By environment: the last promotion into it, where that one failed."""
 
     def place(self, name: str) -> Place:
         """The environment of that name."""

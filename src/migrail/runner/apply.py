@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from migrail.model.batch import Batch, BatchEntry, manifest_to_json
-from migrail.model.errors import GuardBusy, IdentityError, MigrailError, MigrationFailed
+from migrail.model.errors import GuardBusy, IdentityError, LockTimeout, MigrailError, MigrationFailed
 from migrail.model.ledger import LedgerEntry, LedgerKind
 from migrail.model.migration import TransactionMode
 from migrail.model.operations import CreateIndex, DetachPartition, DropIndex, Reindex
@@ -27,6 +27,9 @@ NO_PARAMETERS = {"no_parameters": True}
 """The driver gets the text alone, so that a percent sign is a percent sign."""
 
 ROLLED_BACK = "rolled back; nothing of this migration is in the database"
+
+LOCK_TIMEOUT = "55P03"
+"""SQLSTATE lock_not_available."""
 
 _CONCURRENT = (CreateIndex, DropIndex, Reindex, DetachPartition)
 """Operations with a CONCURRENTLY form, which a lock timeout would cut short and leave half-done."""
@@ -74,6 +77,7 @@ class Applier:
 
         Raises:
             MigrationFailed: a statement failed; the message says what is true in the database now.
+            LockTimeout: a table was locked for too long; nothing was changed.
             IdentityError: a statement that an earlier attempt finished was edited since; nothing was changed.
             GuardBusy: another promotion was faster; nothing was changed.
             TargetUnreachable: no connection could be made; nothing was changed.
@@ -194,7 +198,11 @@ class Applier:
             first = visible(redact(statement.text.splitlines()[0].strip()))[:120]
             place = f"{script.migration.path}:{statement.span.line}:{statement.span.column}"
             said = f"failed at statement {statement.number} of {total}\n  {place}: {first}\n  {reason}"
-            raise self._failed(script, said, aftermath) from None
+            failed = self._failed(script, said, aftermath)
+            again = f"migrail promote {self.address.environment}"
+            if aftermath == ROLLED_BACK and getattr(getattr(error, "orig", None), "sqlstate", "") == LOCK_TIMEOUT:
+                raise LockTimeout(failed.message, help=again) from None
+            raise MigrationFailed(failed.message, help=f"mend the file, then {again}") from None
 
     def _still_in_transaction(self, connection: Connection, script: Script, read: ReadStatement) -> None:
         """Notices a statement that ended the transaction although the reader did not see that it would."""

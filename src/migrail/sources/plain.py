@@ -15,8 +15,8 @@ from migrail.model.text import visible
 from migrail.sources._interface import Discovered, Source
 from migrail.sources._text import problem, read_text
 
-NAME = re.compile(r"(\d+)_(\w[\w.-]*)\.sql")
-_QUIET = re.compile(r"\..*|readme(\..*)?|.*\.md", re.IGNORECASE)
+NAME = re.compile(r"(\d+)_(\w[\w-]*)\.sql")
+_QUIET = re.compile(r"\..*|readme(\.(?!sql$).*)?|.*\.md", re.IGNORECASE)
 
 
 def matches(folder: Path) -> bool:
@@ -32,7 +32,13 @@ def discover(folder: Path, shown: str) -> Discovered:
     notes: list[str] = []
     for path in sorted(folder.iterdir()):
         place = f"{shown}/{path.name}"
-        if path.is_dir() or _QUIET.fullmatch(path.name):
+        if _QUIET.fullmatch(path.name):
+            continue
+        if path.is_dir():
+            if _looks_like_migration(path.name) or any(path.rglob("*.sql")):
+                notes.append(
+                    f"{visible(place)} is a folder and is left out; name it in project.migrations to have it"
+                )
             continue
         if not NAME.fullmatch(path.name) and not _looks_like_migration(path.name):
             notes.append(f"{visible(place)} is not a migration (NNNN_words.sql) and is left out")
@@ -53,6 +59,8 @@ def read(path: Path, shown: str) -> Migration:
     name = NAME.fullmatch(path.name)
     if not name:
         raise problem("the name is not a number, '_', words and '.sql', such as 0007_add_phone.sql", shown)
+    if path.exists() and not path.is_file():
+        raise problem("is not a regular file", shown)
     content, text = read_text(path, shown)
     return Migration(
         id=path.name.removesuffix(".sql"),

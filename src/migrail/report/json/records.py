@@ -39,6 +39,7 @@ def approval(result: Approved) -> dict[str, object]:
         "actor": result.approval.actor,
         "at": moment(result.approval.approved_at),
         "reason": result.approval.reason,
+        "recorded": result.recorded,
         "decision": decision(result.decision),
     }
 
@@ -55,6 +56,7 @@ def evidence(result: Recorded) -> dict[str, object]:
         "actor": fact.actor,
         "at": moment(fact.recorded_at),
         "detail": fact.detail,
+        "recorded": result.recorded,
     }
 
 
@@ -65,6 +67,7 @@ def resolution(result: Resolved) -> dict[str, object]:
         "environment": result.environment,
         "migration": result.migration,
         "choice": result.choice,
+        "recorded": result.recorded,
         "entries": [
             {
                 "sequence": entry.sequence,

@@ -12,7 +12,9 @@ def approved(result: Approved, *, color: bool, width: int) -> str:
     approval = result.approval
     parts = [
         line(
-            ("✓ ", "green"), f"{approval.actor} approved {result.batch.label} for ", (approval.environment, "bold")
+            ("✓ ", "green"),
+            f"{_would(result.recorded)}{approval.actor} approved {result.batch.label} for ",
+            (approval.environment, "bold"),
         ),
         *decision_lines(result.decision),
     ]
@@ -28,7 +30,7 @@ def recorded(result: Recorded, *, color: bool, width: int) -> str:
     fact = result.evidence
     glyph = ("✓ ", "green") if fact.passed else ("✗ ", "red")
     outcome = "passed" if fact.passed else "failed"
-    said = f"{fact.name} {outcome} for {result.batch.label}, observed on "
+    said = f"{_would(result.recorded)}{fact.name} {outcome} for {result.batch.label}, observed on "
     return to_text([line(glyph, said, (fact.environment, "bold"))], color=color, width=width)
 
 
@@ -36,9 +38,18 @@ def resolved(result: Resolved, *, color: bool, width: int) -> str:
     """What was decided, and how to go on."""
     return to_text(
         [
-            line(("✓ ", "green"), f"{result.migration} on ", (result.environment, "bold"), f": {result.choice}"),
+            line(
+                ("✓ ", "green"),
+                f"{_would(result.recorded)}{result.migration} on ",
+                (result.environment, "bold"),
+                f": {result.choice}",
+            ),
             line("  → ", (f"migrail promote {result.environment}", "bold")),
         ],
         color=color,
         width=width,
     )
+
+
+def _would(recorded: bool) -> str:
+    return "" if recorded else "(dry run, nothing is recorded) "

@@ -32,7 +32,9 @@ def _parts(plan: Plan) -> Iterator[Text]:
         yield from _migration(migration, locks)
     yield Text()
     yield from decision_lines(plan.decision)
-    if plan.decision.allowed:
+    if plan.decision.allowed and plan.note:
+        yield line("  → ", (f"migrail doctor {plan.environment}", "bold"))
+    elif plan.decision.allowed:
         yield line("  → ", (f"migrail promote {plan.environment}", "bold"))
     else:
         yield from next_lines(plan.decision)

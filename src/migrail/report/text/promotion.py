@@ -26,7 +26,8 @@ def _step(step: Step) -> Iterator[Text]:
     elif step.outcome is StepOutcome.SUCCEEDED:
         statements = sum(done.statements for done in step.applied)
         seconds = sum(done.seconds for done in step.applied)
-        said = f"{plural(len(step.applied), 'migration')}, {plural(statements, 'statement')}, {seconds:.2f} s"
+        count = len({done.migration for done in step.applied})
+        said = f"{plural(count, 'migration')}, {plural(statements, 'statement')}, {seconds:.2f} s"
         yield line(("✓ ", "green"), f"{label} is on ", name, f": {said}")
         yield from _applied(step)
     elif step.outcome is StepOutcome.PLANNED:

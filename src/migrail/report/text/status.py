@@ -38,9 +38,8 @@ def render(status: Status, *, color: bool, width: int) -> str:
 
 def _parts(status: Status, width: int) -> Iterator[RenderableType]:
     count = len(status.attention)
-    needs = ("all is well", "green") if not count else (f"{count} need attention", "yellow")
-    if count == 1:
-        needs = ("1 needs attention", "yellow")
+    verb = "needs" if count == 1 else "need"
+    needs = (f"{plural(count, 'thing')} {verb} attention", "yellow") if count else ("all is well", "green")
     yield line((status.project, "bold"), f" · read {status.read_at:%Y-%m-%d %H:%M} UTC · ", needs)
     yield Text()
     shown = _shown(status)
@@ -74,7 +73,7 @@ def _matrix(status: Status, shown: list[RowStatus], width: int) -> Iterator[Rend
     if len(names) > 1 and width - longest < NARROW * len(names) // 2:
         for name in names:
             yield line((name, "bold"))
-            made = table("migration", "batch", name, fixed=2)
+            made = table("migration", "batch", name, fixed=0)
             yield rows(made, ([line(row.id), _batch(row), _cell(status, row.cells[name])] for row in shown))
         return
     made = table("migration", "batch", *names, fixed=2)

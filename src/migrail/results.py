@@ -100,7 +100,7 @@ class PromotionReport:
         ``--auto`` goes as far as the gates let it, so a gate that stopped it behind a change is no refusal.
         """
         errors = [step.error.exit_code for step in self.steps if step.error]
-        changed = any(step.applied for step in self.steps)
+        changed = any(step.applied or step.outcome is StepOutcome.PLANNED for step in self.steps)
         if errors:
             broken_off = any(step.error and step.applied for step in self.steps)
             return 4 if 4 in errors or broken_off else max(errors)

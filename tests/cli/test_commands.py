@@ -326,3 +326,56 @@ def test_the_tour_ends_well(tmp_path: Path) -> None:
     assert run(tmp_path / "shop", "status").out.startswith("shop · read ")
     again = run(tmp_path, "demo", "--dir", "shop")
     assert (again.code, "is there already" in again.err) == (2, True)
+
+
+def test_one_decision_at_a_time(shop: Project) -> None:
+    for arguments in (
+        ["--retry", "--mark-applied", "--reason", "x"],
+        ["--reason", "x"],
+        ["--retry", "--reason", " "],
+    ):
+        assert shop.run("resolve", "dev", "0001_create_customers", *arguments).code == 2
+
+
+def test_numbers_are_counted_over_all_folders(shop: Project) -> None:
+    (shop.root / "more").mkdir()
+    (shop.root / "more" / "0007_other.sql").write_text("SELECT 1;")
+    shop.configure({}, extra='migrations = ["migrations", "more"]\n')
+    assert shop.ok("new", "x").out == "migrations/0008_x.sql\n"
+
+
+def test_init_leaves_a_configured_pyproject_alone(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.migrail.project]\nname = "x"\ndialect = "sqlite"\n')
+    assert run(tmp_path, "init").code == 2
+    assert not (tmp_path / "migrail.toml").exists()
+
+
+def test_without_environments_nothing_can_be_promoted(shop: Project) -> None:
+    (shop.root / "migrail.toml").write_text('[project]\nname = "shop"\ndialect = "sqlite"\n')
+    for command in (["promote", "--auto"], ["promote", "dev"], ["status"]):
+        result = shop.run(*command)
+        assert (result.code, "no environment is configured" in result.err) == (2, True)
+    assert shop.run("check").code == 0
+
+
+@pytest.mark.parametrize("width", ["30", "60", "100", "200"])
+def test_the_matrix_keeps_its_states_however_narrow(shop: Project, width: str) -> None:
+    from migrail.actions.status import read_status
+    from migrail.actions.workspace import Workspace
+    from migrail.report import render
+
+    shop.write("0004_" + "long_name_" * 6, "SELECT 1;")
+    status = read_status(Workspace.open(shop.root / "migrail.toml"))
+    text = render(status, format="text", width=int(width))
+    assert "next" in text
+    assert "prod" in text
+
+
+def test_a_closed_pipe_is_no_answer(shop: Project) -> None:
+    command = f"{sys.executable} -m migrail rule --all | true; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", command], cwd=shop.root, capture_output=True, text=True, check=True)
+    assert (done.stdout, "Traceback" in done.stderr) == ("0\n", False)
+
+
+def test_standard_error_has_no_colours_where_nobody_sees_them(shop: Project) -> None:
+    assert "\x1b" not in shop.run("promote", "nowhere").err

@@ -22,7 +22,7 @@ def all_states(project: Project, migration: str) -> list[str]:
 
 def test_from_the_first_batch_to_prod(make_project: MakeProject) -> None:
     project = make_project(qa=EVIDENCE, prod=APPROVAL)
-    assert [set(project.states()[id].values()) for id in SHOP] == [{"next", "pending"}] * 3
+    assert [set(project.states()[id].values()) for id in SHOP] == [{"next", "blocked"}] * 3
 
     project.ok("promote", "--auto")
     assert all_states(project, "0001_create_customers") == ["applied", "blocked", "blocked", "blocked"]
@@ -175,7 +175,8 @@ def test_a_failing_migration_is_rolled_back_as_a_whole(make_project: MakeProject
     assert "0004_create_items failed at statement 2 of 2" in result.err
     assert "migrations/0004_create_items.sql:3:1: INSERT INTO nowhere VALUES (1)" in result.err
     assert "rolled back; nothing of this migration is in the database" in result.err
-    assert [project.states()[id]["dev"] for id in (*SHOP, LATER)] == ["applied"] * 3 + ["next"]
+    assert [project.states()[id]["dev"] for id in (*SHOP, LATER)] == ["applied"] * 3 + ["failed"]
+    assert "mend the file, then migrail promote dev" in project.ok("status").out
     with pytest.raises(Exception, match="items"):
         project.query("dev", "SELECT * FROM items")
 

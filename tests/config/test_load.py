@@ -45,7 +45,10 @@ def test_a_good_configuration_is_read() -> None:
         (('dialect = "sqlite"', 'dialect = "oracle"'), "migrail.toml:3: project.dialect: there is no dialect"),
         (('dialect = "sqlite"', ""), "migrail.toml:1: 'dialect' is missing"),
         (("[project]", "[projct]"), "migrail.toml:1: unknown key 'projct'; did you mean 'project'?"),
-        (("count = 2", "cuont = 2"), "migrail.toml:14: environment[1].gates[1]: cuont: Extra inputs"),
+        (
+            ("count = 2", "cuont = 2"),
+            "migrail.toml:14: environment[1].gates[1]: unknown key 'cuont'; did you mean 'count'?",
+        ),
         (("count = 2", "count = 0"), "migrail.toml:14: environment[1].gates[1]: count: Input should be greater"),
         (
             ('type = "approval"', 'type = "aproval"'),

@@ -70,7 +70,7 @@ def test_a_table_lock_is_not_waited_for_forever(tmp_path: Path, new_postgres: ob
     with psycopg.connect(project.urls["dev"].replace("+psycopg", "")) as reader:
         reader.execute("SELECT * FROM customers")
         result = project.run("promote", "dev")
-    assert result.code == 4
+    assert result.code == 5
     assert "SQLSTATE 55P03" in result.err
     assert "nothing of this migration is in the database" in result.err
     project.ok("promote", "dev")

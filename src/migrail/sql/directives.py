@@ -2,8 +2,8 @@
 
 At the top of a file, before its first statement: ``transaction=on|off``, ``lock_timeout=10s|500ms|1min`` and
 ``phase=expand|backfill|contract``; several may stand in one comment. Before any statement:
-``ignore MR201, MR202 reason="..."``, which silences these rules for that statement. An ignore comment before the
-first statement counts for the whole file when a blank line stands somewhere between it and that statement.
+``ignore MR201, MR202 reason="..."``, which silences these rules for that statement, or, at the top of the file, for
+the whole file.
 
 Anything else that begins with ``migrail:`` is a flaw, so that a slip of the pen never changes what is checked
 or how it is run.
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from migrail.model.migration import Comment, Directives, Phase, Statement, Suppression, TransactionMode
+from migrail.model.migration import Comment, Directives, Phase, Suppression, TransactionMode
 from migrail.model.text import Span, visible
 from migrail.sql.split import Flaw, Split
 
@@ -32,7 +32,6 @@ _REASON = re.compile(r"reason[ \t]*=[ \t]*(?:\"([^\"]*)\"|'([^']*)')[ \t\f\v\r]*
 _CODE = re.compile(r"MR[0-9]{3}", re.IGNORECASE)
 _TIME = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(ms|s|min)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0}
-_BLANK_LINE = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t\f\v]*[\r\n]")
 
 
 def _lock_timeout(value: str) -> float:
@@ -134,29 +133,16 @@ class _Reader:
         self.flaw(f"{visible(word[:40])} is no directive{hint}", span, offset)
 
 
-def read_directives(text: str, split: Split) -> tuple[Directives, list[Flaw]]:
+def read_directives(split: Split) -> tuple[Directives, list[Flaw]]:
     """What the comments of a file say to migrail, and what is wrong with it."""
     reader = _Reader()
     for statement in split.statements:
         top = statement.number == 1
-        separated = _separated(text, statement) if top else ()
-        for index, comment in enumerate(statement.comments):
-            whole = index in separated
-            reader.read(comment, None if whole else statement.number, top=top)
+        for comment in statement.comments:
+            reader.read(comment, None if top else statement.number, top=top)
         for comment in statement.inner_comments:
             reader.misplaced(comment, "inside or behind a statement")
     for comment in split.tail if split.statements else ():
         reader.misplaced(comment, "behind the last statement")
     directives = Directives(**reader.settings, suppressions=tuple(reader.suppressions))
     return directives, sorted(reader.flaws, key=lambda flaw: (flaw.line, flaw.column))
-
-
-def _separated(text: str, statement: Statement) -> frozenset[int]:
-    """The indexes of the comments that a blank line separates from the statement below."""
-    if not statement.comments:
-        return frozenset()
-    ends = [comment.span.end for comment in statement.comments]
-    starts = [*(comment.span.start for comment in statement.comments[1:]), statement.span.start]
-    blank = [bool(_BLANK_LINE.search(text, end, start)) for end, start in zip(ends, starts, strict=True)]
-    last = max((index for index, found in enumerate(blank) if found), default=-1)
-    return frozenset(range(last + 1))

@@ -53,7 +53,7 @@ def read_script(migration: Migration, dialect: Dialect) -> Script:
     flaws = list(split.flaws)
     directives = Directives()
     if not flaws:
-        directives, flaws = read_directives(migration.text, split)
+        directives, flaws = read_directives(split)
     problems = [
         Problem(message=flaw.message, path=migration.path, line=flaw.line, column=flaw.column) for flaw in flaws
     ]

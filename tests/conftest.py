@@ -8,6 +8,7 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy.engine import URL
 
+from tests.support.mariadb import fresh_mariadb, mariadb_server
 from tests.support.servers import embedded_postgres, fresh_database, postgres_server
 
 
@@ -36,3 +37,17 @@ def new_postgres(postgres: URL) -> Iterator[Callable[[], str]]:
 def postgres_database(new_postgres: Callable[[], str]) -> str:
     """The URL of one empty PostgreSQL database."""
     return new_postgres()
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[URL]:
+    """A MariaDB server to make databases on."""
+    with mariadb_server() as url:
+        yield url
+
+
+@pytest.fixture
+def mariadb_database(mariadb: URL) -> Iterator[URL]:
+    """One empty MariaDB database."""
+    with fresh_mariadb(mariadb) as url:
+        yield url

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from migrail.dialects._interface import Dialect, Lexical, TypeChange, Version, Volatility
+from migrail.dialects._interface import Dialect, Lexical, TypeChange, Version, Volatility, lower_ascii
 from migrail.model.errors import UsageError
 from migrail.model.registry import members, module_names
 
-__all__ = ["Dialect", "Lexical", "TypeChange", "Version", "Volatility", "get", "names"]
+__all__ = ["Dialect", "Lexical", "TypeChange", "Version", "Volatility", "get", "lower_ascii", "names"]
 
 
 @cache

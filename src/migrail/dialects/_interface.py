@@ -75,6 +75,16 @@ class Lexical:
     """BEGIN ATOMIC ...; END holds semicolons."""
     copy_data: bool = False
     """COPY ... FROM stdin is followed by data in client scripts."""
+    executable_comments: tuple[tuple[int, int], ...] = ()
+    """The versions N, from and to, of ``/*!N ... */`` whose content the server reads; no number counts as 0."""
+    mariadb_comments: bool = False
+    """``/*M!N ... */`` is read like ``/*!N ... */``."""
+    block_bodies: bool = False
+    """Routines, triggers and events hold nested blocks: BEGIN, IF, CASE, LOOP, ... with END."""
+    delimiter_command: bool = False
+    """The client's DELIMITER sets what ends a statement in scripts."""
+    digits_begin_names: bool = False
+    """``2fa`` is a name without quotes."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -107,3 +117,7 @@ class Dialect:
     """Of an expression used as a default."""
     refuses: Callable[[Operation, Structure, Version], str | None]
     """Why the server refuses the operation whatever the data, or ``None``. A sentence without full stop."""
+    fold_inner: Callable[[str], str] = str
+    """Applied behind ``fold`` to names that live in a table: columns, indexes, constraints."""
+    check_names: str | None = None
+    """The names of unnamed CHECKs where indexes are named within their table, as MySQL has it; else ``None``."""

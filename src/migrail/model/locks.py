@@ -62,4 +62,6 @@ class Effects:
     """Relations whose rows are all written again."""
     scans: tuple[str, ...] = ()
     """Relations whose rows are all read."""
+    algorithm: str | None = None
+    """How MySQL and MariaDB change the table: ``INSTANT``, ``NOCOPY``, ``INPLACE`` or ``COPY``."""
     in_transaction: InTransaction = InTransaction.ALLOWED

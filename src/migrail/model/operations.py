@@ -7,12 +7,14 @@ them and carry a schema only where the author wrote one.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 from typing import ClassVar
 
 from migrail.model.migration import Phase
 from migrail.model.structure import Column, Constraint, Expression, Name, SqlType
+from migrail.model.text import Span
 
 
 @cache
@@ -47,6 +49,36 @@ class Opaque(Operation):
     reason: str
 
 
+class Certainty(StrEnum):
+    """Whether something inside code takes effect when the code runs to its end."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    """Only under a condition, in a loop, behind a RETURN, or where a handler may undo it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Inner:
+    """An operation inside code."""
+
+    operation: Operation
+    certainty: Certainty
+    text: str
+    """The statement inside the code that it belongs to, as the author wrote it."""
+    span: Span
+    """Where that statement stands in the file."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unread:
+    """A part of code of which is not known what it does."""
+
+    reason: str
+    """A phrase without full stop."""
+    span: Span
+    """Where it stands in the file."""
+
+
 # Tables
 
 
@@ -55,6 +87,10 @@ class TableOperation(Operation):
     """Anything done to one table."""
 
     table: Name
+    algorithm: str | None = None
+    """What ALGORITHM of MySQL asks for, in capitals: ``INSTANT``, ``NOCOPY``, ``INPLACE``, ``COPY``."""
+    lock: str | None = None
+    """What LOCK of MySQL asks for, in capitals: ``NONE``, ``SHARED``, ``EXCLUSIVE``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +111,8 @@ class CreateTable(TableOperation):
     """Tables whose columns are copied by LIKE."""
     query: str | None = None
     """The text of the query for CREATE TABLE ... AS."""
+    replace: bool = False
+    """CREATE OR REPLACE (MariaDB): a table of that name is dropped first."""
     strict: bool = False
     """SQLite's STRICT."""
     without_rowid: bool = False
@@ -111,6 +149,8 @@ class AddColumn(TableOperation):
 
     column: Column
     if_not_exists: bool = False
+    after: str | None = None
+    """The column that it comes behind (MySQL); empty for FIRST, ``None`` for the end."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -141,6 +181,18 @@ class AlterColumnType(TableOperation):
     type: SqlType
     using: Expression | None = None
     collation: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ModifyColumn(TableOperation):
+    """MODIFY and CHANGE of MySQL: a whole new definition, behind a :class:`RenameColumn` where the name changes."""
+
+    phase = Phase.CONTRACT
+    column: Column
+    """What it is from now on; what is not written is gone, such as NOT NULL and the default."""
+    if_exists: bool = False
+    after: str | None = None
+    """The column that it comes behind; empty for FIRST, ``None`` to stay where it is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -267,6 +319,10 @@ class DropIndex(Operation):
     concurrently: bool = False
     if_exists: bool = False
     cascade: bool = False
+    table: Name | None = None
+    """The table, where indexes are named within theirs (MySQL)."""
+    algorithm: str | None = None
+    lock: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -275,6 +331,10 @@ class RenameIndex(Operation):
 
     name: Name
     new_name: str
+    table: Name | None = None
+    """The table, where indexes are named within theirs (MySQL)."""
+    algorithm: str | None = None
+    lock: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -448,6 +508,10 @@ class CreateFunction(Operation):
     language: str | None = None
     volatility: str = "volatile"
     body: str | None = None
+    operations: tuple[Inner, ...] = field(default=(), compare=False)
+    """What the statements of the body do when it runs; follows from the body, with places."""
+    unread: tuple[Unread, ...] = field(default=(), compare=False)
+    """What of the body could not be read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -462,6 +526,10 @@ class CreateTrigger(TableOperation):
     """What stands between BEGIN and END (SQLite)."""
     replace: bool = False
     if_not_exists: bool = False
+    operations: tuple[Inner, ...] = field(default=(), compare=False)
+    """What the statements of the body do when it runs; follows from the body, with places."""
+    unread: tuple[Unread, ...] = field(default=(), compare=False)
+    """What of the body could not be read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -608,12 +676,21 @@ class TransactionControl(Operation):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunCode(Operation):
-    """DO, CALL and EXECUTE: code whose effects are not known without reading or running it."""
+    """DO, CALL and EXECUTE: code that runs now."""
 
     verb: str
     name: Name | None = None
     language: str | None = None
     body: str | None = None
+    operations: tuple[Inner, ...] = field(default=(), compare=False)
+    """What it does, in the order in which it stands there; follows from the body, with places."""
+    unread: tuple[Unread, ...] = field(default=(), compare=False)
+    """What of the body could not be read."""
+
+    @property
+    def is_read(self) -> bool:
+        """Whether everything that it does is among its operations; what CALL and EXECUTE run is not in sight."""
+        return self.verb == "DO" and not self.unread
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -122,6 +122,8 @@ class Column:
     generation: Expression | None = None
     """The expression of a generated column."""
     collation: str | None = None
+    charset: str | None = None
+    """The character set, where one is written (MySQL)."""
     constraints: tuple[Constraint, ...] = ()
     """Written inside the column definition; the catalog moves them to the table."""
 
@@ -141,6 +143,8 @@ class Index:
     valid: bool = True
     constraint: bool = False
     """Whether it belongs to a UNIQUE, PRIMARY KEY or EXCLUDE constraint of the same name."""
+    implicit: bool = False
+    """Whether the server made it for a foreign key; it goes when another index takes its place (MySQL)."""
 
 
 class Structure(Protocol):
@@ -154,6 +158,9 @@ class Structure(Protocol):
 
     def column(self, table: Name, column: str) -> Column | None:
         """The column as it is before the statement; ``None`` when the table or column is not known."""
+
+    def column_names(self, table: Name) -> tuple[str, ...]:
+        """The names of the columns that are known, in their order."""
 
     def constraint(self, table: Name, name: str) -> Constraint | None:
         """The constraint as it is before the statement."""

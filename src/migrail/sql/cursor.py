@@ -8,8 +8,9 @@ from typing import NoReturn, TypeVar
 
 from migrail.dialects import Dialect
 from migrail.model.structure import Name
-from migrail.model.text import Lines, visible
+from migrail.model.text import visible
 from migrail.sql.lexer import Kind, Token, name_value, string_value, tokens
+from migrail.sql.source import Source
 from migrail.sql.words import FUNCTION_NAMES, RESERVED
 
 T = TypeVar("T")
@@ -37,16 +38,16 @@ class Cursor:
     Methods that find something else than they need raise :class:`NotUnderstood`.
     """
 
-    __slots__ = ("_end", "_source", "_tokens", "dialect", "index", "line", "reserved", "text")
+    __slots__ = ("_end", "_tokens", "_upcoming", "dialect", "index", "reserved", "source", "text")
 
-    def __init__(self, text: str, dialect: Dialect, line: int = 1) -> None:
+    def __init__(self, text: str, dialect: Dialect, source: Source | None = None) -> None:
         self.text = text
         self.dialect = dialect
-        self.line = line
-        """The line on which the text begins, for messages."""
+        self.source = source or Source.plain(text)
+        """The text with its places in the file."""
         self.index = 0
         self.reserved = RESERVED.get(dialect.name, frozenset())
-        self._source = tokens(text, dialect.lexical)
+        self._upcoming = tokens(text, dialect.lexical)
         self._tokens: list[Token] = []
         self._end = Token(Kind.END, "", len(text), len(text), "")
 
@@ -56,7 +57,7 @@ class Cursor:
         """The next token, or one further ahead; behind the last one an end token."""
         index, found = self.index + ahead, self._tokens
         while index >= len(found):
-            found.append(next(self._source, self._end))
+            found.append(next(self._upcoming, self._end))
         return found[index]
 
     @property
@@ -126,6 +127,10 @@ class Cursor:
             self.unexpected("where a name should stand")
         return self.folded(self.next())
 
+    def inner(self) -> str:
+        """Takes the name of something that lives in a table, such as a column, folded."""
+        return self.dialect.fold_inner(self.identifier())
+
     def label(self) -> str:
         """Takes a name that may be any word, as behind a dot."""
         if self.peek().kind is not Kind.WORD and not self.at_name():
@@ -153,6 +158,12 @@ class Cursor:
         if self.peek().kind is not Kind.STRING:
             self.unexpected("where a string should stand")
         return string_value(self.next().text, self.dialect.lexical)
+
+    def quoted(self) -> Source:
+        """Takes a string, as its value with the places of what is in it."""
+        token = self.peek()
+        self.string()
+        return self.source.string(token.start, token.end, self.dialect.lexical)
 
     def number(self) -> str:
         """Takes a number, with its sign."""
@@ -231,7 +242,7 @@ class Cursor:
         """Takes everything up to the end without looking at it; its text."""
         start = self.offset
         self._tokens = self._tokens[: self.index]
-        self._source = iter(())
+        self._upcoming = iter(())
         return self.text[start:]
 
     def between(self, first: int, last: int) -> list[Token]:
@@ -249,7 +260,7 @@ class Cursor:
     def unexpected(self, where: str = "") -> NoReturn:
         """Says that the next token cannot be read."""
         token = self.peek()
-        line = self.line + Lines(self.text[: token.start]).at(token.start)[0] - 1
+        line = self.source.line(token.start)
         if token.kind is Kind.END:
             what = "the statement ends"
         else:

@@ -174,7 +174,7 @@ def _operand(cursor: Cursor) -> None:
 def _word_operand(cursor: Cursor) -> None:
     """A function call, a column, or a literal with its type in front."""
     start = cursor.index
-    if cursor.word in _TYPE_WORDS and cursor.dialect.name != "sqlite":
+    if cursor.word in _TYPE_WORDS and cursor.dialect.name == "postgres":
         interval = cursor.word == "INTERVAL"
         read_type(cursor)
         if cursor.peek().kind is Kind.STRING:
@@ -301,4 +301,4 @@ class _Mentions:
         return word in _VALUE_FUNCTIONS and (word.startswith("CURRENT_") or word in self.cursor.reserved)
 
     def _name(self, token: Token) -> str:
-        return self.cursor.folded(token)
+        return self.cursor.dialect.fold_inner(self.cursor.folded(token))

@@ -63,24 +63,37 @@ class Unclosed(Exception):
 
 
 def tokens(
-    text: str, lexical: Lexical, position: int = 0, comments: list[tuple[int, int]] | None = None
+    text: str,
+    lexical: Lexical,
+    position: int = 0,
+    comments: list[tuple[int, int]] | None = None,
+    end: int | None = None,
 ) -> Iterator[Token]:
     """The tokens from a position on, without an end token. Start and end of comments go into ``comments``.
+
+    The marks around what an executable comment holds are passed over like blanks.
 
     Raises:
         Unclosed: a quote, dollar quote or comment that never ends.
     """
-    match = _pattern(lexical).match
-    while found := match(text, position):
+    match, end = _pattern(lexical).match, len(text) if end is None else end
+    executing = -1
+    while found := match(text, position, end):
         group = found.lastgroup or ""
         start, position = found.span(group)
         if group == "word":
             word = found[group]
             yield Token(Kind.WORD, word, start, position, word.upper() if word.isascii() else word)
         elif group == "symbol":
+            if executing >= 0 and found[group] == "*" and text.startswith("/", position):
+                position, executing = position + 1, -1
+                continue
             yield Token(Kind.SYMBOL, found[group], start, position, found[group])
         elif group == "number":
-            yield Token(Kind.NUMBER, found[group], start, position, "")
+            kind = Kind.NUMBER
+            if lexical.digits_begin_names and not _NUMBER.fullmatch(found[group]):
+                kind = Kind.NAME
+            yield Token(kind, found[group], start, position, "")
         elif group == "quote":
             position = closing(text, start, position, lexical)
             yield Token(_quoted_kind(text[start:position], lexical), text[start:position], start, position, "")
@@ -89,11 +102,15 @@ def tokens(
             yield Token(Kind.STRING, text[start:position], start, position, "")
         elif group == "parameter":
             yield Token(Kind.PARAMETER, found[group], start, position, "")
+        elif group == "block" and (opened := executable_start(text, start, lexical)):
+            position, executing = opened, start
         else:
             if group == "block":
                 position = comment_end(text, start, lexical)
             if comments is not None:
                 comments.append((start, position))
+    if executing >= 0:
+        raise Unclosed("comment", executing)
 
 
 @cache
@@ -188,6 +205,23 @@ def dollar_end(text: str, start: int, position: int) -> int:
     return end + len(tag)
 
 
+_NUMBER = re.compile(
+    r"0[xX][0-9a-fA-F]+|0b[01]+|\.[0-9][0-9.eE+-]*|[0-9]+(?:\.[0-9]*)?(?:[eE][+-]?[0-9]*)?|[0-9]+\..*"
+)
+_EXECUTABLE = re.compile(r"/\*(M?)!([0-9]{5,6})?")
+
+
+def executable_start(text: str, start: int, lexical: Lexical) -> int:
+    """Just behind the mark that begins an executable comment, or 0 for a comment that the server passes over."""
+    if not lexical.executable_comments:
+        return 0
+    found = _EXECUTABLE.match(text, start)
+    if not found or (found[1] and not lexical.mariadb_comments):
+        return 0
+    version = int(found[2] or 0)
+    return found.end() if any(low <= version <= high for low, high in lexical.executable_comments) else 0
+
+
 _COMMENT_EDGE = re.compile(r"/\*|\*/")
 
 
@@ -216,6 +250,9 @@ _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _ESCAPE = re.compile(
     r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{1,2})|([0-7]{1,3})|(.))|''", re.DOTALL
 )
+_BACKSLASH = re.compile(r"""\\.|''|\"\"""", re.DOTALL)
+_PLAIN_ESCAPES = {"0": "\0", "b": "\b", "n": "\n", "r": "\r", "t": "\t", "Z": "\x1a", "%": "\\%", "_": "\\_"}
+"""Manual of MySQL, table 11.1; any other letter stands for itself."""
 _UNICODE_ESCAPE = re.compile(r"\\(?:\+([0-9A-Fa-f]{6})|([0-9A-Fa-f]{4})|(\\))")
 
 
@@ -226,7 +263,9 @@ def string_value(text: str, lexical: Lexical) -> str:
         return text[tag:-tag]
     quote = text[-1]
     body = text[text.index(quote) + 1 : -1]
-    if lexical.backslash_escapes or (text[0] in "eE" and lexical.escape_strings):
+    if lexical.backslash_escapes:
+        return _BACKSLASH.sub(lambda found: _plain_escape(found[0], quote), body)
+    if text[0] in "eE" and lexical.escape_strings:
         return _ESCAPE.sub(_unescape, body)
     body = body.replace(quote * 2, quote)
     return _unicode_value(body) if text[0] in "uU" else body
@@ -236,9 +275,17 @@ def name_value(text: str) -> str:
     """The name that a quoted name's token stands for, not folded."""
     if text[0] == "[":
         return text[1:-1]
+    if text[0] in "0123456789":
+        return text
     quote = text[-1]
     body = text[text.index(quote) + 1 : -1].replace(quote * 2, quote)
     return _unicode_value(body) if text[0] in "uU" else body
+
+
+def _plain_escape(escape: str, quote: str) -> str:
+    if escape[0] == "\\":
+        return _PLAIN_ESCAPES.get(escape[1], escape[1])
+    return quote if escape[0] == quote else escape
 
 
 def _unescape(found: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from migrail.dialects import Dialect
 from migrail.model.errors import InputError, Problem
 from migrail.model.migration import Directives, Migration, Statement
-from migrail.model.operations import Opaque, Operation
+from migrail.model.operations import Opaque, Operation, RunCode
 from migrail.sql.directives import read_directives
 from migrail.sql.read import read
 from migrail.sql.split import split as cut
@@ -23,8 +23,14 @@ class ReadStatement:
 
     @property
     def opaque(self) -> Opaque | None:
-        """The reason why it was not understood, if so."""
-        return next((operation for operation in self.operations if isinstance(operation, Opaque)), None)
+        """The reason why it, or something in the code that it runs, was not understood, if so."""
+        for operation in self.operations:
+            if isinstance(operation, Opaque):
+                return operation
+            for inner in operation.operations if isinstance(operation, RunCode) else ():
+                if isinstance(inner.operation, Opaque):
+                    return inner.operation
+        return None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

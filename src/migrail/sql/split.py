@@ -1,7 +1,8 @@
 """Text → statements with exact places and the comments that belong to them.
 
 A semicolon ends a statement unless it stands in quotes, comments or parentheses, in the BEGIN ATOMIC ... END of a
-routine, or in the BEGIN ... END of a trigger. What lies between statements is blanks, comments and semicolons only.
+routine, or in the BEGIN ... END of a trigger. What lies between statements is blanks, comments and semicolons only;
+with MySQL's client command DELIMITER, its lines and the delimiters as well.
 """
 
 from __future__ import annotations
@@ -15,15 +16,16 @@ from typing import NamedTuple
 from migrail.dialects import Lexical
 from migrail.model.migration import Comment, Statement
 from migrail.model.text import Lines, visible
+from migrail.sql.bodies import AtomicBody, BlockBody, Body, TriggerBody, has_block_body
 from migrail.sql.lexer import (
     BLANKS,
     DOLLAR_TAG,
     IDENTIFIER,
-    Token,
     Unclosed,
     closing,
     comment_end,
     dollar_end,
+    executable_start,
     line_comment,
     tokens,
 )
@@ -98,8 +100,18 @@ def _line_comment(lexical: Lexical) -> re.Pattern[str]:
     return re.compile(line_comment(lexical))
 
 
+@cache
+def _delimiters(delimiter: str) -> re.Pattern[str]:
+    command = r"^[ \t]*DELIMITER[ \t]"
+    return re.compile(rf"(?P<stop>{re.escape(delimiter)}|{command})|['\"`#]|--|/\*", re.IGNORECASE | re.MULTILINE)
+
+
 _DOLLAR = re.compile(DOLLAR_TAG)
 _ESCAPE_PREFIX = re.compile(rf"(?<![{IDENTIFIER}])[eE]'")
+_DELIMITER = re.compile(rf"[{BLANKS}]*DELIMITER[ \t]+([^\s]+)[^\n\r]*", re.IGNORECASE)
+_NOT_BLANK = re.compile(rf"[^{BLANKS}]")
+_COMMENT = re.compile(r"#|--|/\*(?!M?!)")
+_EXECUTABLE_END = re.compile(rf"[{BLANKS}]*\*/")
 _PSQL = re.compile(r"(\\[^\s;]*)[^\n\r]*")
 _COPY_END = re.compile(r"^\\\.[ \t]*$", re.MULTILINE)
 
@@ -110,6 +122,9 @@ class _Splitter:
         self.lexical = lexical
         self.lines = Lines(text)
         self.position = 0
+        self.stop = len(text)
+        """Where the next delimiter stands that is no semicolon, or the end of the text."""
+        self.delimiter = ";"
         self.depth = 0
         self.drafts: list[_Draft] = []
         self.draft: _Draft | None = None
@@ -123,12 +138,57 @@ class _Splitter:
     def run(self) -> None:
         text, flat = self.text, _flat(self.lexical)
         while self.position < len(text):
-            found = flat.match(text, self.position)
-            if found:
+            if self.position >= self.stop:
+                self._at_delimiter()
+            elif self.draft is None and self.lexical.delimiter_command and self._between():
+                continue
+            elif found := flat.match(text, self.position, self.stop):
                 self._tokens(self.position, found.end())
             else:
                 self._special(text[self.position])
         self._finish(len(text))
+
+    def _at_delimiter(self) -> None:
+        self._finish(self.stop)
+        if self.text.startswith(self.delimiter, self.stop):
+            self.position += len(self.delimiter)
+        self.stop = len(self.text)
+
+    def _between(self) -> bool:
+        """Takes a DELIMITER command or a lone delimiter; else looks where the statement's delimiter stands."""
+        found = _DELIMITER.match(self.text, self.position)
+        if found:
+            self.delimiter = found[1]
+            self.position, self.stop = found.end(), len(self.text)
+            return True
+        if self.delimiter == ";" or self.stop < len(self.text):
+            return False
+        start = _NOT_BLANK.search(self.text, self.position)
+        if start is None:
+            return False
+        if self.text.startswith(self.delimiter, start.start()):
+            self.position = start.start() + len(self.delimiter)
+            return True
+        if not _COMMENT.match(self.text, start.start()):
+            self.stop = self._next_delimiter(start.start())
+        return False
+
+    def _next_delimiter(self, position: int) -> int:
+        """The next place of the delimiter, or of a DELIMITER command where one was forgotten."""
+        search, line = _delimiters(self.delimiter).search, _line_comment(self.lexical)
+        while found := search(self.text, position):
+            if found.lastgroup == "stop":
+                return found.start()
+            position = start = found.start()
+            if self.text[start] in "'\"`":
+                position = closing(self.text, start, start + 1, self.lexical)
+            elif comment := line.match(self.text, start):
+                position = comment.end()
+            elif self.text.startswith("/*", start):
+                position = comment_end(self.text, start, self.lexical)
+            else:
+                position += 1
+        return len(self.text)
 
     def _special(self, char: str) -> None:
         start = self.position
@@ -142,7 +202,11 @@ class _Splitter:
         elif found := _line_comment(self.lexical).match(self.text, start):
             self._comment(start, found.end())
         elif char == "/":
-            self._comment(start, comment_end(self.text, start, self.lexical))
+            opened = executable_start(self.text, start, self.lexical)
+            if opened:
+                self._tokens(start, opened)
+            else:
+                self._comment(start, comment_end(self.text, start, self.lexical))
         elif char == "$":
             tag = _DOLLAR.match(self.text, start)
             self._tokens(start, dollar_end(self.text, start, tag.end()) if tag else start + 1)
@@ -216,6 +280,8 @@ class _Splitter:
 
     def _has_body(self, start: int) -> bool:
         """Whether a statement is one whose BEGIN may hold semicolons."""
+        if self.lexical.block_bodies:
+            return has_block_body(tokens(self.text, self.lexical, start, end=self.stop))
         if self.text[start : start + 6].upper() != "CREATE":
             return False
         kinds = ({"FUNCTION", "PROCEDURE"} if self.lexical.atomic_bodies else set()) | (
@@ -230,17 +296,27 @@ class _Splitter:
 
     def _body(self, draft: _Draft) -> None:
         """Takes a whole routine or trigger, token by token."""
-        body = _Body(atomic=self.lexical.atomic_bodies)
-        for token in tokens(self.text, self.lexical, draft.start, draft.inner):
+        body: Body = BlockBody() if self.lexical.block_bodies else TriggerBody()
+        if self.lexical.atomic_bodies:
+            body = AtomicBody()
+        for token in tokens(self.text, self.lexical, draft.start, draft.inner, self.stop):
             self.position = token.start
             if body.ends_at(token):
+                self._close(draft)
                 self._semicolon()
                 return
             if token.word == "\\" and self.lexical.copy_data:
                 self._psql_command()
                 return
             draft.end = self.position = token.end
-        self.position = len(self.text)
+        self.position = self.stop
+        self._close(draft)
+
+    def _close(self, draft: _Draft) -> None:
+        """The end of an executable comment is no token, and yet part of the statement."""
+        found = _EXECUTABLE_END.match(self.text, draft.end) if self.lexical.executable_comments else None
+        if found:
+            draft.end = found.end()
 
     def _psql_command(self) -> None:
         found = _PSQL.match(self.text, self.position)
@@ -277,40 +353,3 @@ class _Splitter:
 
     def _comments(self, places: list[tuple[int, int]]) -> tuple[Comment, ...]:
         return tuple(Comment(text=self.text[start:end], span=self.lines.span(start, end)) for start, end in places)
-
-
-@dataclass(slots=True)
-class _Body:
-    """Tells which semicolon ends a routine or trigger.
-
-    Follows psql (psqlscan.l) for BEGIN ATOMIC, where CASE ... END has to be counted, and the SQLite shell
-    (complete.c) for triggers, which end at END behind a semicolon.
-    """
-
-    atomic: bool
-    depth: int = 0
-    blocks: int = 0
-    previous: str = ""
-    before: str = ""
-
-    def ends_at(self, token: Token) -> bool:
-        word, previous, before = token.word, self.previous, self.before
-        self.previous, self.before = word, previous
-        if word == "(":
-            self.depth += 1
-        elif word == ")":
-            self.depth = max(0, self.depth - 1)
-        elif self.depth:
-            pass
-        elif word == ";":
-            if self.blocks and not self.atomic:
-                return previous == "END" and before in {";", "BEGIN"}
-            return not self.blocks
-        elif self.atomic:
-            if word == "ATOMIC" and previous == "BEGIN":
-                self.blocks = 1
-            elif self.blocks:
-                self.blocks += {"CASE": 1, "END": -1}.get(word, 0)
-        elif word == "BEGIN":
-            self.blocks = 1
-        return False

@@ -23,6 +23,7 @@ from migrail.sql.read.maintenance import (
     read_lock,
     read_vacuum,
 )
+from migrail.sql.read.mysql.statements import read_statement as read_mysql
 from migrail.sql.read.privileges import read_comment, read_grant, read_revoke, read_security_label
 from migrail.sql.read.session import (
     read_attach,
@@ -50,9 +51,10 @@ from migrail.sql.read.session import (
 )
 from migrail.sql.read.tails import is_on, options
 from migrail.sql.read.views import read_refresh
+from migrail.sql.source import Source
 from migrail.sql.words import words
 
-__all__ = ["read"]
+__all__ = ["read", "read_source"]
 
 Reader = Callable[[Cursor], list[Operation]]
 
@@ -120,20 +122,27 @@ _DATA_WORDS: dict[str, frozenset[str]] = {
 
 def read(statement: Statement, dialect: Dialect) -> tuple[Operation, ...]:
     """What a statement means: one :class:`Opaque` where any part of it is not understood."""
-    cursor = Cursor(statement.text, dialect, statement.span.line)
+    return read_source(Source.of(statement), dialect)
+
+
+def read_source(source: Source, dialect: Dialect) -> tuple[Operation, ...]:
+    """The same for a statement that may stand in code."""
+    cursor = Cursor(source.text, dialect, source)
     try:
         found = _read(cursor)
         if not cursor.done:
             cursor.unexpected()
     except NotUnderstood as failure:
-        return (Opaque(keyword=_keyword(statement.text), reason=failure.reason),)
+        return (Opaque(keyword=_keyword(source.text), reason=failure.reason),)
     except Unclosed as unclosed:
-        return (Opaque(keyword=_keyword(statement.text), reason=f"a {unclosed.what} never ends"),)
+        return (Opaque(keyword=_keyword(source.text), reason=f"a {unclosed.what} never ends"),)
     return tuple(found)
 
 
 def _read(cursor: Cursor) -> list[Operation]:
     word = cursor.word
+    if cursor.dialect.name in ("mysql", "mariadb"):
+        return read_mysql(cursor)
     if word in _DATA_WORDS[cursor.dialect.name]:
         return read_data(cursor)
     if word == "EXPLAIN":
@@ -177,7 +186,7 @@ _KEYWORDS = words(
 
 
 _FIRST = re.compile(f"[{BLANKS}]")
-_LEADING = re.compile(r"\s*([A-Za-z]+)\b")
+_LEADING = re.compile(r"(?:\s|/\*M?![0-9]*|\*/)*+([A-Za-z]+)\b")
 
 
 def _keyword(text: str) -> str:

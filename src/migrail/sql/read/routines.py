@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from migrail.dialects import Dialect
 from migrail.model.operations import (
     AlterObject,
     AlterTableOption,
@@ -14,11 +15,13 @@ from migrail.model.operations import (
     Operation,
     RenameObject,
 )
+from migrail.sql.code import Code, read_code, read_statements
 from migrail.sql.cursor import Cursor
 from migrail.sql.expressions import value_expression
 from migrail.sql.lexer import Kind
 from migrail.sql.read import tails
 from migrail.sql.read.tails import Tail, anything, take_form
+from migrail.sql.source import Source
 from migrail.sql.types import read_type
 
 # Functions
@@ -31,7 +34,9 @@ class _Draft:
     returns: str | None = None
     language: str | None = None
     volatility: str = "volatile"
-    body: str | None = None
+    body: Source | None = None
+    atomic: bool = False
+    """The body is not a string."""
 
 
 def read_create_function(cursor: Cursor, modifiers: frozenset[str], *, procedure: bool) -> list[Operation]:
@@ -45,6 +50,7 @@ def read_create_function(cursor: Cursor, modifiers: frozenset[str], *, procedure
         _clause(cursor, draft)
     if draft.body is None:
         cursor.unexpected("where the body should stand")
+    code = _code(draft.body, draft, cursor.dialect)
     return [
         CreateFunction(
             name=name,
@@ -54,9 +60,30 @@ def read_create_function(cursor: Cursor, modifiers: frozenset[str], *, procedure
             returns=draft.returns,
             language=draft.language,
             volatility=draft.volatility,
-            body=draft.body,
+            body=draft.body.text,
+            operations=code.operations,
+            unread=code.unread,
         )
     ]
+
+
+def _code(body: Source, draft: _Draft, dialect: Dialect) -> Code:
+    if not draft.atomic:
+        return read_code(body, draft.language or "sql", dialect)
+    return read_statements(_between(Cursor(body.text, dialect, body)), dialect)
+
+
+def _between(body: Cursor) -> Source:
+    """What stands between BEGIN ATOMIC and END; the whole body where it is an expression."""
+    if not body.take("BEGIN", "ATOMIC"):
+        return body.source
+    start = body.offset
+    while not body.done:
+        body.next()
+    end = body.peek(-1)
+    if end.word != "END":
+        body.unexpected("where END should stand")
+    return body.source.part(start, end.start)
 
 
 def _returns(cursor: Cursor) -> str:
@@ -77,12 +104,14 @@ def _clause(cursor: Cursor, draft: _Draft) -> None:
     elif volatility := cursor.take_one(("IMMUTABLE", "STABLE", "VOLATILE")):
         draft.volatility = volatility.lower()
     elif cursor.take("AS"):
-        draft.body = cursor.string()
+        draft.body = cursor.quoted()
         if cursor.take(","):
             cursor.string()
     elif cursor.at("BEGIN", "ATOMIC") or cursor.at("RETURN"):
         draft.language = draft.language or "sql"
-        draft.body = cursor.rest()
+        start = cursor.offset
+        draft.body = cursor.source.part(start, start + len(cursor.rest()))
+        draft.atomic = True
     elif not take_form(cursor, _FUNCTION_FORMS):
         cursor.unexpected()
 
@@ -175,16 +204,19 @@ def read_create_trigger(cursor: Cursor, modifiers: frozenset[str]) -> list[Opera
         timing += f" OR {_event(cursor)}"
     cursor.expect("ON")
     table = cursor.name()
-    function, body = (None, _trigger_body(cursor)) if sqlite else (_trigger_function(cursor), None)
+    body = _trigger_body(cursor) if sqlite else None
+    code = read_statements(body, cursor.dialect) if body is not None else Code()
     return [
         CreateTrigger(
             table=table,
             trigger=trigger.name,
             timing=timing,
-            function=function,
-            body=body,
+            function=None if sqlite else _trigger_function(cursor),
+            body=None if body is None else body.text,
             replace="REPLACE" in modifiers,
             if_not_exists=if_not_exists,
+            operations=code.operations,
+            unread=code.unread,
         )
     ]
 
@@ -217,7 +249,7 @@ def _trigger_function(cursor: Cursor) -> str:
     return str(function)
 
 
-def _trigger_body(cursor: Cursor) -> str:
+def _trigger_body(cursor: Cursor) -> Source:
     """SQLite: everything between the BEGIN behind the condition and the last END."""
     cursor.take("FOR", "EACH", "ROW")
     if cursor.take("WHEN"):
@@ -228,7 +260,7 @@ def _trigger_body(cursor: Cursor) -> str:
     *before, semicolon, end = cursor.between(0, cursor.index)
     if end.word != "END" or semicolon.word != ";" or not before:
         cursor.unexpected("where END should stand")
-    return cursor.text[start : end.start].rstrip()
+    return cursor.source.part(start, start + len(cursor.text[start : end.start].rstrip()))
 
 
 def read_alter_trigger(cursor: Cursor, object_type: str) -> list[Operation]:

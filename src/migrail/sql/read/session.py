@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from migrail.model.operations import Operation, RunCode, SessionCommand, SetVariable, TransactionControl
 from migrail.model.structure import Name
+from migrail.sql.code import read_code
 from migrail.sql.cursor import Cursor
 from migrail.sql.expressions import value_expression
 from migrail.sql.lexer import Kind
@@ -193,12 +194,14 @@ def read_do(cursor: Cursor) -> list[Operation]:
         if cursor.take("LANGUAGE"):
             language = cursor.string().lower() if cursor.peek().kind is Kind.STRING else cursor.label()
         elif body is None:
-            body = cursor.string()
+            body = cursor.quoted()
         else:
             cursor.unexpected()
     if body is None:
         cursor.unexpected("where the code should stand")
-    return [RunCode(verb="DO", language=language, body=body)]
+    # PostgreSQL itself has no DO in other languages that are read here.
+    code = read_code(body, language, cursor.dialect)
+    return [RunCode(verb="DO", language=language, body=body.text, operations=code.operations, unread=code.unread)]
 
 
 def read_call(cursor: Cursor) -> list[Operation]:

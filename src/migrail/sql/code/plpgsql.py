@@ -1,0 +1,339 @@
+"""The statements of a body in PL/pgSQL. Follows pl_gram.y; blocks are kept on a stack, so depth costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from migrail.sql.code.dynamic import static_text
+from migrail.sql.code.embedded import sql_statement
+from migrail.sql.code.reading import Reading
+from migrail.sql.cursor import Cursor, NotUnderstood
+from migrail.sql.lexer import Kind, Token, Unclosed
+from migrail.sql.source import Source
+
+_QUERIES = frozenset(
+    {"SELECT", "WITH", "VALUES", "TABLE", "INSERT", "UPDATE", "DELETE", "MERGE", "(", "SHOW", "EXPLAIN"}
+)
+"""What a query begins with, to tell it from a cursor's name."""
+_DYNAMIC = "EXECUTE of a text that is put together at run time"
+
+
+def read_plpgsql(body: Source, reading: Reading) -> None:
+    """Reads a body; where it is not understood, the rest is unread and everything before it only possible."""
+    cursor = Cursor(body.text, reading.dialect, body)
+    try:
+        _Body(cursor, reading).read()
+    except NotUnderstood as failure:
+        token = cursor.peek()
+        start = max(0, min(token.start, len(body.text) - 1))
+        reading.not_read(failure.reason, body.span(start, max(token.end, start + 1)))
+        reading.doubt_since(0)
+    except Unclosed as unclosed:
+        reading.not_read(f"a {unclosed.what} never ends", body.span(unclosed.offset, unclosed.offset + 1))
+        reading.doubt_since(0)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A block or control structure that is open."""
+
+    kind: str
+    """``BEGIN``, ``IF``, ``CASE`` or ``LOOP``."""
+    first: int
+    """How many operations were found before it."""
+    conditional: bool
+    """Whether what comes next in it may not be reached."""
+
+
+class _Body:
+    def __init__(self, cursor: Cursor, reading: Reading) -> None:
+        self.cursor = cursor
+        self.reading = reading
+        self.stack: list[_Open] = []
+        self.conditions = 0
+        self.loops = 0
+        self.left = False
+        """Whether something before may have ended the code or a block around this place."""
+
+    def read(self) -> None:
+        cursor = self.cursor
+        while cursor.take("#"):
+            cursor.next()
+            cursor.next()
+        self._begin_block()
+        while self.stack:
+            self.reading.possible = self.left or self.conditions > 0
+            self._statement()
+        cursor.take(";")
+        if not cursor.done:
+            cursor.unexpected("behind the last END")
+
+    def _statement(self) -> None:
+        cursor = self.cursor
+        take = _STATEMENTS.get(cursor.word)
+        if cursor.at(";"):
+            cursor.unexpected("where a statement should stand")
+        if self._at_assignment():
+            self._expression(";")
+            cursor.next()
+        elif cursor.word in ("<", "DECLARE", "BEGIN"):
+            self._begin_block()
+        elif take is None:
+            sql_statement(cursor, self.reading)
+            cursor.next()
+        else:
+            cursor.next()
+            take(self)
+
+    def _at_assignment(self) -> bool:
+        """A keyword is a variable where something is assigned to it (pl_scanner.c, AT_STMT_START)."""
+        cursor = self.cursor
+        if cursor.peek().kind not in (Kind.WORD, Kind.NAME, Kind.PARAMETER):
+            return False
+        follows = cursor.peek(1).word
+        return follows in ("=", "[", ".") or (follows == ":" and cursor.peek(2).word == "=")
+
+    # Blocks
+
+    def _begin_block(self) -> None:
+        """Takes a label, declarations and BEGIN; a label may stand before a loop as well."""
+        cursor = self.cursor
+        if cursor.take("<", "<"):
+            cursor.label()
+            cursor.expect(">", ">")
+        while cursor.take("DECLARE"):
+            while cursor.word not in ("BEGIN", "DECLARE"):
+                self._declaration()
+        if self.stack and cursor.word in ("LOOP", "WHILE", "FOR", "FOREACH"):
+            return
+        cursor.expect("BEGIN")
+        self._push("BEGIN", conditional=False)
+
+    def _declaration(self) -> None:
+        cursor = self.cursor
+        cursor.next()
+        while cursor.word != ";":
+            if cursor.take("CURSOR"):
+                self._until("FOR", "IS")
+                cursor.next()
+                # It runs when the cursor is opened, if it is.
+                possible, self.reading.possible = self.reading.possible, True
+                self._query(";")
+                self.reading.possible = possible
+            elif cursor.at("(") or cursor.at("["):
+                cursor.group()
+            elif cursor.take_one(("DEFAULT", "=")):
+                self._expression(";")
+            else:
+                cursor.next()
+        cursor.next()
+
+    def _push(self, kind: str, *, conditional: bool) -> None:
+        self.stack.append(_Open(kind, self.reading.count, conditional))
+        self.conditions += conditional
+        self.loops += kind == "LOOP"
+
+    def _inside(self, *kinds: str) -> _Open:
+        """The innermost structure, which must be of one of these kinds."""
+        if self.stack[-1].kind not in kinds:
+            self.cursor.unexpected(f"inside {self.stack[-1].kind}")
+        return self.stack[-1]
+
+    def end(self) -> None:
+        cursor = self.cursor
+        closed = self.stack.pop()
+        self.conditions -= closed.conditional
+        self.loops -= closed.kind == "LOOP"
+        if closed.kind != "BEGIN":
+            cursor.expect(closed.kind)
+        if cursor.peek().kind in (Kind.WORD, Kind.NAME):
+            cursor.next()
+        if self.stack:
+            cursor.expect(";")
+
+    def handler(self) -> None:
+        """What stands before EXCEPTION is undone when something fails, and the code goes on behind the block."""
+        block = self._inside("BEGIN")
+        if block.conditional or not self.cursor.at("WHEN"):
+            self.cursor.unexpected("behind EXCEPTION")
+        self.reading.doubt_since(block.first)
+        block.conditional = True
+        self.conditions += 1
+
+    def when(self) -> None:
+        block = self._inside("CASE", "BEGIN")
+        if block.kind == "CASE":
+            self._expression("THEN")
+        elif not block.conditional:
+            self.cursor.unexpected("before EXCEPTION")
+        else:
+            self._until("THEN")
+        self.cursor.next()
+
+    def branch(self) -> None:
+        self._expression("THEN")
+        self.cursor.next()
+        self._push("IF", conditional=True)
+
+    def other_branch(self) -> None:
+        self._inside("IF")
+        self._expression("THEN")
+        self.cursor.next()
+
+    def otherwise(self) -> None:
+        self._inside("IF", "CASE")
+
+    def case(self) -> None:
+        self._expression("WHEN")
+        self._push("CASE", conditional=True)
+
+    # Loops
+
+    def loop(self) -> None:
+        self._push("LOOP", conditional=True)
+
+    def while_loop(self) -> None:
+        self._expression("LOOP")
+        self.cursor.next()
+        self.loop()
+
+    def for_loop(self) -> None:
+        cursor = self.cursor
+        self._until("IN")
+        cursor.next()
+        if cursor.take("EXECUTE"):
+            self._execute("USING", "LOOP")
+            self._expression("LOOP")
+        elif cursor.word in _QUERIES and not self._is_range():
+            self._query("LOOP")
+        else:
+            self._expression("LOOP")
+        cursor.next()
+        self.loop()
+
+    def _is_range(self) -> bool:
+        """Whether two dots stand before LOOP; the second one may begin a number."""
+        cursor, first = self.cursor, self.cursor.index
+        found = self._until("LOOP")
+        cursor.index = first
+        return any(one.word == "." and two.start == one.end and two.text[0] == "." for one, two in pairwise(found))
+
+    # Other statements
+
+    def leave(self) -> None:
+        """EXIT and CONTINUE: one with a label may leave blocks that are no loop."""
+        if self.cursor.word not in ("WHEN", ";") or not self.loops:
+            self.left = True
+        self.plain()
+
+    def result(self) -> None:
+        """RETURN QUERY and RETURN NEXT only add to what is returned at the end."""
+        cursor = self.cursor
+        if cursor.at("QUERY", "EXECUTE"):
+            cursor.index += 2
+            self._execute("USING", ";")
+        elif cursor.take("QUERY"):
+            self._query(";")
+        elif not cursor.take("NEXT"):
+            self.left = True
+        self.plain()
+
+    def execute(self) -> None:
+        self._execute("INTO", "USING", ";")
+        self.plain()
+
+    def open_cursor(self) -> None:
+        cursor = self.cursor
+        self._until("FOR", "(", ";")
+        if cursor.take("FOR"):
+            if cursor.take("EXECUTE"):
+                self._execute("USING", ";")
+            else:
+                self._query(";")
+        self.plain()
+
+    def perform(self) -> None:
+        cursor = self.cursor
+        found = [cursor.peek(-1), *self._until(";")]
+        start, end = found[0].start, found[-1].end
+        text = cursor.text[start:end]
+        query = cursor.source.part(start, end).worded("SELECT ".ljust(len("PERFORM")) + text[len("PERFORM") :])
+        self.reading.statement(query, shown=text)
+        cursor.next()
+
+    def plain(self) -> None:
+        """Anything else that only evaluates expressions."""
+        self._expression(";")
+        self.cursor.next()
+
+    # Parts
+
+    def _until(self, *words: str) -> list[Token]:
+        """Takes everything up to one of these words outside parentheses, as the server does."""
+        cursor, first, depth = self.cursor, self.cursor.index, 0
+        while depth or cursor.word not in words:
+            word = cursor.word
+            if word in ("(", "["):
+                depth += 1
+            elif word in (")", "]"):
+                depth -= 1
+            if cursor.done or depth < 0:
+                cursor.unexpected(f"where {words[-1]} should stand")
+            cursor.next()
+        return cursor.between(first, cursor.index)
+
+    def _expression(self, word: str) -> None:
+        found = self._until(word)
+        if found:
+            self.reading.calls(self.cursor, found)
+
+    def _query(self, word: str) -> None:
+        found = self._until(word)
+        if not found:
+            self.cursor.unexpected("where a query should stand")
+        self.reading.statement(self.cursor.source.part(found[0].start, found[-1].end))
+
+    def _execute(self, *words: str) -> None:
+        cursor, first = self.cursor, self.cursor.index
+        found = self._until(*words)
+        if not found:
+            cursor.unexpected("where a text should stand")
+        end, cursor.index = cursor.index, first
+        text = static_text(cursor, end)
+        if text is not None:
+            self.reading.statements(text)
+            return
+        self.reading.not_read(_DYNAMIC, cursor.source.span(found[0].start, found[-1].end))
+        self.reading.calls(cursor, found)
+
+
+_STATEMENTS: dict[str, Callable[[_Body], None]] = {
+    "END": _Body.end,
+    "EXCEPTION": _Body.handler,
+    "WHEN": _Body.when,
+    "IF": _Body.branch,
+    "ELSIF": _Body.other_branch,
+    "ELSEIF": _Body.other_branch,
+    "ELSE": _Body.otherwise,
+    "CASE": _Body.case,
+    "LOOP": _Body.loop,
+    "WHILE": _Body.while_loop,
+    "FOREACH": _Body.while_loop,
+    "FOR": _Body.for_loop,
+    "EXIT": _Body.leave,
+    "CONTINUE": _Body.leave,
+    "RETURN": _Body.result,
+    "EXECUTE": _Body.execute,
+    "OPEN": _Body.open_cursor,
+    "PERFORM": _Body.perform,
+    "NULL": _Body.plain,
+    "RAISE": _Body.plain,
+    "ASSERT": _Body.plain,
+    "GET": _Body.plain,
+    "FETCH": _Body.plain,
+    "MOVE": _Body.plain,
+    "CLOSE": _Body.plain,
+}
+"""The first words of statements of PL/pgSQL; everything else is SQL."""

@@ -1,0 +1,399 @@
+"""ALTER TABLE of MySQL and MariaDB."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from migrail.model.operations import (
+    AddColumn,
+    AlterColumnOption,
+    AlterTableOption,
+    DropColumn,
+    DropConstraint,
+    DropDefault,
+    DropIndex,
+    ModifyColumn,
+    MoveTable,
+    Operation,
+    RenameColumn,
+    RenameIndex,
+    RenameTable,
+    SetDefault,
+    TableOperation,
+    Truncate,
+)
+from migrail.model.structure import Name
+from migrail.sql.cursor import Cursor
+from migrail.sql.read import tails
+from migrail.sql.read.mysql.columns import default_value, read_column
+from migrail.sql.read.mysql.keys import at_key, read_key
+from migrail.sql.read.mysql.tables import partition_by, table_option, take_period
+from migrail.sql.read.mysql.types import charset_name, take_charset
+from migrail.sql.read.tails import Tail, take_form
+
+Action = Callable[[Cursor, Name], list[Operation]]
+
+_ALGORITHMS = ("DEFAULT", "INSTANT", "NOCOPY", "INPLACE", "COPY")
+_LOCKS = ("DEFAULT", "NONE", "SHARED", "EXCLUSIVE")
+
+
+def read_alter_table(cursor: Cursor) -> list[Operation]:
+    """Takes what follows ALTER [ONLINE] [IGNORE] TABLE."""
+    cursor.if_exists()
+    table = cursor.name()
+    wait(cursor)
+    asked = Asked()
+    found: list[Operation] = []
+    while True:
+        if not asked.take(cursor):
+            found += _action(cursor, table)
+        if cursor.done:
+            break
+        # Options of the table may stand without commas between them.
+        if not cursor.take(",") and not _spaced(found, cursor):
+            cursor.unexpected()
+    return asked.given_to(found)
+
+
+def _spaced(found: list[Operation], cursor: Cursor) -> bool:
+    if cursor.word in ("PARTITION", "REMOVE"):
+        return True
+    return bool(found) and isinstance(found[-1], AlterTableOption) and found[-1].option.startswith("OPTION ")
+
+
+class Asked:
+    """The clauses ALGORITHM and LOCK, which are for the whole statement."""
+
+    def __init__(self) -> None:
+        self.algorithm: str | None = None
+        self.lock: str | None = None
+
+    def take(self, cursor: Cursor) -> bool:
+        """Takes one of the two clauses, if it comes next; whether it did."""
+        if cursor.at("ALGORITHM"):
+            cursor.next()
+            cursor.take("=")
+            self.algorithm = cursor.expect_phrase(_ALGORITHMS)
+        elif cursor.at("LOCK"):
+            cursor.next()
+            cursor.take("=")
+            self.lock = cursor.expect_phrase(_LOCKS)
+        else:
+            return False
+        return True
+
+    def given_to(self, found: Iterable[Operation]) -> list[Operation]:
+        """The operations with what they were asked; DEFAULT asks nothing."""
+        algorithm = None if self.algorithm == "DEFAULT" else self.algorithm
+        lock = None if self.lock == "DEFAULT" else self.lock
+        if algorithm is None and lock is None:
+            return list(found)
+        return [
+            replace(operation, algorithm=algorithm, lock=lock)
+            if isinstance(operation, TableOperation | DropIndex | RenameIndex)
+            else operation
+            for operation in found
+        ]
+
+
+def wait(cursor: Cursor) -> None:
+    """Takes WAIT n or NOWAIT (MariaDB), or nothing."""
+    if cursor.take("WAIT"):
+        cursor.number()
+    else:
+        cursor.take("NOWAIT")
+
+
+def _action(cursor: Cursor, table: Name) -> list[Operation]:
+    word = cursor.take_one(_ACTIONS)
+    if word:
+        return _ACTIONS[word](cursor, table)
+    if cursor.at("PARTITION", "BY"):
+        partition_by(cursor)
+        return [AlterTableOption(table=table, option="PARTITION BY")]
+    if option := take_form(cursor, _FORMS):
+        return [AlterTableOption(table=table, option=option)]
+    if option := table_option(cursor):
+        return [AlterTableOption(table=table, option=f"OPTION {option}")]
+    return cursor.unexpected()
+
+
+# ADD
+
+
+def _add(cursor: Cursor, table: Name) -> list[Operation]:
+    if option := take_form(cursor, _ADD_FORMS):
+        return [AlterTableOption(table=table, option=f"ADD {option}")]
+    if take_period(cursor):
+        return [AlterTableOption(table=table, option="ADD PERIOD")]
+    if at_key(cursor):
+        return [read_key(cursor, table)]
+    cursor.take("COLUMN")
+    if_not_exists = cursor.if_not_exists()
+    if cursor.take("("):
+        found: list[Operation] = []
+        while True:
+            found += [read_key(cursor, table)] if at_key(cursor) else [_column(cursor, table, if_not_exists)]
+            if not cursor.take(","):
+                break
+        cursor.expect(")")
+        return found
+    return [_column(cursor, table, if_not_exists)]
+
+
+def _column(cursor: Cursor, table: Name, if_not_exists: bool) -> Operation:
+    column = read_column(cursor)
+    return AddColumn(table=table, column=column, if_not_exists=if_not_exists, after=_place(cursor))
+
+
+def _place(cursor: Cursor) -> str | None:
+    """Takes FIRST or AFTER column; the column, empty for FIRST, ``None`` for neither."""
+    if cursor.take("FIRST"):
+        return ""
+    return cursor.inner() if cursor.take("AFTER") else None
+
+
+def _partition_added(cursor: Cursor) -> None:
+    cursor.if_not_exists()
+    cursor.take_one(("NO_WRITE_TO_BINLOG", "LOCAL"))
+    if cursor.take("PARTITIONS"):
+        cursor.number()
+    else:
+        cursor.group()
+
+
+_ADD_FORMS: dict[str, Tail] = {"PARTITION": _partition_added, "SYSTEM VERSIONING": tails.nothing}
+
+
+# DROP
+
+
+def _drop(cursor: Cursor, table: Name) -> list[Operation]:
+    if option := take_form(cursor, _DROP_FORMS):
+        return [AlterTableOption(table=table, option=f"DROP {option}")]
+    if cursor.take("PRIMARY", "KEY"):
+        return [DropConstraint(table=table, constraint="PRIMARY")]
+    if cursor.take_phrase(("FOREIGN KEY", "CONSTRAINT", "CHECK")):
+        if_exists = cursor.if_exists()
+        name = "primary" if cursor.take("PRIMARY") else cursor.inner()
+        name = "PRIMARY" if name == "primary" else name
+        return [DropConstraint(table=table, constraint=name, if_exists=if_exists)]
+    if cursor.take_one(("INDEX", "KEY")):
+        if_exists = cursor.if_exists()
+        return [drop_index(table, cursor.inner(), if_exists)]
+    cursor.take("COLUMN")
+    if_exists = cursor.if_exists()
+    column = cursor.inner()
+    cursor.cascade()
+    return [DropColumn(table=table, column=column, if_exists=if_exists)]
+
+
+def drop_index(table: Name, name: str, if_exists: bool) -> Operation:
+    """The operation for the index of a table; that of the primary key is a constraint."""
+    if name == "primary":
+        return DropConstraint(table=table, constraint="PRIMARY", if_exists=if_exists)
+    return DropIndex(name=Name(table.schema, name), table=table, if_exists=if_exists)
+
+
+def _partition_dropped(cursor: Cursor) -> None:
+    cursor.if_exists()
+    cursor.commas(Cursor.identifier)
+
+
+def _period_dropped(cursor: Cursor) -> None:
+    cursor.if_exists()
+    cursor.identifier()
+
+
+_DROP_FORMS: dict[str, Tail] = {
+    "PARTITION": _partition_dropped,
+    "SYSTEM VERSIONING": tails.nothing,
+    "PERIOD FOR": _period_dropped,
+}
+
+
+# MODIFY, CHANGE, ALTER, RENAME
+
+
+def _modify(cursor: Cursor, table: Name) -> list[Operation]:
+    cursor.take("COLUMN")
+    if_exists = cursor.if_exists()
+    if cursor.take("("):
+        found: list[Operation] = [_modified(cursor, table, if_exists)]
+        while cursor.take(","):
+            found.append(_modified(cursor, table, if_exists))
+        cursor.expect(")")
+        return found
+    return [_modified(cursor, table, if_exists)]
+
+
+def _modified(cursor: Cursor, table: Name, if_exists: bool) -> Operation:
+    column = read_column(cursor)
+    return ModifyColumn(table=table, column=column, if_exists=if_exists, after=_place(cursor))
+
+
+def _change(cursor: Cursor, table: Name) -> list[Operation]:
+    cursor.take("COLUMN")
+    if_exists = cursor.if_exists()
+    old = cursor.inner()
+    changed = _modified(cursor, table, if_exists)
+    new = changed.column.name if isinstance(changed, ModifyColumn) else old
+    return [changed] if old == new else [RenameColumn(table=table, column=old, new_name=new), changed]
+
+
+def _alter(cursor: Cursor, table: Name) -> list[Operation]:
+    if cursor.take_one(("INDEX", "KEY")):
+        cursor.if_exists()
+        cursor.inner()
+        state = cursor.expect_phrase(("NOT IGNORED", "IGNORED", "VISIBLE", "INVISIBLE"))
+        return [AlterTableOption(table=table, option=f"ALTER INDEX {state}")]
+    if cursor.take_one(("CHECK", "CONSTRAINT")):
+        cursor.inner()
+        state = cursor.expect_phrase(("NOT ENFORCED", "ENFORCED"))
+        return [AlterTableOption(table=table, option=f"ALTER CONSTRAINT {state}")]
+    cursor.take("COLUMN")
+    cursor.if_exists()
+    column = cursor.inner()
+    if cursor.take("SET", "DEFAULT"):
+        return [SetDefault(table=table, column=column, default=default_value(cursor))]
+    if cursor.take("DROP", "DEFAULT"):
+        return [DropDefault(table=table, column=column)]
+    option = cursor.expect_phrase(("SET VISIBLE", "SET INVISIBLE"))
+    return [AlterColumnOption(table=table, column=column, option=option)]
+
+
+def _rename(cursor: Cursor, table: Name) -> list[Operation]:
+    if cursor.take("COLUMN"):
+        cursor.if_exists()
+        old = cursor.inner()
+        cursor.expect("TO")
+        return [RenameColumn(table=table, column=old, new_name=cursor.inner())]
+    if cursor.take_one(("INDEX", "KEY")):
+        cursor.if_exists()
+        old = cursor.inner()
+        cursor.expect("TO")
+        return [RenameIndex(name=Name(table.schema, old), new_name=cursor.inner(), table=table)]
+    if not cursor.take_one(("TO", "AS")):
+        cursor.take("=")
+    return renamed_table(table, cursor.name())
+
+
+def renamed_table(table: Name, target: Name) -> list[Operation]:
+    """The operations that give a table another name, and another schema where one is written."""
+    moved = target.schema is not None and target.schema != table.schema
+    found: list[Operation] = []
+    if target.name != table.name:
+        found.append(RenameTable(table=table, new_name=target.name))
+    if moved and target.schema is not None:
+        found.append(MoveTable(table=Name(table.schema, target.name), new_schema=target.schema))
+    return found or [AlterTableOption(table=table, option="RENAME TO ITSELF")]
+
+
+# Everything else
+
+
+def _truncated(cursor: Cursor, table: Name) -> list[Operation]:
+    cursor.expect("PARTITION")
+    _partitions(cursor)
+    return [Truncate(table=table)]
+
+
+_ACTIONS: dict[str, Action] = {
+    "ADD": _add,
+    "DROP": _drop,
+    "MODIFY": _modify,
+    "CHANGE": _change,
+    "ALTER": _alter,
+    "RENAME": _rename,
+    "TRUNCATE": _truncated,
+}
+
+
+def _convert(cursor: Cursor) -> None:
+    if not take_charset(cursor):
+        cursor.unexpected("where CHARACTER SET should stand")
+    charset_name(cursor)
+    if cursor.take("COLLATE"):
+        cursor.take("=")
+        charset_name(cursor)
+
+
+def _partitions(cursor: Cursor) -> None:
+    cursor.take_one(("NO_WRITE_TO_BINLOG", "LOCAL"))
+    if not cursor.take("ALL"):
+        cursor.commas(Cursor.identifier)
+    while cursor.take_one(("QUICK", "FAST", "MEDIUM", "EXTENDED", "CHANGED", "USE_FRM")) or cursor.take(
+        "FOR", "UPGRADE"
+    ):
+        pass
+
+
+def _tablespace(cursor: Cursor) -> None:
+    if not cursor.take("ALL"):
+        cursor.commas(Cursor.identifier)
+    cursor.expect("TABLESPACE")
+
+
+def _coalesce(cursor: Cursor) -> None:
+    cursor.take_one(("NO_WRITE_TO_BINLOG", "LOCAL"))
+    cursor.number()
+
+
+def _reorganize(cursor: Cursor) -> None:
+    cursor.take_one(("NO_WRITE_TO_BINLOG", "LOCAL"))
+    if cursor.done:
+        return
+    cursor.commas(Cursor.identifier)
+    cursor.expect("INTO")
+    cursor.group()
+
+
+def _exchange(cursor: Cursor) -> None:
+    cursor.identifier()
+    cursor.expect("WITH", "TABLE")
+    cursor.name()
+    cursor.take_phrase(("WITH VALIDATION", "WITHOUT VALIDATION"))
+
+
+def _convert_partition(cursor: Cursor) -> None:
+    cursor.identifier()
+    cursor.expect("TO", "TABLE")
+    cursor.name()
+
+
+def _order(cursor: Cursor) -> None:
+    def one(cursor: Cursor) -> None:
+        cursor.name()
+        cursor.take_one(("ASC", "DESC"))
+
+    cursor.commas(one)
+
+
+_FORMS: dict[str, Tail] = {
+    "CONVERT PARTITION": _convert_partition,
+    "CONVERT TO": _convert,
+    "ENABLE KEYS": tails.nothing,
+    "DISABLE KEYS": tails.nothing,
+    "FORCE": tails.nothing,
+    "ORDER BY": _order,
+    "DISCARD TABLESPACE": tails.nothing,
+    "IMPORT TABLESPACE": tails.nothing,
+    "DISCARD PARTITION": _tablespace,
+    "IMPORT PARTITION": _tablespace,
+    "COALESCE PARTITION": _coalesce,
+    "REORGANIZE PARTITION": _reorganize,
+    "EXCHANGE PARTITION": _exchange,
+    "ANALYZE PARTITION": _partitions,
+    "CHECK PARTITION": _partitions,
+    "OPTIMIZE PARTITION": _partitions,
+    "REBUILD PARTITION": _partitions,
+    "REPAIR PARTITION": _partitions,
+    "REMOVE PARTITIONING": tails.nothing,
+    "UPGRADE PARTITIONING": tails.nothing,
+    "WITH VALIDATION": tails.nothing,
+    "WITHOUT VALIDATION": tails.nothing,
+    "SECONDARY_LOAD": tails.nothing,
+    "SECONDARY_UNLOAD": tails.nothing,
+}
+"""Forms without an operation of their own, and what follows their words."""

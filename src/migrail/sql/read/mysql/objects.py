@@ -1,0 +1,392 @@
+"""CREATE, ALTER and DROP of MySQL and MariaDB for everything but tables and columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from migrail.model.operations import (
+    AlterObject,
+    CreateFunction,
+    CreateIndex,
+    CreateObject,
+    CreateSchema,
+    CreateSequence,
+    CreateTrigger,
+    CreateView,
+    DropObject,
+    DropTable,
+    DropTrigger,
+    DropView,
+    Operation,
+    SessionCommand,
+)
+from migrail.model.structure import Name
+from migrail.sql.cursor import Cursor
+from migrail.sql.lexer import Kind
+from migrail.sql.read.mysql.alter_table import Asked, drop_index, read_alter_table, wait
+from migrail.sql.read.mysql.keys import index_method, index_options, key_part
+from migrail.sql.read.mysql.tables import read_create_table, table_option
+from migrail.sql.read.mysql.types import read_type
+from migrail.sql.read.queries import take_query_and_relations
+from migrail.sql.read.tails import anything
+
+Reader = Callable[[Cursor, frozenset[str]], list[Operation]]
+
+
+def read_create(cursor: Cursor) -> list[Operation]:
+    """Takes what follows CREATE."""
+    modifiers = _modifiers(cursor)
+    object_type = cursor.expect_phrase(_CREATE)
+    return _CREATE[object_type](cursor, modifiers)
+
+
+def _modifiers(cursor: Cursor) -> frozenset[str]:
+    """Takes OR REPLACE, TEMPORARY, UNIQUE, ALGORITHM, DEFINER, SQL SECURITY and the like."""
+    found: set[str] = set()
+    while True:
+        if word := cursor.take_phrase(_MODIFIERS):
+            found.add(_MODIFIERS[word])
+        elif cursor.at("ALGORITHM", "="):
+            cursor.take("ALGORITHM", "=")
+            cursor.expect_phrase(("UNDEFINED", "MERGE", "TEMPTABLE"))
+        elif cursor.at("DEFINER"):
+            cursor.next()
+            cursor.expect("=")
+            account(cursor)
+        elif cursor.take("SQL", "SECURITY"):
+            cursor.expect_phrase(("DEFINER", "INVOKER"))
+        else:
+            return frozenset(found)
+
+
+_MODIFIERS = {
+    "OR REPLACE": "REPLACE",
+    "TEMPORARY": "TEMPORARY",
+    "UNIQUE": "UNIQUE",
+    "FULLTEXT": "FULLTEXT",
+    "SPATIAL": "SPATIAL",
+    "VECTOR": "VECTOR",
+    "AGGREGATE": "AGGREGATE",
+    "ONLINE": "ONLINE",
+    "OFFLINE": "OFFLINE",
+    "IGNORE": "IGNORE",
+    "UNDO": "UNDO",
+}
+
+
+def account(cursor: Cursor) -> Name:
+    """Takes a user or role, with or without a host."""
+    if cursor.take_one(("CURRENT_USER", "CURRENT_ROLE")):
+        cursor.take("(", ")")
+        return Name(None, "current_user")
+    token = cursor.peek()
+    name = cursor.string() if token.kind is Kind.STRING else cursor.label()
+    if cursor.take("@"):
+        if cursor.peek().kind is Kind.STRING:
+            cursor.string()
+        elif not cursor.take("%"):
+            cursor.next()
+            while cursor.take("."):
+                cursor.next()
+    return Name(None, name)
+
+
+# Indexes and views
+
+
+def _index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    if_not_exists = cursor.if_not_exists()
+    name = cursor.inner()
+    method = index_method(cursor)
+    cursor.expect("ON")
+    table = cursor.name()
+    columns = tuple(cursor.listed(key_part))
+    asked = Asked()
+    while True:
+        start = cursor.index
+        method = index_options(cursor) or method
+        wait(cursor)
+        if not asked.take(cursor) and cursor.index == start:
+            break
+        cursor.take(",")
+    special = next((word.lower() for word in ("FULLTEXT", "SPATIAL", "VECTOR") if word in modifiers), None)
+    made = CreateIndex(
+        table=table,
+        index=name,
+        columns=columns,
+        unique="UNIQUE" in modifiers,
+        if_not_exists=if_not_exists,
+        method=special or method,
+    )
+    return asked.given_to([made])
+
+
+_CHECK_OPTIONS = ("WITH CHECK OPTION", "WITH CASCADED CHECK OPTION", "WITH LOCAL CHECK OPTION")
+
+
+def _view(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    if_not_exists = cursor.if_not_exists()
+    name = cursor.name()
+    columns = tuple(cursor.listed(Cursor.inner)) if cursor.at("(") else ()
+    cursor.expect("AS")
+    query, reads = take_query_and_relations(cursor, _CHECK_OPTIONS)
+    return [
+        CreateView(
+            name=name,
+            query=query,
+            reads=reads,
+            columns=columns,
+            replace="REPLACE" in modifiers,
+            if_not_exists=if_not_exists,
+        )
+    ]
+
+
+# Routines
+
+
+def _routine(cursor: Cursor, modifiers: frozenset[str], *, procedure: bool) -> list[Operation]:
+    cursor.if_not_exists()
+    name = cursor.name(function=True)
+    if not procedure and not cursor.at("("):
+        return _loadable(cursor, name)
+    arguments = cursor.group()
+    returns = None
+    if not procedure:
+        cursor.expect("RETURNS")
+        start = cursor.offset
+        read_type(cursor)
+        returns = cursor.since(start)
+    deterministic = False
+    while characteristic := cursor.take_phrase(_CHARACTERISTICS):
+        deterministic = deterministic or characteristic == "DETERMINISTIC"
+        if characteristic == "COMMENT":
+            cursor.string()
+    body = _body(cursor)
+    return [
+        CreateFunction(
+            name=name,
+            procedure=procedure,
+            replace="REPLACE" in modifiers,
+            arguments=arguments,
+            returns=returns,
+            language="sql",
+            volatility="immutable" if deterministic else "volatile",
+            body=body,
+        )
+    ]
+
+
+_CHARACTERISTICS = (
+    *("COMMENT", "LANGUAGE SQL", "NOT DETERMINISTIC", "DETERMINISTIC", "CONTAINS SQL", "NO SQL"),
+    *("READS SQL DATA", "MODIFIES SQL DATA", "SQL SECURITY DEFINER", "SQL SECURITY INVOKER"),
+)
+
+
+def _body(cursor: Cursor) -> str:
+    if cursor.peek().kind not in (Kind.WORD, Kind.NAME):
+        cursor.unexpected("where the body should stand")
+    return cursor.rest()
+
+
+def _loadable(cursor: Cursor, name: Name) -> list[Operation]:
+    cursor.expect("RETURNS")
+    cursor.expect_phrase(("STRING", "INTEGER", "INT", "REAL", "DECIMAL"))
+    cursor.expect("SONAME")
+    cursor.string()
+    return [CreateFunction(name=name, language="c")]
+
+
+def _trigger(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    if_not_exists = cursor.if_not_exists()
+    trigger = cursor.name()
+    timing = cursor.expect_phrase(("BEFORE", "AFTER"))
+    timing += " " + cursor.expect_phrase(("INSERT", "UPDATE", "DELETE"))
+    cursor.expect("ON")
+    table = cursor.name()
+    cursor.expect("FOR", "EACH", "ROW")
+    if cursor.take_one(("FOLLOWS", "PRECEDES")):
+        cursor.identifier()
+    return [
+        CreateTrigger(
+            table=table,
+            trigger=trigger.name,
+            timing=timing,
+            body=_body(cursor),
+            replace="REPLACE" in modifiers,
+            if_not_exists=if_not_exists,
+        )
+    ]
+
+
+def _event(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    cursor.if_not_exists()
+    name = cursor.name()
+    cursor.expect("ON", "SCHEDULE")
+    while not cursor.at("DO"):
+        cursor.next()
+    cursor.next()
+    _body(cursor)
+    return [CreateObject(object_type="EVENT", name=name)]
+
+
+# Databases, sequences, accounts, servers
+
+
+def _database(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    if_not_exists = cursor.if_not_exists()
+    name = cursor.identifier()
+    while table_option(cursor):
+        cursor.take(",")
+    return [CreateSchema(name=Name(None, name), if_not_exists=if_not_exists)]
+
+
+def _sequence(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    if_not_exists = cursor.if_not_exists()
+    name = cursor.name()
+    anything(cursor)
+    return [CreateSequence(name=name, if_not_exists=if_not_exists)]
+
+
+def _accounts(object_type: str) -> Reader:
+    def read(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+        cursor.if_not_exists()
+        name = account(cursor)
+        anything(cursor)
+        return [CreateObject(object_type=object_type, name=name)]
+
+    return read
+
+
+def _named(object_type: str, *follow: str) -> Reader:
+    def read(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+        cursor.if_not_exists()
+        name = cursor.name()
+        if follow and cursor.word not in follow:
+            cursor.unexpected()
+        anything(cursor)
+        return [CreateObject(object_type=object_type, name=name)]
+
+    return read
+
+
+_CREATE: dict[str, Reader] = {
+    "TABLE": read_create_table,
+    "INDEX": _index,
+    "VIEW": _view,
+    "PROCEDURE": partial(_routine, procedure=True),
+    "FUNCTION": partial(_routine, procedure=False),
+    "TRIGGER": _trigger,
+    "EVENT": _event,
+    "DATABASE": _database,
+    "SCHEMA": _database,
+    "SEQUENCE": _sequence,
+    "USER": _accounts("ROLE"),
+    "ROLE": _accounts("ROLE"),
+    "SERVER": _named("SERVER", "FOREIGN"),
+    "TABLESPACE": _named("TABLESPACE", "ADD", "FILE_BLOCK_SIZE", "ENGINE"),
+    "LOGFILE GROUP": _named("LOGFILE GROUP", "ADD"),
+    "RESOURCE GROUP": _named("RESOURCE GROUP", "TYPE"),
+}
+
+
+# ALTER
+
+
+def read_alter(cursor: Cursor) -> list[Operation]:
+    """Takes what follows ALTER."""
+    modifiers = _modifiers(cursor)
+    if cursor.take("TABLE"):
+        return read_alter_table(cursor)
+    if cursor.take("VIEW"):
+        return _view(cursor, modifiers | {"REPLACE"})
+    if cursor.take_one(("DATABASE", "SCHEMA")):
+        return _alter_database(cursor)
+    kind = cursor.expect_phrase(
+        (
+            *("PROCEDURE", "FUNCTION", "EVENT", "USER", "SERVER", "SEQUENCE", "TABLESPACE", "LOGFILE GROUP"),
+            *("INSTANCE", "RESOURCE GROUP"),
+        )
+    )
+    cursor.if_exists()
+    name = None
+    if kind == "USER":
+        name = account(cursor)
+    elif kind != "INSTANCE":
+        name = cursor.name(function=True)
+    option = cursor.word or "OPTIONS"
+    anything(cursor)
+    return [AlterObject(object_type="ROLE" if kind == "USER" else kind, name=name, option=option)]
+
+
+def _alter_database(cursor: Cursor) -> list[Operation]:
+    name = None
+    if cursor.at_name() and cursor.word not in ("CHARSET", "ENCRYPTION", "COMMENT"):
+        name = Name(None, cursor.identifier())
+    if cursor.take("UPGRADE", "DATA", "DIRECTORY", "NAME"):
+        return [AlterObject(object_type="DATABASE", name=name, option="UPGRADE DATA DIRECTORY NAME")]
+    option = ""
+    while found := table_option(cursor) or cursor.take_phrase(
+        ("READ ONLY = 0", "READ ONLY = 1", "READ ONLY = DEFAULT")
+    ):
+        option = found
+        cursor.take(",")
+    if not option:
+        cursor.unexpected()
+    return [AlterObject(object_type="DATABASE", name=name, option=option)]
+
+
+# DROP
+
+
+def read_drop(cursor: Cursor) -> list[Operation]:
+    """Takes what follows DROP."""
+    temporary = cursor.take("TEMPORARY")
+    cursor.take_one(("ONLINE", "OFFLINE"))
+    if cursor.take("PREPARE"):
+        cursor.identifier()
+        return [SessionCommand(verb="DEALLOCATE")]
+    kind = cursor.expect_phrase(_DROPPED)
+    if temporary and kind not in ("TABLE", "TABLES", "SEQUENCE"):
+        cursor.unexpected("behind DROP TEMPORARY")
+    if kind == "INDEX":
+        return _dropped_index(cursor)
+    if_exists = cursor.if_exists()
+    if kind in ("TABLE", "TABLES", "VIEW", "SEQUENCE"):
+        names = cursor.commas(Cursor.name)
+        wait(cursor)
+        cursor.cascade()
+        if kind == "VIEW":
+            return [DropView(name=name, if_exists=if_exists) for name in names]
+        if kind == "SEQUENCE":
+            return [DropObject(object_type=kind, name=name, if_exists=if_exists) for name in names]
+        return [DropTable(table=name, if_exists=if_exists) for name in names]
+    if kind == "TRIGGER":
+        return [DropTrigger(trigger=cursor.name().name, if_exists=if_exists)]
+    if kind in ("USER", "ROLE"):
+        return [DropObject(object_type="ROLE", name=name, if_exists=if_exists) for name in cursor.commas(account)]
+    name = cursor.name(function=True)
+    if kind in ("TABLESPACE", "LOGFILE GROUP", "RESOURCE GROUP"):
+        anything(cursor)
+    shown = "SCHEMA" if kind == "DATABASE" else kind
+    return [DropObject(object_type=shown, name=name, if_exists=if_exists)]
+
+
+def _dropped_index(cursor: Cursor) -> list[Operation]:
+    if_exists = cursor.if_exists()
+    name = cursor.inner()
+    cursor.expect("ON")
+    table = cursor.name()
+    wait(cursor)
+    asked = Asked()
+    while asked.take(cursor):
+        cursor.take(",")
+    return asked.given_to([drop_index(table, name, if_exists)])
+
+
+_DROPPED = (
+    *("TABLES", "TABLESPACE", "TABLE", "INDEX", "VIEW", "SEQUENCE", "TRIGGER", "USER", "ROLE", "PROCEDURE"),
+    *("FUNCTION", "EVENT", "DATABASE", "SCHEMA", "SERVER", "LOGFILE GROUP", "RESOURCE GROUP"),
+    *("SPATIAL REFERENCE SYSTEM", "PACKAGE BODY", "PACKAGE"),
+)

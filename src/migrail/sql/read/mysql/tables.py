@@ -1,0 +1,228 @@
+"""CREATE TABLE of MySQL and MariaDB, table options and partitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from migrail.dialects.mysql.names import index_name
+from migrail.model.operations import AddConstraint, CreateIndex, CreateTable, Operation, TableOperation
+from migrail.model.structure import Column, Constraint, ConstraintKind, Name
+from migrail.sql.cursor import Cursor
+from migrail.sql.lexer import Kind
+from migrail.sql.read.mysql.columns import read_column
+from migrail.sql.read.mysql.keys import at_key, read_key
+from migrail.sql.read.mysql.types import charset_name, take_charset
+from migrail.sql.read.queries import take_query
+from migrail.sql.words import words
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A table while its clauses are read."""
+
+    table: Name
+    columns: list[Column] = field(default_factory=list)
+    constraints: list[Constraint] = field(default_factory=list)
+    keys: list[TableOperation] = field(default_factory=list)
+    """Keys and constraints in the order of the text."""
+    indexes: list[CreateIndex] = field(default_factory=list)
+    like: tuple[Name, ...] = ()
+    partitioned_by: str | None = None
+    query: str | None = None
+
+
+def read_create_table(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
+    """Takes what follows CREATE ... TABLE. Plain indexes are operations of their own behind that of the table."""
+    if_not_exists = cursor.if_not_exists()
+    draft = _Draft(cursor.name())
+    if cursor.take("LIKE"):
+        draft.like = (cursor.name(),)
+    elif cursor.at("(", "LIKE"):
+        cursor.take("(", "LIKE")
+        draft.like = (cursor.name(),)
+        cursor.expect(")")
+    else:
+        _definition(cursor, draft)
+    _name_keys(draft)
+    made = CreateTable(
+        table=draft.table,
+        columns=tuple(draft.columns),
+        constraints=tuple(draft.constraints),
+        if_not_exists=if_not_exists,
+        temporary="TEMPORARY" in modifiers,
+        replace="REPLACE" in modifiers,
+        partitioned_by=draft.partitioned_by,
+        like=draft.like,
+        query=draft.query,
+    )
+    return [made, *draft.indexes]
+
+
+def _definition(cursor: Cursor, draft: _Draft) -> None:
+    if cursor.at("(") and cursor.peek(1).word not in ("SELECT", "WITH", "("):
+        cursor.expect("(")
+        _element(cursor, draft)
+        while not cursor.take(")"):
+            cursor.expect(",")
+            _element(cursor, draft)
+    elif cursor.done:
+        cursor.unexpected("where the columns should stand")
+    while table_option(cursor):
+        cursor.take(",")
+    if cursor.at("PARTITION"):
+        draft.partitioned_by = partition_by(cursor)
+    cursor.take_one(("IGNORE", "REPLACE"))
+    selects = cursor.take("AS")
+    if selects or cursor.word in ("SELECT", "WITH", "VALUES", "TABLE", "("):
+        draft.query = take_query(cursor)
+
+
+def _element(cursor: Cursor, draft: _Draft) -> None:
+    if take_period(cursor):
+        return
+    if not at_key(cursor):
+        draft.columns.append(read_column(cursor))
+        return
+    found = read_key(cursor, draft.table)
+    draft.keys.append(found)
+
+
+def _name_keys(draft: _Draft) -> None:
+    """Sorts keys into constraints and plain indexes.
+
+    The server names what has no name in the order of the text, which is lost here: where a plain index has no name,
+    it and the UNIQUE keys are named at once.
+    """
+    unnamed = any(isinstance(key, CreateIndex) and key.index is None for key in draft.keys)
+    taken = {
+        column.name
+        for column in draft.columns
+        for constraint in column.constraints
+        if constraint.kind is ConstraintKind.UNIQUE
+    }
+    for key in draft.keys:
+        if isinstance(key, CreateIndex):
+            if key.index is None:
+                key = replace(key, index=index_name(key.columns[0], taken))
+            taken.add(key.index or "")
+            draft.indexes.append(key)
+        elif isinstance(key, AddConstraint):
+            constraint = key.constraint
+            if unnamed and constraint.kind is ConstraintKind.UNIQUE and constraint.name is None:
+                constraint = replace(constraint, name=index_name(constraint.columns[0], taken))
+            taken.add(constraint.name or "")
+            draft.constraints.append(constraint)
+
+
+def take_period(cursor: Cursor) -> bool:
+    """Takes PERIOD FOR name (column, column), if it comes next; whether it did."""
+    if not cursor.take("PERIOD", "FOR"):
+        return False
+    cursor.if_not_exists()
+    cursor.identifier()
+    cursor.names()
+    return True
+
+
+_BARE_OPTIONS = words(
+    """
+    ENGINE TYPE AUTO_INCREMENT AVG_ROW_LENGTH CHECKSUM TABLE_CHECKSUM COMMENT COMPRESSION CONNECTION
+    DELAY_KEY_WRITE ENCRYPTION INSERT_METHOD KEY_BLOCK_SIZE MAX_ROWS MIN_ROWS PACK_KEYS PASSWORD ROW_FORMAT
+    STATS_AUTO_RECALC STATS_PERSISTENT STATS_SAMPLE_PAGES SECONDARY_ENGINE ENGINE_ATTRIBUTE
+    SECONDARY_ENGINE_ATTRIBUTE AUTOEXTEND_SIZE TRANSACTIONAL PAGE_CHECKSUM SEQUENCE START STORAGE IETF_QUOTES
+    """
+)
+"""Options with or without ``=``."""
+
+
+def table_option(cursor: Cursor) -> str:
+    """Takes one option of a table; its words in capitals, or nothing."""
+    start = cursor.index
+    cursor.take("DEFAULT")
+    if take_charset(cursor):
+        cursor.take("=")
+        charset_name(cursor)
+        return "DEFAULT CHARACTER SET"
+    if cursor.take("COLLATE"):
+        cursor.take("=")
+        charset_name(cursor)
+        return "DEFAULT COLLATE"
+    cursor.index = start
+    if directory := cursor.take_phrase(("DATA DIRECTORY", "INDEX DIRECTORY")):
+        cursor.take("=")
+        cursor.string()
+        return directory
+    if cursor.take("UNION"):
+        cursor.take("=")
+        cursor.group()
+        return "UNION"
+    if cursor.take("TABLESPACE"):
+        cursor.take("=")
+        cursor.identifier()
+        if cursor.take("STORAGE"):
+            cursor.expect_phrase(("DISK", "MEMORY", "DEFAULT"))
+        return "TABLESPACE"
+    if cursor.take("WITH", "SYSTEM", "VERSIONING"):
+        return "WITH SYSTEM VERSIONING"
+    word = cursor.word
+    named = cursor.peek(1).word == "=" and (cursor.at_name() or word in _BARE_OPTIONS)
+    if not named and (word not in _BARE_OPTIONS or cursor.peek(1).kind in (Kind.SYMBOL, Kind.END)):
+        return ""
+    return _named_option(cursor)
+
+
+def _named_option(cursor: Cursor) -> str:
+    word = cursor.label().upper()
+    cursor.take("=")
+    if cursor.at("("):
+        cursor.group()
+    else:
+        cursor.value()
+    return word
+
+
+# Partitions
+
+
+def partition_by(cursor: Cursor) -> str:
+    """Takes PARTITION BY and all that belongs to it; the text of the method."""
+    cursor.expect("PARTITION", "BY")
+    start = cursor.offset
+    cursor.take("LINEAR")
+    method = cursor.expect_phrase(("HASH", "KEY", "RANGE", "LIST", "SYSTEM_TIME"))
+    if method == "KEY" and cursor.take("ALGORITHM"):
+        cursor.expect("=")
+        cursor.number()
+    cursor.take("COLUMNS")
+    if method == "SYSTEM_TIME":
+        _system_time(cursor)
+    else:
+        cursor.group()
+    text = cursor.since(start)
+    if cursor.take("PARTITIONS"):
+        cursor.number()
+    if cursor.take("SUBPARTITION", "BY"):
+        cursor.take("LINEAR")
+        cursor.expect_phrase(("HASH", "KEY"))
+        if cursor.take("ALGORITHM"):
+            cursor.expect("=")
+            cursor.number()
+        cursor.group()
+        if cursor.take("SUBPARTITIONS"):
+            cursor.number()
+    if cursor.at("(", "PARTITION"):
+        cursor.group()
+    return text
+
+
+def _system_time(cursor: Cursor) -> None:
+    if cursor.take("INTERVAL"):
+        cursor.next()
+        cursor.next()
+        if cursor.take("STARTS"):
+            cursor.next()
+            if cursor.peek().kind is Kind.STRING:
+                cursor.next()
+    elif cursor.take("LIMIT"):
+        cursor.number()
+    cursor.take("AUTO")

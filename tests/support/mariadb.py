@@ -1,0 +1,127 @@
+"""A real MariaDB server for tests: one that is given, one in a container, or a private one of this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pymysql
+import pytest
+from pymysql.connections import Connection
+from sqlalchemy.engine import URL, make_url
+
+VARIABLE = "MIGRAIL_TEST_MARIADB_URL"
+_START_SECONDS = 60
+
+
+@contextmanager
+def mariadb_server() -> Iterator[URL]:
+    """The URL of a server: the variable's, else a container's, else a private one's; without any the test skips."""
+    given = os.environ.get(VARIABLE)
+    if given:
+        yield make_url(given)
+    elif _docker_answers():
+        with _container() as url:
+            yield url
+    elif _program("mariadbd", "mysqld"):
+        with _private() as url:
+            yield url
+    else:
+        pytest.skip(f"no MariaDB: set {VARIABLE}, start Docker or install mariadbd")
+
+
+def _docker_answers() -> bool:
+    docker = shutil.which("docker")
+    if docker is None:
+        return False
+    return subprocess.run([docker, "version"], capture_output=True, timeout=30, check=False).returncode == 0
+
+
+@contextmanager
+def _container() -> Iterator[URL]:
+    from testcontainers.mysql import MySqlContainer
+
+    with MySqlContainer("mariadb:10.11", dialect="pymysql", username="root") as container:
+        yield make_url(container.get_connection_url())
+
+
+def _program(*names: str) -> str | None:
+    found = (shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin") for name in names)
+    return next(filter(None, found), None)
+
+
+@contextmanager
+def _private() -> Iterator[URL]:
+    """A server in a temporary folder, reached through a socket only."""
+    folder = Path(tempfile.mkdtemp(prefix="migrail-mariadb-"))
+    data, path = folder / "data", folder / "socket"
+    user = ["--user=root"] if os.geteuid() == 0 else []
+    common = ["--no-defaults", f"--datadir={data}", *user]
+    install = _program("mariadb-install-db", "mysql_install_db")
+    server = _program("mariadbd", "mysqld")
+    if install is None or server is None:
+        pytest.skip("no MariaDB: mariadb-install-db is missing")
+    subprocess.run(
+        [install, *common, "--auth-root-authentication-method=normal", "--skip-test-db"],
+        check=True,
+        capture_output=True,
+    )
+    process = subprocess.Popen(
+        [server, *common, f"--socket={path}", "--skip-networking", f"--pid-file={folder / 'pid'}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    url = URL.create("mysql+pymysql", username="root", query={"unix_socket": str(path)})
+    try:
+        _wait_for(path)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=_START_SECONDS)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for(path: Path) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while True:
+        with socket.socket(socket.AF_UNIX) as trial:
+            if trial.connect_ex(str(path)) == 0:
+                return
+        assert time.monotonic() < deadline, "mariadbd does not start"
+        time.sleep(0.1)
+
+
+def connect(url: URL) -> Connection:
+    """A connection to the server, or to the database that the URL names."""
+    return pymysql.connect(
+        host=url.host or "localhost",
+        port=url.port or 3306,
+        user=url.username or "root",
+        password=url.password or "",
+        database=url.database,
+        unix_socket=url.query.get("unix_socket"),
+        charset="utf8mb4",
+        autocommit=True,
+    )
+
+
+@contextmanager
+def fresh_mariadb(server: URL) -> Iterator[URL]:
+    """An empty database of its own, dropped afterwards."""
+    name = f"migrail_test_{uuid.uuid4().hex[:12]}"
+    connection = connect(server.set(database=None))
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci")
+        try:
+            yield server.set(database=name)
+        finally:
+            cursor.execute(f"DROP DATABASE IF EXISTS `{name}`")
+            connection.close()

@@ -15,6 +15,7 @@ from migrail.pipeline.decision import Decision
 from migrail.sql import Script
 
 if TYPE_CHECKING:  # the checker brings all rules along, which most verbs do not need
+    from migrail.catalog.compare import Difference
     from migrail.checker import Explanation
 
 
@@ -221,3 +222,37 @@ class Written:
     """What was found out for it."""
     next: str = ""
     """What to do then."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ComparedTarget:
+    """A target's live structure beside the one that its ledger and the files lead one to expect."""
+
+    target: str
+    migrations: int = 0
+    """How many the ledger says are in it."""
+    differences: tuple[Difference, ...] = ()
+    unread: tuple[str, ...] = ()
+    """Places (``path:line``) of applied statements that were not understood in full."""
+    missing: tuple[str, ...] = ()
+    """Applied migrations without a file, which could not be replayed."""
+    edited: tuple[str, ...] = ()
+    """Applied migrations whose files have another content now, which is what was replayed."""
+    unfinished: tuple[str, ...] = ()
+    """Migrations that stopped half-way; the statements that the ledger knows as done were replayed."""
+    error: MigrailError | None = None
+    """Why it could not be compared."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StructureComparison:
+    """The live structures of an environment's targets."""
+
+    project: str
+    environment: str
+    targets: tuple[ComparedTarget, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether every target was compared and has the structure that it should have."""
+        return not any(target.differences or target.error for target in self.targets)

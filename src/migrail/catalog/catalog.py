@@ -170,6 +170,11 @@ class Catalog:
         found = self.table(table)
         return None if found is None else found.columns.get(column)
 
+    def column_names(self, table: Name) -> tuple[str, ...]:
+        """The names of the table's columns, in their order."""
+        found = self.table(table)
+        return () if found is None else tuple(found.columns)
+
     def constraint(self, table: Name, name: str) -> Constraint | None:
         """The constraint of that name."""
         found = self.table(table)

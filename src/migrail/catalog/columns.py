@@ -14,7 +14,9 @@ from migrail.catalog.constraints import (
     rename_in_index,
 )
 from migrail.catalog.draft import Draft
+from migrail.catalog.rewrite import next_value, rename_in, sequence_of
 from migrail.catalog.values import Sequence
+from migrail.dialects import Dialect
 from migrail.model.operations import (
     AddColumn,
     AlterColumnOption,
@@ -33,6 +35,7 @@ from migrail.model.structure import (
     Expression,
     Generated,
     Name,
+    SqlType,
 )
 
 IDENTITIES = frozenset({Generated.IDENTITY_ALWAYS, Generated.IDENTITY_DEFAULT})
@@ -53,18 +56,41 @@ def put_column(draft: Draft, table: Name, column: Column) -> None:
     """Adds a column without the constraints written in it; with its sequence where it is serial or identity."""
     columns = draft.columns_of(table)
     required = column.not_null or any(item.kind is ConstraintKind.NOT_NULL for item in column.constraints)
-    column = replace(column, constraints=(), not_null=required)
+    column = replace(column, constraints=(), not_null=required, default=default_of(draft, table, column.default))
     serial = column.type is not None and column.type.serial
-    if serial or column.generated in IDENTITIES:
+    if serial or (column.generated in IDENTITIES and draft.has_schemas):
         sequence = _own_sequence(draft, table, column.name)
         column = replace(column, not_null=True)
         if serial and column.type is not None:
-            default = Expression(text=f"nextval('{sequence}'::regclass)", functions=("nextval",))
+            default = next_value(sequence, draft.catalog.dialect)
+            draft.depend(sequence, table)
             column = replace(column, type=replace(column.type, serial=False), default=default)
-    columns[column.name] = column
-    used = draft.catalog.resolve_type(column.type.name) if column.type is not None else None
-    if used is not None:
-        draft.depend(used, table)
+    columns[column.name] = replace(column, type=type_of(draft, table, column.type))
+
+
+def type_of(draft: Draft, table: Name, type_: SqlType | None) -> SqlType | None:
+    """The type of a column as every session finds it, and a note that the table uses it."""
+    used = draft.catalog.resolve_type(type_.name) if type_ is not None else None
+    if type_ is None or used is None:
+        return type_
+    draft.depend(used, table)
+    return replace(type_, name=spelled_type(draft, used))
+
+
+def spelled_type(draft: Draft, name: Name) -> str:
+    """A type with its schema, unless that is the usual one."""
+    return name.name if name.schema == draft.catalog.dialect.default_schema else str(name)
+
+
+def default_of(draft: Draft, table: Name, default: Expression | None) -> Expression | None:
+    """A default as every session reads it, and a note that the table takes values from a sequence."""
+    dialect = draft.catalog.dialect
+    written = sequence_of(default, dialect) if draft.has_schemas else None
+    sequence = draft.catalog.resolve(written) if written is not None else None
+    if sequence is None or sequence not in draft.sequences:
+        return default
+    draft.depend(sequence, table)
+    return default if sequence.schema == dialect.default_schema else next_value(sequence, dialect)
 
 
 def _own_sequence(draft: Draft, table: Name, column: str) -> Name:
@@ -122,28 +148,55 @@ def _drop_references(draft: Draft, source: Name, target: Name, column: str) -> N
 def rename_column(draft: Draft, operation: RenameColumn) -> None:
     """RENAME COLUMN: constraints, indexes, sequences and the foreign keys of other tables follow."""
     table, old, new = operation.table, operation.column, operation.new_name
+    if table in draft.views:
+        rename_view_column(draft, table, old, new)
     columns = draft.columns_of(table)
     if old not in columns or new in columns:
         return
     renamed = {
-        (new if name == old else name): replace(column, name=new) if name == old else column
+        (new if name == old else name): _rename_in_column(column, old, new, draft.catalog.dialect)
         for name, column in columns.items()
     }
     columns.clear()
     columns.update(renamed)
     constraints, indexes = draft.constraints_of(table), draft.indexes_of(table)
     for key, constraint in constraints.items():
-        constraints[key] = rename_in_constraint(constraint, old, new)
+        constraints[key] = rename_in_constraint(constraint, old, new, draft.catalog.dialect)
     for name, index in indexes.items():
-        indexes[name] = rename_in_index(index, old, new)
+        indexes[name] = rename_in_index(index, old, new, draft.catalog.dialect)
     for dependent in draft.dependents_of(table):
         _follow_rename(draft, dependent, table, old, new)
+
+
+def _rename_in_column(column: Column, old: str, new: str, dialect: Dialect) -> Column:
+    if column.name == old:
+        return replace(column, name=new)
+    return replace(column, generation=rename_in(column.generation, old, new, dialect))
+
+
+def rename_view_column(draft: Draft, name: Name, old: str, new: str) -> None:
+    """A view keeps its query; which columns come out of it is known where they are written."""
+    view = draft.views[name]
+    columns = tuple(new if column == old else column for column in view.columns)
+    draft.views[name] = replace(view, columns=columns, rewritten=True)
+
+
+def forget_texts(draft: Draft, dependent: Name) -> None:
+    """SQLite keeps views and triggers as text, and writes new names into it (``lang_altertable.html``)."""
+    if draft.has_schemas:
+        return
+    if dependent in draft.views:
+        draft.views[dependent] = replace(draft.views[dependent], rewritten=True)
+    triggers = draft.triggers_of(dependent)
+    for name, trigger in triggers.items():
+        triggers[name] = replace(trigger, body=None)
 
 
 def _follow_rename(draft: Draft, dependent: Name, table: Name, old: str, new: str) -> None:
     sequence = draft.sequences.get(dependent)
     if sequence is not None and sequence.owner == table and sequence.column == old:
         draft.sequences[dependent] = replace(sequence, column=new)
+    forget_texts(draft, dependent)
     if dependent not in draft.tables:
         return
     constraints = draft.constraints_of(dependent)
@@ -156,15 +209,14 @@ def _follow_rename(draft: Draft, dependent: Name, table: Name, old: str, new: st
 
 def alter_type(draft: Draft, operation: AlterColumnType) -> None:
     """ALTER COLUMN TYPE. Without COLLATE the collation becomes that of the type."""
-    changed = replace(operation.type, serial=False)
+    if operation.table not in draft.tables:
+        return
+    changed = type_of(draft, operation.table, replace(operation.type, serial=False))
     draft.change(
         operation.table,
         operation.column,
         lambda column: replace(column, type=changed, collation=operation.collation),
     )
-    used = draft.catalog.resolve_type(operation.type.name)
-    if used is not None and operation.table in draft.tables:
-        draft.depend(used, operation.table)
 
 
 def set_not_null(draft: Draft, operation: SetNotNull) -> None:
@@ -186,7 +238,7 @@ def drop_not_null(draft: Draft, operation: DropNotNull) -> None:
 
 def set_default(draft: Draft, operation: SetDefault) -> None:
     """SET DEFAULT."""
-    default = None if operation.default.is_null else operation.default
+    default = None if operation.default.is_null else default_of(draft, operation.table, operation.default)
     draft.change(operation.table, operation.column, lambda column: replace(column, default=default))
 
 

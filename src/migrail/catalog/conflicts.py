@@ -37,7 +37,14 @@ def _needs_table(catalog: Catalog, name: Name) -> str | None:
     """ALTER TABLE works on views too."""
     if not catalog.complete or _is_system(name) or catalog.has_relation(catalog.resolve(name)):
         return None
+    if _names_are_local(catalog) and name.schema is not None:
+        return None  # of another database, or of this one by its name, which files do not tell
     return f"table {catalog.display(name)} does not exist"
+
+
+def _names_are_local(catalog: Catalog) -> bool:
+    """Whether indexes and constraints are named within their table (MySQL)."""
+    return catalog.dialect.check_names is not None
 
 
 def _is_system(name: Name) -> bool:
@@ -154,6 +161,12 @@ def _drop_column(catalog: Catalog, operation: ops.DropColumn) -> str | None:
     return _needs_column(catalog, operation.table, operation.column)
 
 
+def _modify_column(catalog: Catalog, operation: ops.ModifyColumn) -> str | None:
+    if operation.if_exists and catalog.table(operation.table) is not None:
+        return None
+    return _needs_column(catalog, operation.table, operation.column.name)
+
+
 def _rename_column(catalog: Catalog, operation: ops.RenameColumn) -> str | None:
     if catalog.column(operation.table, operation.new_name) is not None:
         return f"column {operation.new_name} of table {catalog.display(operation.table)} exists already"
@@ -173,7 +186,7 @@ def _add_constraint(catalog: Catalog, operation: ops.AddConstraint) -> str | Non
         return f"constraint {constraint.name} of table {catalog.display(table)} exists already"
     if constraint.kind is ConstraintKind.PRIMARY_KEY and found.primary_key is not None:
         return f"table {catalog.display(table)} has a primary key already"
-    if constraint.using_index is not None:
+    if constraint.using_index is not None and constraint.references is None:
         known = constraint.using_index in found.indexes
         return _missing(catalog, "index", Name(catalog.resolve(table).schema, constraint.using_index), known)
     columns = () if constraint.kind is ConstraintKind.CHECK else constraint.columns
@@ -204,7 +217,10 @@ def _rename_constraint(catalog: Catalog, operation: ops.RenameConstraint) -> str
 
 def _create_index(catalog: Catalog, operation: ops.CreateIndex) -> str | None:
     resolved = catalog.resolve(operation.table)
-    if operation.index is not None:
+    if operation.index is not None and _names_are_local(catalog):
+        if catalog.index(resolved, operation.index) is not None and not operation.if_not_exists:
+            return f"index {operation.index} of table {catalog.display(resolved)} exists already"
+    elif operation.index is not None:
         taken = _taken(catalog, Name(resolved.schema, operation.index))
         if taken is not None:
             return None if operation.if_not_exists else taken
@@ -216,6 +232,8 @@ def _create_index(catalog: Catalog, operation: ops.CreateIndex) -> str | None:
 
 
 def _drop_index(catalog: Catalog, operation: ops.DropIndex) -> str | None:
+    if operation.table is not None:
+        return None if operation.if_exists else _needs_index(catalog, operation.table, operation.name.name)
     table = catalog.table_of_index(operation.name)
     if table is None:
         return None if operation.if_exists else _missing(catalog, "index", operation.name, known=None)
@@ -225,7 +243,18 @@ def _drop_index(catalog: Catalog, operation: ops.DropIndex) -> str | None:
     return None
 
 
+def _needs_index(catalog: Catalog, table: Name, index: str) -> str | None:
+    found = catalog.table(table)
+    if found is None:
+        return _needs_table(catalog, table)
+    if index in found.indexes or not _columns_known(catalog, found):
+        return None
+    return f"index {index} of table {catalog.display(table)} does not exist"
+
+
 def _index(catalog: Catalog, operation: ops.RenameIndex) -> str | None:
+    if operation.table is not None:
+        return _needs_index(catalog, operation.table, operation.name.name)
     resolved = catalog.resolve(operation.name)
     target = Name(resolved.schema, operation.new_name)
     known = catalog.has_relation(resolved)
@@ -339,6 +368,7 @@ _CHECKS: dict[type[ops.Operation], Check] = {
     ops.DropColumn: _drop_column,
     ops.RenameColumn: _rename_column,
     ops.AlterColumnType: _column,
+    ops.ModifyColumn: _modify_column,
     ops.SetNotNull: _column,
     ops.DropNotNull: _column,
     ops.SetDefault: _column,

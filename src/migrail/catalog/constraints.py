@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from migrail.catalog.catalog import is_expression
 from migrail.catalog.draft import Draft
 from migrail.catalog.naming import CONSTRAINT_LABELS, index_columns
+from migrail.catalog.rewrite import rename_column, rename_in
 from migrail.catalog.values import ConstraintKey, Table
-from migrail.model.structure import Constraint, ConstraintKind, Expression, Index, Name
+from migrail.dialects import Dialect
+from migrail.model.structure import Constraint, ConstraintKind, Index, Name
 
 INDEXED = frozenset({ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE, ConstraintKind.EXCLUDE})
 """Constraints with an index behind them."""
@@ -162,7 +165,7 @@ def drop_index(draft: Draft, table: Name, name: str) -> None:
 
 
 def rename_index(draft: Draft, table: Name, old: str, new: str) -> None:
-    """Gives an index another name, in its place among the others, and its constraint with it."""
+    """Gives an index another name, in its place among the others, and the constraint that it belongs to with it."""
     indexes = draft.indexes_of(table)
     if old not in indexes or new in indexes or old == new:
         return
@@ -171,7 +174,9 @@ def rename_index(draft: Draft, table: Name, old: str, new: str) -> None:
     draft.index_tables.pop(before, None)
     draft.index_tables[after] = table
     draft.carry(before, after)
-    rename_constraint(draft, table, old, new)
+    constraint = draft.constraints_of(table).get(old)
+    if constraint is not None and constraint.kind in INDEXED:
+        rename_constraint(draft, table, old, new)
 
 
 def rename_constraint(draft: Draft, table: Name, old: str, new: str) -> None:
@@ -186,29 +191,27 @@ def rename_constraint(draft: Draft, table: Name, old: str, new: str) -> None:
         rename_index(draft, table, old, new)
 
 
-def rename_in_constraint(constraint: Constraint, old: str, new: str) -> Constraint:
-    """The constraint after a column got another name. The text of a CHECK stays as it was written."""
+def rename_in_constraint(constraint: Constraint, old: str, new: str, dialect: Dialect) -> Constraint:
+    """The constraint after a column got another name."""
     return replace(
         constraint,
         columns=_renamed(constraint.columns, old, new),
-        expression=_rename_in_expression(constraint.expression, old, new),
+        expression=rename_in(constraint.expression, old, new, dialect),
     )
 
 
-def rename_in_index(index: Index, old: str, new: str) -> Index:
+def rename_in_index(index: Index, old: str, new: str, dialect: Dialect) -> Index:
     """The index after a column got another name."""
+    columns = (
+        rename_column(part, old, new, dialect) if is_expression(part) and part != old else part
+        for part in _renamed(index.columns, old, new)
+    )
     return replace(
         index,
-        columns=_renamed(index.columns, old, new),
+        columns=tuple(columns),
         include=_renamed(index.include, old, new),
-        where=_rename_in_expression(index.where, old, new),
+        where=rename_in(index.where, old, new, dialect),
     )
-
-
-def _rename_in_expression(expression: Expression | None, old: str, new: str) -> Expression | None:
-    if expression is None:
-        return None
-    return replace(expression, columns=_renamed(expression.columns, old, new))
 
 
 def _renamed(names: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:

@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from migrail.catalog.columns import remove_column
+from migrail.catalog.columns import remove_column, spelled_type
 from migrail.catalog.constraints import add_index, drop_index, rename_index
 from migrail.catalog.draft import Draft
 from migrail.catalog.naming import index_columns
-from migrail.catalog.tables import move_relation, remove_table, remove_view, rename_relation
+from migrail.catalog.rewrite import words_in
+from migrail.catalog.signatures import signature
+from migrail.catalog.tables import defaults_from, move_relation, remove_table, remove_view, rename_relation
 from migrail.catalog.values import Composite, Domain, Enum, Function, OtherType, Sequence, Trigger, Type, View
 from migrail.model.operations import (
     AddEnumValue,
-    AlterObject,
     CreateDomain,
     CreateExtension,
     CreateFunction,
@@ -33,7 +34,7 @@ from migrail.model.operations import (
     RenameObject,
     SetVariable,
 )
-from migrail.model.structure import Constraint, ConstraintKind, Index, Name
+from migrail.model.structure import ConstraintKind, Index, Name
 
 _PATH_LIMIT = 64
 """Schemas in a search path that are looked at; nobody has as many."""
@@ -60,7 +61,7 @@ def create_index(draft: Draft, operation: CreateIndex) -> None:
         method=operation.method,
         include=operation.include,
         where=operation.where,
-        valid=not (operation.only and draft.catalog.is_partitioned(table)),
+        valid=not (operation.only and draft.catalog.is_partitioned(table) and draft.catalog.children_of(table)),
     )
     add_index(draft, table, index)
 
@@ -203,12 +204,10 @@ def create_function(draft: Draft, operation: CreateFunction) -> None:
         language=operation.language,
         body=operation.body,
     )
-    others = (item for item in draft.functions.get(name, ()) if _spaced(item.arguments) != _spaced(made.arguments))
+    dialect = draft.catalog.dialect
+    wanted = signature(made.arguments, dialect)
+    others = (item for item in draft.functions.get(name, ()) if signature(item.arguments, dialect) != wanted)
     draft.functions[name] = (*others, made)
-
-
-def _spaced(arguments: str) -> str:
-    return " ".join(arguments.lower().split())
 
 
 def create_trigger(draft: Draft, operation: CreateTrigger) -> None:
@@ -219,8 +218,13 @@ def create_trigger(draft: Draft, operation: CreateTrigger) -> None:
         if operation.trigger in draft.trigger_tables:
             return
         draft.trigger_tables[operation.trigger] = operation.table
-    made = Trigger(name=operation.trigger, timing=operation.timing, function=operation.function)
+    function, body = operation.function, operation.body
+    made = Trigger(name=operation.trigger, timing=operation.timing, function=function, body=body)
     draft.triggers_of(operation.table)[operation.trigger] = made
+    for word in words_in(body, draft.catalog.dialect) if body is not None else ():
+        mentioned = Name(None, word)
+        if mentioned in draft.tables or mentioned in draft.views:
+            draft.depend(mentioned, operation.table)
 
 
 def drop_trigger(draft: Draft, operation: DropTrigger) -> None:
@@ -237,15 +241,22 @@ def drop_object(draft: Draft, operation: DropObject) -> None:
     if kind in _TYPES:
         _drop_type(draft, draft.catalog.resolve_type(name))
     elif kind == "SEQUENCE":
-        resolved = draft.catalog.resolve(name)
-        if draft.sequences.pop(resolved, None) is not None:
-            draft.forget(resolved)
+        _drop_sequence(draft, draft.catalog.resolve(name))
     elif kind == "SCHEMA":
         _drop_schema(draft, name.name)
     elif kind == "EXTENSION":
         draft.extensions.discard(name.name)
     elif kind in _ROUTINES:
         _drop_routine(draft, operation)
+
+
+def _drop_sequence(draft: Draft, name: Name) -> None:
+    """With the defaults that take their values from it, as with CASCADE: else the server would have refused."""
+    for table in draft.dependents_of(name):
+        for column in defaults_from(draft, table, name):
+            draft.change(table, column, lambda known: replace(known, default=None))
+    if draft.sequences.pop(name, None) is not None:
+        draft.forget(name)
 
 
 def _drop_type(draft: Draft, name: Name | None) -> None:
@@ -264,8 +275,9 @@ def _drop_routine(draft: Draft, operation: DropObject) -> None:
         return
     kept: Iterable[Function] = ()
     if operation.signature is not None and len(overloads) > 1:
-        wanted = _spaced(operation.signature)
-        kept = (item for item in overloads if _spaced(item.arguments) != wanted)
+        dialect = draft.catalog.dialect
+        wanted = signature(operation.signature, dialect)
+        kept = (item for item in overloads if signature(item.arguments, dialect) != wanted)
     draft.functions[overloads[0].name] = tuple(kept)
     if not draft.functions[overloads[0].name]:
         del draft.functions[overloads[0].name]
@@ -316,13 +328,13 @@ def _rename_type(draft: Draft, old: Name | None, new_name: str) -> None:
 
 
 def _move_type(draft: Draft, old: Name, new: Name) -> None:
-    """Columns of the type follow; they keep the schema where it was written."""
+    """Columns of the type follow."""
     for table in draft.catalog.tables_with_type(old):
         for name in draft.catalog.columns_with(draft.tables[table], old):
             column = draft.tables[table].columns[name]
             if column.type is not None:
-                spelled = str(new) if "." in column.type.name else new.name
-                draft.columns_of(table)[name] = replace(column, type=replace(column.type, name=spelled))
+                moved = replace(column.type, name=spelled_type(draft, new))
+                draft.columns_of(table)[name] = replace(column, type=moved)
     draft.types[new] = replace(draft.types.pop(old), name=new)
     draft.carry(old, new)
 
@@ -340,22 +352,6 @@ def _rename_schema(draft: Draft, old: str, new: str) -> None:
     for name in [name for name in draft.functions if name.schema == old]:
         target = Name(new, name.name)
         draft.functions[target] = tuple(replace(item, name=target) for item in draft.functions.pop(name))
-
-
-def alter_object(draft: Draft, operation: AlterObject) -> None:
-    """A domain may get or lose NOT NULL and CHECK; which one it loses is not read."""
-    if operation.object_type != "DOMAIN" or operation.name is None:
-        return
-    domain = draft.catalog.domain(operation.name)
-    if domain is None:
-        return
-    if operation.option.startswith("ADD"):
-        added = Constraint(kind=ConstraintKind.CHECK)
-        draft.types[domain.name] = replace(domain, constraints=(*domain.constraints, added))
-    elif operation.option.startswith("SET NOT NULL"):
-        draft.types[domain.name] = replace(domain, not_null=True)
-    elif operation.option.startswith("DROP NOT NULL"):
-        draft.types[domain.name] = replace(domain, not_null=False)
 
 
 def set_variable(draft: Draft, operation: SetVariable) -> None:

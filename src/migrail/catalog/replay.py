@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from migrail.catalog import columns, objects, tables
+from migrail.catalog import altered, columns, local_names, objects, tables
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.constraints import INDEXED, add_constraint, drop_constraint, rename_constraint
 from migrail.catalog.draft import Draft
+from migrail.catalog.possible import forgetting, matters, note_new
 from migrail.model import operations as ops
 from migrail.model.structure import Constraint, ConstraintKind, Name
 
@@ -52,6 +53,10 @@ class Replay:
         """Applies one operation; one that cannot be applied is passed over."""
         _apply(self._draft, operation)
 
+    def run(self, inner: ops.Inner) -> None:
+        """Applies an operation inside code; behind one that is only possible, the catalog is not complete."""
+        _run(self._draft, inner)
+
     def begin_session(self) -> None:
         """What follows runs in another session: the usual search path, no temporary tables."""
         fresh = self.catalog.in_new_session()
@@ -65,7 +70,8 @@ class Replay:
 
 def _apply(draft: Draft, operation: ops.Operation) -> None:
     """The operation on its table, and on the children where the server goes on to them."""
-    change = _CHANGES.get(type(operation))
+    own = local_names.CHANGES if local_names.holds(draft) else {}
+    change = own.get(type(operation)) or _CHANGES.get(type(operation))
     if change is None:
         return
     if isinstance(operation, ops.CreateTable) or not isinstance(operation, ops.TableOperation):
@@ -84,6 +90,24 @@ def _apply(draft: Draft, operation: ops.Operation) -> None:
             change(draft, replace(inherited, table=child))
         if isinstance(operation, ops.AddColumn | ops.AddConstraint):
             _inherit(draft, child, added, partition=partition)
+
+
+def _run_code(draft: Draft, operation: ops.RunCode) -> None:
+    for inner in operation.operations:
+        _run(draft, inner)
+
+
+def _run(draft: Draft, inner: ops.Inner) -> None:
+    """What is possible makes the catalog incomplete, and what it would change is forgotten: both are safe."""
+    operation = inner.operation
+    if inner.certainty is ops.Certainty.CERTAIN:
+        _apply(draft, operation)
+    elif type(operation) in _CHANGES and matters(operation):
+        note_new(draft, operation)
+        draft.catalog = replace(draft.catalog, complete=False)
+        forgotten = forgetting(operation)
+        if forgotten is not None:
+            _apply(draft, forgotten)
 
 
 def _for_child(operation: ops.TableOperation, *, partition: bool) -> ops.TableOperation | None:
@@ -177,6 +201,7 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.SetDefault: columns.set_default,
     ops.DropDefault: columns.drop_default,
     ops.AlterColumnOption: columns.alter_option,
+    ops.AlterTableOption: altered.alter_option,
     ops.AddConstraint: _add_constraint,
     ops.ValidateConstraint: _validate,
     ops.DropConstraint: _drop_constraint,
@@ -198,6 +223,7 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.DropTrigger: objects.drop_trigger,
     ops.DropObject: objects.drop_object,
     ops.RenameObject: objects.rename_object,
-    ops.AlterObject: objects.alter_object,
+    ops.AlterObject: altered.alter_object,
     ops.SetVariable: objects.set_variable,
+    ops.RunCode: _run_code,
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from migrail.catalog.columns import constraints_in, put_column
+from migrail.catalog.columns import constraints_in, default_of, forget_texts, put_column, type_of
 from migrail.catalog.constraints import (
     AUTOINDEX,
     add_constraint,
@@ -15,6 +15,7 @@ from migrail.catalog.constraints import (
 )
 from migrail.catalog.draft import Draft
 from migrail.catalog.naming import index_columns
+from migrail.catalog.rewrite import next_value, sequence_of
 from migrail.catalog.values import Table
 from migrail.model.operations import (
     AttachPartition,
@@ -91,6 +92,8 @@ def _inherit_columns(draft: Draft, parent: Name, name: Name) -> None:
     columns = draft.columns_of(name)
     for column in table.columns.values() if table is not None else ():
         columns.setdefault(column.name, column)
+        type_of(draft, name, column.type)
+        default_of(draft, name, column.default)
 
 
 def _adopt(draft: Draft, parent: Name, child: Name) -> None:
@@ -271,11 +274,16 @@ def _move_table(draft: Draft, old: Name, new: Name) -> None:
         used = draft.catalog.resolve_type(column.type.name) if column.type is not None else None
         if used is not None:
             draft.depend(used, new)
+        sequence = sequence_of(column.default, draft.catalog.dialect)
+        if sequence is not None:
+            draft.depend(draft.catalog.resolve(sequence), new)
     if not draft.has_schemas:
         _rename_autoindexes(draft, new, old.name)
 
 
 def _move_indexes(draft: Draft, indexes: tuple[str, ...], old: Name, new: Name) -> None:
+    if draft.catalog.dialect.check_names is not None:
+        return
     for index in indexes:
         before, after = Name(old.schema, index), Name(new.schema, index)
         draft.index_tables.pop(before, None)
@@ -303,8 +311,9 @@ def _rename_relative(draft: Draft, relative: Name, old: Name, new: Name) -> None
 
 
 def _follow_move(draft: Draft, dependent: Name, old: Name, new: Name) -> None:
-    """Foreign keys, views and owned sequences follow a relation to its new name."""
+    """Foreign keys, views, defaults and owned sequences follow a relation to its new name."""
     dependent = new if dependent == old else dependent
+    forget_texts(draft, dependent)
     view, sequence = draft.views.get(dependent), draft.sequences.get(dependent)
     if view is not None and old in view.reads:
         draft.views[dependent] = replace(view, reads=tuple(new if name == old else name for name in view.reads))
@@ -316,6 +325,23 @@ def _follow_move(draft: Draft, dependent: Name, old: Name, new: Name) -> None:
         if constraint.references is not None and constraint.references.table == old:
             constraints[key] = replace(constraint, references=replace(constraint.references, table=new))
             draft.depend(new, dependent)
+    if new in draft.sequences:
+        _follow_sequence(draft, dependent, old, new)
+
+
+def _follow_sequence(draft: Draft, table: Name, old: Name, new: Name) -> None:
+    dialect = draft.catalog.dialect
+    for column in defaults_from(draft, table, old):
+        draft.change(table, column, lambda known: replace(known, default=next_value(new, dialect)))
+
+
+def defaults_from(draft: Draft, table: Name, sequence: Name) -> list[str]:
+    """The columns of a table that take their defaults from a sequence."""
+    known = draft.tables.get(table)
+    columns = known.columns.values() if known is not None else ()
+    written = ((column.name, sequence_of(column.default, draft.catalog.dialect)) for column in columns)
+    usual = draft.catalog.dialect.default_schema
+    return [name for name, found in written if found and Name(found.schema or usual, found.name) == sequence]
 
 
 def move_table(draft: Draft, operation: MoveTable) -> None:

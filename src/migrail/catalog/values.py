@@ -18,6 +18,8 @@ class Trigger:
     name: str
     timing: str
     function: str | None = None
+    body: str | None = None
+    """What stands between BEGIN and END (SQLite); ``None`` where the server has rewritten it since."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +43,8 @@ class Table:
     """``DEFAULT`` or the text of FOR VALUES, where it is a partition and the text is known."""
     strict: bool = False
     without_rowid: bool = False
+    unread: frozenset[str] = frozenset()
+    """What a statement changed whose words are not all read: ``triggers``, ``parents``, ``deferrable``."""
 
     @property
     def foreign_keys(self) -> tuple[Constraint, ...]:
@@ -65,6 +69,8 @@ class View:
     columns: tuple[str, ...] = ()
     """As written behind the name; empty where the query names them."""
     materialized: bool = False
+    rewritten: bool = False
+    """Whether the server has put other names into the query since it was written."""
     indexes: Mapping[str, Index] = field(default_factory=dict)
     triggers: Mapping[str, Trigger] = field(default_factory=dict)
 
@@ -87,6 +93,8 @@ class Domain:
     not_null: bool = False
     default: Expression | None = None
     constraints: tuple[Constraint, ...] = ()
+    known: bool = True
+    """False behind an ALTER whose words say what became of default and constraints, but were not read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,6 +124,8 @@ class Sequence:
     owner: Name | None = None
     """The table that it goes with."""
     column: str | None = None
+    owner_known: bool = True
+    """False behind an OWNED BY that was not read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

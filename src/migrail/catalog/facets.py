@@ -1,0 +1,386 @@
+"""Every object of a catalog as named facets that can be compared one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from migrail.catalog.catalog import Catalog, is_expression
+from migrail.catalog.normal import Normal, atoms, normal, words
+from migrail.catalog.queries import outline, output_columns
+from migrail.catalog.signatures import signature
+from migrail.catalog.values import (
+    Composite,
+    Domain,
+    Enum,
+    Function,
+    Sequence,
+    Table,
+    Trigger,
+    Type,
+    View,
+)
+from migrail.model.structure import Column, Constraint, ConstraintKind, Expression, Generated, Index, Name, SqlType
+
+
+class ObjectKind(StrEnum):
+    """What a difference is about, in the order in which differences of one object are shown."""
+
+    SCHEMA = "schema"
+    EXTENSION = "extension"
+    TABLE = "table"
+    COLUMN = "column"
+    CONSTRAINT = "constraint"
+    INDEX = "index"
+    TRIGGER = "trigger"
+    VIEW = "view"
+    TYPE = "type"
+    SEQUENCE = "sequence"
+    FUNCTION = "function"
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One property of an object."""
+
+    normal: object
+    """To be compared: equal where the properties are."""
+    shown: str
+
+    def same(self, other: Facet) -> bool:
+        """Whether both sides mean the same."""
+        if isinstance(self.normal, Normal) and isinstance(other.normal, Normal):
+            return self.normal.same(other.normal)
+        if isinstance(self.normal, tuple) and isinstance(other.normal, tuple):
+            pairs = zip(self.normal, other.normal, strict=False)
+            return len(self.normal) == len(other.normal) and all(_alike(one, two) for one, two in pairs)
+        return self.normal == other.normal
+
+
+def _alike(one: object, two: object) -> bool:
+    return one.same(two) if isinstance(one, Normal) and isinstance(two, Normal) else one == two
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Described:
+    """An object with its facets. What is not known of it is left out, and so it is not compared."""
+
+    kind: ObjectKind
+    name: str
+    """Qualified: ``public.orders.total`` for a column."""
+    owner: Name | None = None
+    """The table or view that it belongs to: without that, it is not there either."""
+    summary: str = ""
+    """What to show of it where the whole object is there on one side only."""
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    optional: bool = False
+    """Whether the other side may lack it without a difference."""
+
+
+Key = tuple[ObjectKind, str]
+
+
+def describe(catalog: Catalog) -> dict[Key, Described]:
+    """All objects of a catalog but temporary ones."""
+    found: dict[Key, Described] = {}
+    for item in _Describer(catalog).all():
+        key, number = (item.kind, item.name), 1
+        while key in found:
+            number += 1
+            key = (item.kind, f"{item.name} ({number})")
+        found[key] = item
+    return found
+
+
+_EVERYWHERE = frozenset({"plpgsql"})
+"""Extensions that every new PostgreSQL database has."""
+_PLAIN_ACTION = "NO ACTION"
+_ONE = frozenset({"char", "bit"})
+"""Types that are one long where no length is written (manual, table 8.1)."""
+_KEYS = frozenset({ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE, ConstraintKind.EXCLUDE})
+_IDENTITIES = frozenset({Generated.IDENTITY_ALWAYS, Generated.IDENTITY_DEFAULT})
+
+
+class _Describer:
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.dialect = catalog.dialect
+        self.usual = catalog.dialect.default_schema
+
+    def all(self) -> Iterator[Described]:
+        catalog = self.catalog
+        for schema in catalog.schemas:
+            yield Described(kind=ObjectKind.SCHEMA, name=schema)
+        for extension in catalog.extensions - _EVERYWHERE:
+            yield Described(kind=ObjectKind.EXTENSION, name=extension)
+        temporary = catalog.temporary_schema
+        for name, table in catalog.tables.items():
+            if name.schema != temporary:
+                yield from self.table(table)
+        for name, view in catalog.views.items():
+            if name.schema != temporary:
+                yield from self.view(view)
+        for type_ in catalog.types.values():
+            yield self.type(type_)
+        for sequence in catalog.sequences.values():
+            if sequence.name.schema != temporary:
+                yield self.sequence(sequence)
+        for overloads in catalog.functions.values():
+            yield from map(self.function, overloads)
+
+    # Tables
+
+    def table(self, table: Table) -> Iterator[Described]:
+        words = {"strict": table.strict, "without rowid": table.without_rowid}
+        facets = {word: Facet(value, word if value else f"not {word}") for word, value in words.items()}
+        if "parents" not in table.unread:
+            facets["parents"] = Facet(table.parents, ", ".join(map(str, table.parents)) or "none")
+        facets["partitioned by"] = self.clause(table.partitioned_by)
+        if not table.parents or table.partition_bound is not None:
+            facets["partition bound"] = self.clause(table.partition_bound)
+        yield Described(kind=ObjectKind.TABLE, name=str(table.name), facets=facets)
+        for column in table.columns.values():
+            yield self.column(table, column)
+        for constraint in table.constraints.values():
+            yield self.constraint(table, constraint)
+        for index in table.indexes.values():
+            if not index.constraint:
+                yield self.index(table.name, index)
+        for trigger in table.triggers.values():
+            yield self.trigger(table.name, trigger)
+
+    def clause(self, text: str | None) -> Facet:
+        """A clause of which only names and literals count."""
+        normal = tuple(atoms(text, self.dialect)) if text is not None else None
+        return Facet(normal, text or "nothing")
+
+    def column(self, table: Table, column: Column) -> Described:
+        boolean = column.type is not None and column.type.name == "boolean" and not column.type.dimensions
+        facets = {
+            "nullability": Facet(column.not_null, "NOT NULL" if column.not_null else "NULL"),
+            "generated": Facet(column.generated, str(column.generated or "no")),
+        }
+        shown = [str(column.type or "")]
+        if column.type is not None or self.usual is None:
+            facets["type"] = Facet(self.typed(column.type), str(column.type or "none"))
+        if column.generated not in _IDENTITIES:
+            default = None if column.default is None or column.default.is_null else column.default
+            facets["default"] = self.expression(default, boolean=boolean)
+            facets["generation"] = self.expression(column.generation, boolean=boolean)
+        collation = (column.collation or "").removeprefix("pg_catalog.").removeprefix("public.")
+        collation = "" if collation in {"default", "binary"} else collation
+        facets["collation"] = Facet(collation, collation or "default")
+        shown += ["NOT NULL"] if column.not_null else []
+        return Described(
+            kind=ObjectKind.COLUMN,
+            name=f"{table.name}.{column.name}",
+            owner=table.name,
+            summary=" ".join(filter(None, shown)),
+            facets=facets,
+        )
+
+    def typed(self, type_: SqlType | None) -> object:
+        """A type that equals the same type in another spelling."""
+        if type_ is None:
+            return None
+        known = self.catalog.resolve_type(type_.name) if self.catalog.types else None
+        name = str(known) if known is not None else type_.name.rpartition(".")[2]
+        arguments = type_.arguments
+        if name in _ONE and not arguments:
+            arguments = ("1",)
+        if name == "numeric" and len(arguments) == 1:
+            arguments = (*arguments, "0")
+        return (name, *(argument.replace(" ", "") for argument in arguments), bool(type_.dimensions))
+
+    def expression(self, expression: Expression | None, *, boolean: bool = False) -> Facet:
+        if expression is None:
+            return Facet(None, "none")
+        return Facet(normal(expression.text, self.dialect, boolean=boolean), _line(expression.text))
+
+    # Constraints and indexes
+
+    def constraint(self, table: Table, constraint: Constraint) -> Described:
+        columns = constraint.columns
+        if constraint.kind is ConstraintKind.CHECK:
+            columns = tuple(sorted(columns))
+        listed = f"({', '.join(columns)})" if columns else ""
+        name = constraint.name or f"{constraint.kind} {listed}".rstrip()
+        if constraint.name is None and constraint.expression is not None:
+            name = f"check ({' '.join(sorted(atoms(constraint.expression.text, self.dialect)))})"
+        facets = {
+            "kind": Facet(constraint.kind, str(constraint.kind)),
+            "columns": Facet(columns, listed or "none"),
+            "validity": Facet(constraint.valid, "valid" if constraint.valid else "not valid"),
+        }
+        if constraint.expression is not None:
+            facets["condition"] = self.expression(constraint.expression)
+        summary = [str(constraint.kind), listed, _line(constraint.expression.text) if constraint.expression else ""]
+        if constraint.references is not None:
+            facets |= self.reference(constraint, known="deferrable" not in table.unread)
+            summary.append(f"references {constraint.references.table}")
+        return Described(
+            kind=ObjectKind.CONSTRAINT,
+            name=f"{table.name}.{name}",
+            owner=table.name,
+            summary=" ".join(filter(None, summary)),
+            facets=facets,
+            optional=constraint.kind is ConstraintKind.NOT_NULL,
+        )
+
+    def reference(self, constraint: Constraint, *, known: bool) -> dict[str, Facet]:
+        reference = constraint.references
+        assert reference is not None
+        facets = {"references": Facet(reference.table, str(reference.table))}
+        target = self.catalog.tables.get(reference.table)
+        key = target.primary_key if target is not None else None
+        columns = reference.columns or (key.columns if key is not None else ())
+        if columns:
+            facets["referenced columns"] = Facet(columns, f"({', '.join(columns)})")
+        for event, action in (("on delete", reference.on_delete), ("on update", reference.on_update)):
+            facets[event] = Facet(action or _PLAIN_ACTION, action or _PLAIN_ACTION)
+        if known:
+            words = "deferrable" if reference.deferrable else "not deferrable"
+            facets["deferrable"] = Facet(reference.deferrable, words)
+        return facets
+
+    def index(self, table: Name, index: Index) -> Described:
+        listed = f"({', '.join(map(_line, index.columns))})"
+        method = index.method or "btree"
+        facets = {
+            "table": Facet(table, str(table)),
+            "columns": Facet(tuple(map(self.part, index.columns)), listed),
+            "uniqueness": Facet(index.unique, "unique" if index.unique else "not unique"),
+            "include": Facet(index.include, ", ".join(index.include) or "nothing"),
+            "condition": self.expression(index.where),
+            "method": Facet(method.lower(), method.lower()),
+            "validity": Facet(index.valid, "valid" if index.valid else "invalid"),
+        }
+        where = f" where {_line(index.where.text)}" if index.where is not None else ""
+        return Described(
+            kind=ObjectKind.INDEX,
+            name=str(Name(table.schema, index.name)),
+            owner=table,
+            summary=f"{'unique ' if index.unique else ''}on {table} {listed}{where}",
+            facets=facets,
+        )
+
+    def part(self, part: str) -> object:
+        """A column's name, or an expression."""
+        return (
+            normal(part, self.dialect) if is_expression(part) else Normal(tree=("column", part), atoms=frozenset())
+        )
+
+    def trigger(self, table: Name, trigger: Trigger) -> Described:
+        timing, _, events = trigger.timing.partition(" ")
+        if timing == "INSTEAD":
+            timing, events = "INSTEAD OF", events.removeprefix("OF ")
+        facets = {"timing": Facet((timing, *sorted(events.split(" OR "))), trigger.timing)}
+        if trigger.function is not None:
+            facets["function"] = Facet(trigger.function.rpartition(".")[2], trigger.function)
+        if trigger.body is not None:
+            facets["body"] = Facet(words(trigger.body, self.dialect), _line(trigger.body))
+        return Described(
+            kind=ObjectKind.TRIGGER,
+            name=f"{table}.{trigger.name}",
+            owner=table,
+            summary=trigger.timing,
+            facets=facets,
+        )
+
+    # Views
+
+    def view(self, view: View) -> Iterator[Described]:
+        kind = "materialized view" if view.materialized else "view"
+        facets = {"kind": Facet(kind, kind)}
+        if self.usual is None:
+            if not view.rewritten:
+                facets["query"] = Facet(words(view.query, self.dialect), _line(view.query))
+        else:
+            facets |= self.printed(view)
+        yield Described(kind=ObjectKind.VIEW, name=str(view.name), summary=_line(view.query), facets=facets)
+        for index in view.indexes.values():
+            yield self.index(view.name, index)
+        for trigger in view.triggers.values():
+            yield self.trigger(view.name, trigger)
+
+    def printed(self, view: View) -> dict[str, Facet]:
+        """What can be told of a view whose query the server prints in its own way."""
+        facets: dict[str, Facet] = {}
+        columns = view.columns or (None if view.rewritten else output_columns(view.query, self.dialect))
+        if columns:
+            facets["columns"] = Facet(columns, ", ".join(columns))
+        known = sorted(
+            {str(read) for read in view.reads if read in self.catalog.tables or read in self.catalog.views}
+        )
+        facets["reads"] = Facet(tuple(known), ", ".join(known) or "nothing")
+        found = outline(view.query, self.dialect)
+        if found is not None:
+            facets["query"] = Facet(found, str(found))
+        return facets
+
+    # The others
+
+    def type(self, type_: Type) -> Described:
+        if isinstance(type_, Enum):
+            labels = ", ".join(type_.labels)
+            facets = {"form": Facet("enum", "enum"), "labels": Facet(type_.labels, labels)}
+            return Described(kind=ObjectKind.TYPE, name=str(type_.name), summary=f"enum ({labels})", facets=facets)
+        if isinstance(type_, Domain):
+            return self.domain(type_)
+        if isinstance(type_, Composite):
+            columns = tuple((column.name, self.typed(column.type)) for column in type_.columns)
+            shown = ", ".join(f"{column.name} {column.type}" for column in type_.columns)
+            facets = {"form": Facet("composite", "composite"), "attributes": Facet(columns, shown)}
+            return Described(kind=ObjectKind.TYPE, name=str(type_.name), summary=f"({shown})", facets=facets)
+        facets = {"form": Facet(type_.form, type_.form)}
+        return Described(kind=ObjectKind.TYPE, name=str(type_.name), summary=type_.form, facets=facets)
+
+    def domain(self, domain: Domain) -> Described:
+        facets = {
+            "form": Facet("domain", "domain"),
+            "base": Facet(self.typed(domain.base), str(domain.base)),
+            "nullability": Facet(domain.not_null, "NOT NULL" if domain.not_null else "NULL"),
+        }
+        checks = [item.expression for item in domain.constraints if item.expression is not None]
+        if domain.known:
+            boolean = domain.base.name == "boolean"
+            facets["default"] = self.expression(domain.default, boolean=boolean)
+            ordered = sorted((normal(check.text, self.dialect) for check in checks), key=_order)
+            shown = "; ".join(_line(check.text) for check in checks)
+            facets["checks"] = Facet(tuple(ordered), shown or "none")
+        return Described(
+            kind=ObjectKind.TYPE, name=str(domain.name), summary=f"domain {domain.base}", facets=facets
+        )
+
+    def sequence(self, sequence: Sequence) -> Described:
+        facets: dict[str, Facet] = {}
+        owner = None if sequence.owner is None else f"{sequence.owner}.{sequence.column}"
+        if sequence.owner_known:
+            facets["owner"] = Facet(owner, owner or "nobody")
+        return Described(kind=ObjectKind.SEQUENCE, name=str(sequence.name), owner=sequence.owner, facets=facets)
+
+    def function(self, function: Function) -> Described:
+        kind = "procedure" if function.procedure else "function"
+        facets = {"kind": Facet(kind, kind)}
+        if not function.procedure:
+            facets["volatility"] = Facet(function.volatility, function.volatility)
+        if function.language is not None:
+            facets["language"] = Facet(function.language.lower(), function.language.lower())
+        if function.body is not None and not function.body.upper().startswith(("BEGIN ATOMIC", "RETURN ")):
+            facets["body"] = Facet(function.body.strip(), _line(function.body))
+        arguments = ", ".join(signature(function.arguments, self.dialect))
+        return Described(kind=ObjectKind.FUNCTION, name=f"{function.name}({arguments})", facets=facets)
+
+
+def _order(item: Normal) -> str:
+    return " ".join(sorted(item.atoms))
+
+
+_SHOWN = 200
+
+
+def _line(text: str) -> str:
+    """A text in one line, not too long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."

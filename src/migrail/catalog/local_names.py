@@ -1,0 +1,333 @@
+"""What operations change where indexes and constraints are named within their table: MySQL and MariaDB.
+
+The names are those that the server chooses (sql_table.cc, make_unique_key_name; InnoDB, dict0crea.cc).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from migrail.catalog.columns import constraints_in, put_column
+from migrail.catalog.draft import Draft
+from migrail.catalog.tables import remove_table, rename_relation
+from migrail.catalog.values import ConstraintKey, Table
+from migrail.dialects import lower_ascii
+from migrail.dialects.mysql.names import index_name
+from migrail.model import operations as ops
+from migrail.model.structure import Column, Constraint, ConstraintKind, Index, Name
+
+
+def holds(draft: Draft) -> bool:
+    """Whether the dialect is one of these."""
+    return draft.catalog.dialect.check_names is not None
+
+
+def _create_table(draft: Draft, operation: ops.CreateTable) -> None:
+    name = draft.catalog.place(operation.table, temporary=operation.temporary)
+    if operation.replace:
+        remove_table(draft, name)
+    if draft.catalog.has_relation(name):
+        return
+    sources = [draft.catalog.table(source) for source in operation.like]
+    known = all(source is not None and source.columns_known for source in sources)
+    draft.put(
+        Table(name=name, columns_known=known and operation.query is None, partitioned_by=operation.partitioned_by)
+    )
+    draft.created(name)
+    if operation.if_not_exists and not draft.catalog.complete:
+        draft.new.discard(name)
+    for source in sources:
+        if source is not None:
+            _copy(draft, source, name)
+    for column in operation.columns:
+        put_column(draft, name, column)
+    for column in operation.columns:
+        _column_constraints(draft, name, column)
+    for constraint in operation.constraints:
+        add_constraint(draft, name, constraint)
+
+
+def _copy(draft: Draft, source: Table, name: Name) -> None:
+    """LIKE copies everything but foreign keys (manual, 15.1.20.3)."""
+    draft.columns_of(name).update(source.columns)
+    draft.indexes_of(name).update(
+        (key, index if index.constraint else replace(index, implicit=False))
+        for key, index in source.indexes.items()
+    )
+    kept = {key: item for key, item in source.constraints.items() if item.references is None}
+    draft.constraints_of(name).update(kept)
+
+
+def _column_constraints(draft: Draft, table: Name, column: Column) -> None:
+    """A CHECK written in a column of MariaDB has the column's name, which no statement can use."""
+    own = draft.catalog.dialect.name == "mariadb"
+    for constraint in constraints_in(column):
+        if own and constraint.kind is ConstraintKind.CHECK:
+            constraints = draft.constraints_of(table)
+            key = 1 + max((item for item in constraints if isinstance(item, int)), default=0)
+            constraints[key] = replace(_with_columns(draft, table, constraint), name=column.name)
+        else:
+            add_constraint(draft, table, constraint)
+
+
+def _with_columns(draft: Draft, table: Name, constraint: Constraint) -> Constraint:
+    if constraint.expression is None:
+        return constraint
+    columns = draft.columns_of(table)
+    return replace(constraint, columns=tuple(name for name in constraint.expression.columns if name in columns))
+
+
+# Constraints
+
+
+def add_constraint(draft: Draft, table: Name, constraint: Constraint) -> None:
+    """Adds a constraint to a known table, with its index and under the server's name."""
+    if table not in draft.tables:
+        return
+    if constraint.kind is ConstraintKind.CHECK:
+        constraint = _with_columns(draft, table, constraint)
+        _put(draft, table, replace(constraint, name=constraint.name or _check_name(draft, table)))
+    elif constraint.references is not None:
+        _add_foreign_key(draft, table, constraint)
+    else:
+        first = constraint.columns[0] if constraint.columns else ""
+        name = constraint.name or _index_name(draft, table, first)
+        if name in draft.indexes_of(table):
+            return
+        _put(draft, table, replace(constraint, name=name))
+        _put_index(draft, table, Index(name=name, columns=constraint.columns, unique=True, constraint=True))
+        if constraint.kind is ConstraintKind.PRIMARY_KEY:
+            for column in constraint.columns:
+                draft.change(table, column, lambda known: replace(known, not_null=True))
+
+
+def _put(draft: Draft, table: Name, constraint: Constraint) -> None:
+    if constraint.name is not None:
+        draft.constraints_of(table).setdefault(constraint.name, constraint)
+
+
+def _put_index(draft: Draft, table: Name, index: Index) -> None:
+    """An index that was made for a foreign key goes when another one begins with its columns."""
+    indexes = draft.indexes_of(table)
+    for name, known in list(indexes.items()):
+        if known.implicit and _begins_with(index, known.columns):
+            del indexes[name]
+    indexes[index.name] = index
+
+
+def _begins_with(index: Index, columns: tuple[str, ...]) -> bool:
+    return index.method not in ("fulltext", "spatial") and index.columns[: len(columns)] == columns
+
+
+def _add_foreign_key(draft: Draft, table: Name, constraint: Constraint) -> None:
+    reference = constraint.references
+    if reference is None:
+        return
+    target = draft.catalog.resolve(reference.table)
+    name = constraint.name or _foreign_key_name(draft, table)
+    index = constraint.name or constraint.using_index
+    made = replace(constraint, name=name, using_index=None, references=replace(reference, table=target))
+    _put(draft, table, made)
+    draft.depend(target, table)
+    indexes = draft.indexes_of(table)
+    if not any(_begins_with(known, constraint.columns) for known in indexes.values()):
+        chosen = index if index and index not in indexes else _index_name(draft, table, constraint.columns[0])
+        _put_index(draft, table, Index(name=chosen, columns=constraint.columns, implicit=True))
+
+
+def _check_name(draft: Draft, table: Name) -> str:
+    pattern = draft.catalog.dialect.check_names or "{number}"
+    taken = draft.constraints_of(table)
+    names = (pattern.format(table=lower_ascii(table.name), number=number) for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
+_IBFK = "_ibfk_"
+
+
+def _own_prefix(table: Name) -> str:
+    return f"{lower_ascii(table.name)}{_IBFK}"
+
+
+def _foreign_key_name(draft: Draft, table: Name) -> str:
+    """One more than the highest number that is in use."""
+    prefix = _own_prefix(table)
+    numbers = [0]
+    for key in draft.constraints_of(table):
+        if isinstance(key, str) and key.startswith(prefix) and key[len(prefix) :].isdecimal():
+            numbers.append(int(key[len(prefix) :][:9]))
+    return f"{prefix}{max(numbers) + 1}"
+
+
+def _index_name(draft: Draft, table: Name, column: str) -> str:
+    """The first column, with ``_2`` and so on where that is taken."""
+    return index_name(column, draft.indexes_of(table))
+
+
+def _add_constraint(draft: Draft, operation: ops.AddConstraint) -> None:
+    add_constraint(draft, operation.table, operation.constraint)
+
+
+def _drop_constraint(draft: Draft, operation: ops.DropConstraint) -> None:
+    """A foreign key leaves its index behind."""
+    constraints = draft.constraints_of(operation.table)
+    found = constraints.pop(operation.constraint, None)
+    if found is not None and found.kind in (ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE):
+        draft.indexes_of(operation.table).pop(operation.constraint, None)
+
+
+# Indexes
+
+
+def _create_index(draft: Draft, operation: ops.CreateIndex) -> None:
+    table = operation.table
+    if table not in draft.tables or not operation.columns:
+        return
+    indexes = draft.indexes_of(table)
+    name = operation.index or _index_name(draft, table, operation.columns[0])
+    known = indexes.get(name)
+    made = Index(name=name, columns=operation.columns, method=operation.method)
+    if known is not None and not (known.implicit and _begins_with(made, known.columns)):
+        return
+    if operation.unique:
+        kind = ConstraintKind.UNIQUE
+        add_constraint(draft, table, Constraint(kind=kind, name=name, columns=operation.columns))
+    else:
+        _put_index(draft, table, made)
+
+
+def _drop_index(draft: Draft, operation: ops.DropIndex) -> None:
+    if operation.table is None:
+        return
+    table = draft.catalog.resolve(operation.table)
+    index = draft.indexes_of(table).pop(operation.name.name, None)
+    if index is not None and index.constraint:
+        draft.constraints_of(table).pop(operation.name.name, None)
+
+
+def _rename_index(draft: Draft, operation: ops.RenameIndex) -> None:
+    if operation.table is None:
+        return
+    table = draft.catalog.resolve(operation.table)
+    indexes, constraints = draft.indexes_of(table), draft.constraints_of(table)
+    old, new = operation.name.name, operation.new_name
+    if old not in indexes or new in indexes:
+        return
+    index = indexes.pop(old)
+    indexes[new] = replace(index, name=new, implicit=False)
+    if index.constraint and old in constraints:
+        constraints[new] = replace(constraints.pop(old), name=new)
+
+
+# Columns
+
+
+def _add_column(draft: Draft, operation: ops.AddColumn) -> None:
+    table, column = operation.table, operation.column
+    if table not in draft.tables or column.name in draft.columns_of(table):
+        return
+    put_column(draft, table, column)
+    _move(draft, table, column.name, operation.after)
+    _column_constraints(draft, table, column)
+
+
+def _modify_column(draft: Draft, operation: ops.ModifyColumn) -> None:
+    table, column = operation.table, operation.column
+    columns = draft.columns_of(table)
+    if column.name not in columns:
+        return
+    constraints = draft.constraints_of(table)
+    for key, known in list(constraints.items()):
+        if isinstance(key, int) and known.name == column.name:
+            del constraints[key]
+    put_column(draft, table, column)
+    primary = draft.tables[table].primary_key
+    if primary is not None and column.name in primary.columns:
+        draft.change(table, column.name, lambda known: replace(known, not_null=True))
+    _move(draft, table, column.name, operation.after)
+    _column_constraints(draft, table, column)
+
+
+def _move(draft: Draft, table: Name, column: str, after: str | None) -> None:
+    """Puts a column behind another one, or first where that is empty."""
+    columns = draft.columns_of(table)
+    if after is None or after == column or (after and after not in columns):
+        return
+    moved = columns.pop(column)
+    ordered = {} if after else {column: moved}
+    for name, known in columns.items():
+        ordered[name] = known
+        if name == after:
+            ordered[column] = moved
+    columns.clear()
+    columns.update(ordered)
+
+
+def _drop_column(draft: Draft, operation: ops.DropColumn) -> None:
+    """Indexes lose the column, and go when it was their last; so do the CHECKs written in it."""
+    table, column = operation.table, operation.column
+    if draft.columns_of(table).pop(column, None) is None:
+        return
+    indexes, constraints = draft.indexes_of(table), draft.constraints_of(table)
+    for name, index in list(indexes.items()):
+        if column in index.columns:
+            left = tuple(item for item in index.columns if item != column)
+            indexes[name] = replace(index, columns=left)
+            if not left:
+                del indexes[name]
+    for key, constraint in list(constraints.items()):
+        if column in constraint.columns:
+            _lose_column(constraints, key, constraint, column)
+
+
+def _lose_column(
+    constraints: dict[ConstraintKey, Constraint], key: ConstraintKey, constraint: Constraint, column: str
+) -> None:
+    left = tuple(item for item in constraint.columns if item != column)
+    if left and constraint.kind in (ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE):
+        constraints[key] = replace(constraint, columns=left)
+    else:
+        del constraints[key]
+
+
+# Tables
+
+
+def _rename_table(draft: Draft, operation: ops.RenameTable) -> None:
+    """The names that InnoDB made for foreign keys follow the table."""
+    old = operation.table
+    new = Name(old.schema, operation.new_name)
+    if draft.catalog.has_relation(new) or old in draft.index_tables:
+        return
+    rename_relation(draft, old, operation.new_name)
+    constraints = draft.constraints_of(new)
+    prefix = _own_prefix(old)
+    for key, constraint in list(constraints.items()):
+        if isinstance(key, str) and key.startswith(prefix) and constraint.references is not None:
+            name = _own_prefix(new) + key.removeprefix(prefix)
+            constraints[name] = replace(constraints.pop(key), name=name)
+
+
+def _option(draft: Draft, operation: ops.AlterTableOption) -> None:
+    """CONVERT TO gives every column the character set of the table, which is not read."""
+    if operation.option == "CONVERT TO":
+        for column in list(draft.columns_of(operation.table)):
+            draft.change(operation.table, column, lambda known: replace(known, charset=None, collation=None))
+
+
+CHANGES: dict[type[ops.Operation], Callable[[Draft, Any], None]] = {
+    ops.CreateTable: _create_table,
+    ops.RenameTable: _rename_table,
+    ops.AddColumn: _add_column,
+    ops.ModifyColumn: _modify_column,
+    ops.DropColumn: _drop_column,
+    ops.AddConstraint: _add_constraint,
+    ops.DropConstraint: _drop_constraint,
+    ops.CreateIndex: _create_index,
+    ops.DropIndex: _drop_index,
+    ops.RenameIndex: _rename_index,
+    ops.AlterTableOption: _option,
+}
+"""In place of what the other dialects do."""

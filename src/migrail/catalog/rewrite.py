@@ -1,0 +1,99 @@
+"""Names inside kept texts, which servers change with a rename: columns in expressions, sequences in defaults."""
+
+from __future__ import annotations
+
+import re
+
+from migrail.dialects import Dialect
+from migrail.model.structure import Expression, Name
+from migrail.sql.cursor import Cursor, NotUnderstood
+from migrail.sql.lexer import Kind, Token, Unclosed, tokens
+from migrail.sql.words import RESERVED
+
+_PLAIN = re.compile(r"[a-z_][a-z0-9_]*", re.ASCII)
+
+
+def quoted(name: str, dialect: Dialect) -> str:
+    """A name as it must be written: in quotes unless it is plain."""
+    if _PLAIN.fullmatch(name) and name.upper() not in RESERVED.get(dialect.name, frozenset()):
+        return name
+    return '"' + name.replace('"', '""') + '"'
+
+
+def rename_column(text: str, old: str, new: str, dialect: Dialect) -> str:
+    """An expression after a column of its table got another name; functions and types keep theirs."""
+    cursor = Cursor(text, dialect)
+    try:
+        found = list(tokens(text, dialect.lexical))
+    except Unclosed:
+        return text
+    pieces: list[str] = []
+    end = 0
+    for index, token in enumerate(found):
+        if token.kind not in (Kind.WORD, Kind.NAME) or cursor.folded(token) != old:
+            continue
+        if _is_column(found, index):
+            pieces += (text[end : token.start], quoted(new, dialect))
+            end = token.end
+    return "".join((*pieces, text[end:]))
+
+
+def _is_column(found: list[Token], index: int) -> bool:
+    before = [token.word for token in found[max(0, index - 2) : index]]
+    after = found[index + 1].word if index + 1 < len(found) else ""
+    if after in ("(", ".") or before[-1:] == ["AS"] or before == [":", ":"]:
+        return False
+    return before[-1:] != ["."] or before[:1] != [")"]
+
+
+def rename_in(expression: Expression | None, old: str, new: str, dialect: Dialect) -> Expression | None:
+    """An expression of a table after a column got another name."""
+    if expression is None or old not in expression.columns:
+        return expression
+    return Expression(
+        text=rename_column(expression.text, old, new, dialect),
+        functions=expression.functions,
+        columns=tuple(new if name == old else name for name in expression.columns),
+    )
+
+
+def sequence_of(default: Expression | None, dialect: Dialect) -> Name | None:
+    """The sequence that a default takes its values from, as written: ``nextval('app.t_id_seq'::regclass)``."""
+    if default is None or not any(name.rpartition(".")[2] == "nextval" for name in default.functions):
+        return None
+    cursor = Cursor(default.text, dialect)
+    try:
+        while not cursor.done:
+            if cursor.next().text.lower() == "nextval" and cursor.take("("):
+                return Cursor(cursor.string(), dialect).name()
+    except (NotUnderstood, Unclosed):
+        return None
+    return None
+
+
+def words_in(text: str, dialect: Dialect) -> frozenset[str]:
+    """The folded words of a text that may be names."""
+    cursor = Cursor(text, dialect)
+    try:
+        return frozenset(
+            cursor.folded(token) for token in tokens(text, dialect.lexical) if token.kind in (Kind.WORD, Kind.NAME)
+        )
+    except Unclosed:
+        return frozenset()
+
+
+def next_value(sequence: Name, dialect: Dialect) -> Expression:
+    """The default that takes its values from a sequence, as the server prints it."""
+    parts = (sequence.schema, sequence.name) if sequence.schema is not None else (sequence.name,)
+    name = ".".join(quoted(part, dialect) for part in parts if part is not None).replace("'", "''")
+    return Expression(text=f"nextval('{name}'::regclass)", functions=("nextval",))
+
+
+def sequence_name(text: str, dialect: Dialect) -> str:
+    """A sequence as ``nextval`` names it, without the schema where names live unless said otherwise."""
+    cursor = Cursor(text, dialect)
+    try:
+        name = cursor.name()
+    except (NotUnderstood, Unclosed):
+        return text
+    return name.name if name.schema == dialect.default_schema else str(name)

@@ -13,22 +13,25 @@ TIMEOUT = 60.0
 """Seconds that one call of git may take."""
 
 
-def files_at(revision: str, folder: Path) -> dict[str, bytes]:
-    """The files directly in a folder as they were where HEAD and the revision parted, by name.
+def commits(revision: str, folder: Path) -> tuple[str, str]:
+    """The commit where HEAD and the revision parted, and the revision's own commit.
 
     Raises:
         UsageError: git is missing, this is no repository, or there is no such revision.
     """
-    base = _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if base is None:
+    found = _run(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if found is None:
         raise UsageError(
             f"git knows no revision {visible(revision)!r} here",
             help="fetch it first, for example git fetch origin main",
         )
-    commit = base.decode().strip()
-    merged = _run(folder, "merge-base", commit, "HEAD")
-    if merged is not None:
-        commit = merged.decode().strip()
+    tip = found.decode().strip()
+    parted = _run(folder, "merge-base", tip, "HEAD")
+    return parted.decode().strip() if parted else tip, tip
+
+
+def files_at(commit: str, folder: Path) -> dict[str, bytes]:
+    """The files directly in a folder as they are in a commit, by name."""
     listing = _run(folder, "ls-tree", "-z", commit, "./")
     blobs: dict[str, str] = {}
     for line in (listing or b"").split(b"\0"):

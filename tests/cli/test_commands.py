@@ -93,7 +93,10 @@ def test_check_opens_no_connection(shop: Project) -> None:
         (["rule"], "Name a rule, or use --all."),
         (["check", "nowhere.sql"], "nowhere.sql: does not exist"),
         (["check", "--since", "main"], "is not in a git repository"),
-        (["check", "--dialect", "oracle", "x.sql"], "dialect 'oracle' is not supported; there is postgres, sqlite"),
+        (
+            ["check", "--dialect", "oracle", "x.sql"],
+            "'oracle' is not supported; there is mariadb, mysql, postgres, sqlite",
+        ),
         (["check", "--dialect", "postgres"], "name the files to check"),
         (["check", "--server-version", "fifteen"], "write a version such as 15"),
         (["--config", "x"], "No such option"),

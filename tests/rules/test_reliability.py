@@ -13,7 +13,12 @@ from tests.rules.checking import judge
         ("ALTER TABLE orders FROBNICATE note", "error"),
         ("DROP FROBNICATOR x", "error"),
         ("FROBNICATE orders", "warning"),
-        ("DO $$ BEGIN NULL; END $$", "warning"),
+        ("DO $$ BEGIN EXECUTE f(); END $$", "warning"),
+        ("DO $$ BEGIN IF a; END $$", "warning"),
+        ("DO $$ x $$ LANGUAGE plperl", "warning"),
+        ("DO $$ BEGIN FROBNICATE orders; END $$", "warning"),
+        ("DO $$ BEGIN ALTER TABLE orders FROBNICATE note; END $$", "error"),
+        ("EXECUTE p(1)", "warning"),
         ("CALL app.cleanup()", "warning"),
     ],
 )

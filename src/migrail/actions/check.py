@@ -24,6 +24,7 @@ def check(context: CheckContext) -> CheckResult:
         dialect=context.dialect,
         version=context.version,
         base=context.base,
+        upstream=context.upstream,
         severities=context.severities,
     )
 

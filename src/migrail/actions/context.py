@@ -24,6 +24,8 @@ class CheckContext:
     new: tuple[Migration, ...]
     base: Mapping[str, Migration] | None = None
     """What the git revision holds, by id; ``None`` where none was named."""
+    upstream: tuple[Migration, ...] = ()
+    """What came to the git revision since the change left it."""
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     fail_on: str = "error"
     notes: tuple[str, ...] = ()
@@ -48,10 +50,13 @@ def in_project(
     discovered = workspace.discovered
     revision = since or (None if paths else settings.check.since)
     base: Mapping[str, Migration] | None = None
+    upstream: tuple[Migration, ...] = ()
     if paths:
         judged, older = _by_path(workspace, discovered.migrations, paths)
     elif revision:
-        base = _at_revision(workspace, revision)
+        base, tip = _at_revision(workspace, revision)
+        here = {migration.id for migration in discovered.migrations}
+        upstream = tuple(m for id, m in tip.items() if id not in base and id not in here)
         judged = tuple(migration for migration in discovered.migrations if migration.id not in base)
         older = tuple(migration for migration in discovered.migrations if migration.id in base)
     else:
@@ -65,6 +70,7 @@ def in_project(
         history=older,
         new=judged,
         base=base,
+        upstream=upstream,
         severities=settings.check.severities,
         fail_on=settings.check.fail_on,
         notes=discovered.notes,
@@ -149,13 +155,16 @@ def _by_path(
     return (*judged, *loose), older
 
 
-def _at_revision(workspace: Workspace, revision: str) -> Mapping[str, Migration]:
-    found: dict[str, Migration] = {}
+def _at_revision(workspace: Workspace, revision: str) -> tuple[dict[str, Migration], dict[str, Migration]]:
+    """What was there when HEAD and the revision parted, and what the revision holds now, both by id."""
+    parted: dict[str, Migration] = {}
+    tip: dict[str, Migration] = {}
     for name in workspace.settings.project.migrations:
         folder = workspace.root / name
         layout = sources.detect(folder, shown(folder), workspace.settings.project.format)
-        for file, content in git.files_at(revision, folder).items():
-            if layout.is_migration(file):
-                migration = sources.from_bytes(Path(file).stem, content, f"{shown(folder)}/{file}")
-                found[migration.id] = migration
-    return found
+        for found, commit in zip((parted, tip), git.commits(revision, folder), strict=True):
+            for file, content in git.files_at(commit, folder).items():
+                if layout.is_migration(file):
+                    migration = layout.from_content(file, content, f"{shown(folder)}/{file}")
+                    found[migration.id] = migration
+    return parted, tip

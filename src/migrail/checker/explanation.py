@@ -12,7 +12,7 @@ from migrail.checker.results import ExplainedStatement, Explanation
 from migrail.checker.walk import Step, walk
 from migrail.dialects import Dialect, Version
 from migrail.model.locks import Duration, Effects, InTransaction, LockEffect
-from migrail.model.operations import Operation
+from migrail.model.operations import Inner, Operation, RunCode, Unread
 from migrail.model.structure import Expression, Name, SqlType
 from migrail.model.text import visible
 from migrail.sql import Script
@@ -40,7 +40,7 @@ def _statement(steps: Iterator[Step]) -> ExplainedStatement:
         script, read = step.script, step.read
         tally.add(step)
         effects.append(step.context.effects)
-        operations.append(_operation(step.operation, step.context.catalog))
+        operations.append(_placed(step))
         helps.update((hit.help, None) for _, hit in step.hits)
     opaque = read.opaque
     return ExplainedStatement(
@@ -88,12 +88,24 @@ def _safer(helps: Iterable[str]) -> str | None:
     return "\n".join(visible(line.rstrip("\r")) for line in said.split("\n")) if said else None
 
 
+def _placed(step: Step) -> Mapping[str, object]:
+    """Of one inside code, also where in the file and whether it is always reached."""
+    said = _operation(step.operation, step.context.catalog)
+    inside = step.context.inside
+    return said if inside is None else {**said, **_place(inside)}
+
+
+def _place(inside: Inner) -> Mapping[str, object]:
+    return {"certainty": inside.certainty.value, "line": inside.span.line}
+
+
 def _operation(operation: Operation, catalog: Catalog) -> Mapping[str, object]:
     target = operation.target
     own = {
         field.name: _plain(value, catalog)
         for field in fields(operation)
-        if (value := getattr(operation, field.name)) is not target or value is None
+        if ((value := getattr(operation, field.name)) is not target or value is None)
+        and not (isinstance(operation, RunCode) and field.name == "operations")
     }
     return {"kind": operation.kind, "object": None if target is None else catalog.display(target), **own}
 
@@ -101,6 +113,10 @@ def _operation(operation: Operation, catalog: Catalog) -> Mapping[str, object]:
 def _plain(value: object, catalog: Catalog) -> object:
     """A field as JSON can hold it."""
     match value:
+        case Inner():
+            return {**_operation(value.operation, catalog), **_place(value)}
+        case Unread():
+            return {"reason": value.reason, "line": value.span.line}
         case Name():
             return catalog.display(value)
         case SqlType():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from migrail.checker.phases import Tally
 from migrail.checker.results import CheckResult
@@ -14,7 +14,7 @@ from migrail.model.findings import Finding, Severity
 from migrail.model.locks import LockEffect
 from migrail.model.migration import Migration
 from migrail.model.text import Span, visible
-from migrail.rules import Hit, Review, Rule, rules
+from migrail.rules import Context, Hit, Review, Rule, rules
 from migrail.sql import Script
 
 _NOWHERE = Span(start=0, end=0, line=1, column=1, end_line=1, end_column=1)
@@ -27,6 +27,7 @@ def check(
     dialect: Dialect,
     version: Version,
     base: Mapping[str, Migration] | None = None,
+    upstream: Sequence[Migration] = (),
     severities: Mapping[str, Severity | None] | None = None,
 ) -> CheckResult:
     """The findings about new migrations.
@@ -37,6 +38,7 @@ def check(
         dialect: of the database.
         version: of the server that the answer is about.
         base: what the base of the change holds, by migration id; ``None`` where there is no base.
+        upstream: what came to the git revision since the change left it.
         severities: rule code → severity that replaces the rule's own; ``None`` turns the rule off.
 
     Raises:
@@ -47,7 +49,7 @@ def check(
         suppressions=Suppressions((*history, *new) if base is not None else new),
         severities=severities or {},
     )
-    review = Review(history=tuple(history), new=tuple(new), base=base, dialect=dialect)
+    review = Review(history=tuple(history), new=tuple(new), base=base, dialect=dialect, upstream=tuple(upstream))
     tallies = {script.migration.id: Tally() for script in new}
     findings: list[Finding] = []
     for step in walk(history, new, dialect=dialect, version=version):
@@ -74,17 +76,19 @@ class _Judge:
 
     suppressions: Suppressions
     severities: Mapping[str, Severity | None]
-    said: set[tuple[str, str, int, str]] = field(default_factory=set)
+    said: set[tuple[str, str, int, str, Span | None]] = field(default_factory=set)
 
     def operation(self, step: Step) -> Iterator[Finding]:
         """What the rules say about an operation; the same words about one statement once."""
-        statement = step.read.statement
-        for rule, hit in step.hits:
-            key = (step.script.migration.id, rule.code, statement.number, hit.message)
+        statement = step.context.statement
+        for rule, found in step.hits:
+            hit = _placed(found, step.context)
+            span = hit.span or statement.span
+            place = statement.number if step.context.inside is None else -span.start
+            key = (step.script.migration.id, rule.code, place, hit.message, hit.span)
             if key in self.said:
                 continue
             self.said.add(key)
-            span = hit.span or statement.span
             finding = self._finding(rule, hit, step.script.migration, span, step.context.effects.locks)
             if finding and not self.suppressions.silences(finding.migration, rule.code, statement.number):
                 yield finding
@@ -132,6 +136,14 @@ class _Judge:
             help="\n".join(visible(line.rstrip("\r")) for line in hit.help.split("\n")),
             locks=locks,
         )
+
+
+def _placed(hit: Hit, context: Context) -> Hit:
+    """What is said about something inside code says so."""
+    if context.inside is None:
+        return hit
+    where = "inside a DO block" if context.certain else "inside a DO block, where it is not always reached"
+    return replace(hit, message=f"{hit.message} ({where})")
 
 
 def _first_line(text: str) -> Span:

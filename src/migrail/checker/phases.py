@@ -18,6 +18,7 @@ from migrail.model.operations import (
     Maintain,
     Opaque,
     Operation,
+    RunCode,
     SessionCommand,
     SetNotNull,
     SetVariable,
@@ -96,6 +97,11 @@ def _is_made_again(operation: DropView | DropObject, step: Step) -> bool:
     return step.context.outline.makes_later(kind, operation.name, step.read.statement.number)
 
 
+def _is_neutral(operation: Operation) -> bool:
+    """Code that was read is what is in it."""
+    return operation.is_read if isinstance(operation, RunCode) else isinstance(operation, _NEUTRAL)
+
+
 class Tally:
     """What the operations of a statement or migration come to, added up one by one."""
 
@@ -106,7 +112,7 @@ class Tally:
     def add(self, step: Step) -> None:
         """Counts one operation."""
         phase = phase_of(step)
-        if phase is Phase.CONTRACT or not isinstance(step.operation, _NEUTRAL):
+        if phase is Phase.CONTRACT or not _is_neutral(step.operation):
             self._phases.add(phase)
         if any(rule.code == _REQUIRED_COLUMN for rule, _ in step.hits) or _may_break(step):
             self._compatible = False

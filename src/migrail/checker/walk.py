@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from migrail.catalog import Catalog, Replay, conflicts
 from migrail.dialects import Dialect, Version
-from migrail.model.migration import TransactionMode
-from migrail.model.operations import Opaque, Operation, RunCode
+from migrail.model.migration import Statement, TransactionMode
+from migrail.model.operations import Certainty, Inner, Opaque, Operation, RunCode
 from migrail.rules import Context, Hit, Outline, Rule, rules
 from migrail.sql import ReadStatement, Script
 
@@ -38,18 +38,19 @@ def walk(history: Sequence[Script], new: Sequence[Script], *, dialect: Dialect, 
         outline = Outline.of(script, dialect)
         in_transaction = script.directives.transaction is TransactionMode.ON
         for read in script.statements:
-            for operation in read.operations:
+            for operation, inside in _unfolded(read.operations):
                 catalog = replaying.catalog
                 context = Context(
                     script=script,
-                    statement=read.statement,
+                    statement=read.statement if inside is None else _statement(inside, read.statement),
                     operations=read.operations,
                     catalog=catalog,
                     effects=dialect.effects(operation, catalog, version),
                     dialect=dialect,
                     version=version,
-                    in_transaction=in_transaction,
+                    in_transaction=in_transaction or inside is not None,
                     outline=outline,
+                    inside=inside,
                 )
                 yield Step(
                     script=script,
@@ -58,9 +59,9 @@ def walk(history: Sequence[Script], new: Sequence[Script], *, dialect: Dialect, 
                     context=context,
                     hits=_hits(operation, context, active),
                 )
-                replaying.apply(operation)
-            if _hides_changes(read.operations):
-                replaying.doubt()
+                _apply(replaying, operation, inside)
+                if _hides_changes(operation):
+                    replaying.doubt()
 
 
 def _hits(operation: Operation, context: Context, active: Sequence[Rule]) -> tuple[tuple[Rule, Hit], ...]:
@@ -81,15 +82,37 @@ def _after(history: Sequence[Script], dialect: Dialect) -> Catalog:
     replaying = Replay(Catalog.empty(dialect, complete=bool(history)))
     for script in history:
         replaying.begin_session()
-        for operation in script.operations:
+        for operation, inside in _unfolded(script.operations):
+            certain = inside is None or inside.certainty is Certainty.CERTAIN
             if replaying.catalog.complete and (
-                _hides_changes((operation,)) or conflicts(replaying.catalog, operation) is not None
+                _hides_changes(operation) or (certain and conflicts(replaying.catalog, operation) is not None)
             ):
                 replaying.doubt()
-            replaying.apply(operation)
+            _apply(replaying, operation, inside)
     return replaying.catalog
 
 
-def _hides_changes(operations: Sequence[Operation]) -> bool:
+def _unfolded(operations: Sequence[Operation]) -> Iterator[tuple[Operation, Inner | None]]:
+    """The operations, and behind each that runs code those inside it, with their place there."""
+    for operation in operations:
+        yield operation, None
+        if isinstance(operation, RunCode):
+            for inner in operation.operations:
+                yield inner.operation, inner
+
+
+def _apply(replaying: Replay, operation: Operation, inside: Inner | None) -> None:
+    if inside is not None:
+        replaying.run(inside)
+    elif not isinstance(operation, RunCode):
+        replaying.apply(operation)
+
+
+def _statement(inside: Inner, around: Statement) -> Statement:
+    """The statement inside code, under the number of that around it."""
+    return Statement(number=around.number, text=inside.text, span=inside.span)
+
+
+def _hides_changes(operation: Operation) -> bool:
     """Whether something may be made or dropped that the catalog does not see."""
-    return any(isinstance(operation, (Opaque, RunCode)) for operation in operations)
+    return isinstance(operation, Opaque) or (isinstance(operation, RunCode) and not operation.is_read)

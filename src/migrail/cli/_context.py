@@ -16,13 +16,16 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+_WITHOUT_LOCK_RULES = ("mysql", "mariadb")
+"""Dialects that are read, but about whose locks no rule speaks."""
+
 
 def context_options(command: Callable[..., R]) -> Callable[..., R]:
     """PATHS and the options that say against which background they are read."""
     for option in (
         click.argument("paths", nargs=-1, type=click.Path(path_type=Path)),
         click.option("--since", metavar="REV", help="Judge the migrations that this git revision does not hold."),
-        click.option("--dialect", help="Read PATHS outside a project: postgres or sqlite."),
+        click.option("--dialect", help="Read PATHS outside a project: postgres, sqlite, mysql or mariadb."),
         click.option("--server-version", metavar="V", help="Version of the server, such as 15."),
         click.option(
             "--history", type=click.Path(path_type=Path), metavar="DIR", help="Older migrations, as context."
@@ -52,6 +55,8 @@ def read_context(
         found = context.in_project(options.workspace(), paths, since=since, version=version, history=history)
     for remark in found.notes:
         note(remark, quiet=options.quiet)
+    if found.dialect.name in _WITHOUT_LOCK_RULES:
+        note(f"locks on {found.dialect.title} are not judged yet, only what breaks code", quiet=options.quiet)
     return found
 
 

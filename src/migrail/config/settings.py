@@ -64,7 +64,10 @@ class ProjectSettings(_Section):
     """``[project]``: what the migrations are and where decisions are kept."""
 
     name: str = Field(description="Name of the project; part of every batch digest and of each target's identity.")
-    dialect: str = Field(description="Database of all environments: `postgres` or `sqlite`.")
+    dialect: str = Field(
+        description="Database of all environments: `postgres` or `sqlite`. "
+        "`mysql` and `mariadb` can be checked, but not promoted yet."
+    )
     migrations: Strings = Field(
         default=("migrations",),
         description="Folder or folders with the migrations, relative to the config file.",

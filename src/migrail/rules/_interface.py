@@ -10,7 +10,7 @@ from migrail.dialects import Dialect, Version
 from migrail.model.findings import Category, Severity
 from migrail.model.locks import Effects
 from migrail.model.migration import Migration, Statement, Suppression
-from migrail.model.operations import Operation
+from migrail.model.operations import Certainty, Inner, Operation
 from migrail.model.structure import Name
 from migrail.model.text import Span
 from migrail.rules._outline import Outline
@@ -50,10 +50,17 @@ class Context:
     """Whether the statement runs inside a transaction block."""
     outline: Outline
     """What stands elsewhere in the script."""
+    inside: Inner | None = None
+    """Its place in the DO block that it stands in; ``statement`` is then the one inside the block."""
 
     @property
     def migration(self) -> Migration:
         return self.script.migration
+
+    @property
+    def certain(self) -> bool:
+        """Whether the operation is reached whenever the statement runs."""
+        return self.inside is None or self.inside.certainty is Certainty.CERTAIN
 
     def display(self, name: Name) -> str:
         """The name as messages print it."""
@@ -71,6 +78,8 @@ class Review:
     base: Mapping[str, Migration] | None
     """What the base of the change (a git revision) holds, by migration id; ``None`` where there is no base."""
     dialect: Dialect
+    upstream: tuple[Migration, ...] = ()
+    """Migrations that came to the git revision since this change left it: not here yet, but there after a merge."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

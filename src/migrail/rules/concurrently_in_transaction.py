@@ -4,7 +4,7 @@
 
 A statement that the server refuses inside a transaction block, in a migration that runs in one: CREATE,
 DROP and REINDEX INDEX CONCURRENTLY, DETACH PARTITION CONCURRENTLY, VACUUM, CREATE DATABASE, some PRAGMAs of
-SQLite, ...
+SQLite, ... A DO block runs in a transaction wherever it stands.
 
 ## Why
 
@@ -68,9 +68,10 @@ def _check(operation: Operation, context: Context) -> Iterable[Hit]:
     if not context.in_transaction or context.effects.in_transaction is not InTransaction.FORBIDDEN:
         return
     target = operation.target
+    around = "this migration" if context.inside is None else "a DO block always"
     yield Hit(
         object=context.display(target) if target is not None else None,
-        message=f"{_form(operation, context)} cannot run inside a transaction, and this migration runs in one: "
+        message=f"{_form(operation, context)} cannot run inside a transaction, and {around} runs in one: "
         f"{context.dialect.title} refuses it",
         help=HELP.format(statement=_statement(context.statement.text)),
     )

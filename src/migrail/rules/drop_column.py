@@ -87,7 +87,7 @@ RULE = Rule(
     name="drop-column",
     severity=Severity.ERROR,
     category=Category.COMPATIBILITY,
-    dialects=("postgres", "sqlite"),
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
     on=(DropColumn,),
     check_operation=_check,
 )

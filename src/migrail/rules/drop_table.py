@@ -3,7 +3,8 @@
 ## What
 
 DROP TABLE of a table that exists before this change. A table that the same change creates is left alone,
-and so is DROP TABLE IF EXISTS of a table that no migration made.
+and so is DROP TABLE IF EXISTS of a table that no migration made, and a table whose name another one takes later in
+the same migration.
 
 ## Why
 
@@ -36,6 +37,18 @@ CREATE TABLE orders (id bigint PRIMARY KEY);
 DROP TABLE IF EXISTS never_made;
 ```
 
+A table that is rebuilt keeps its name:
+
+```sql sqlite
+-- history:
+CREATE TABLE orders (id integer PRIMARY KEY, total text);
+-- migration:
+CREATE TABLE orders_new (id integer PRIMARY KEY, total integer NOT NULL);
+INSERT INTO orders_new SELECT id, total FROM orders;
+DROP TABLE orders;
+ALTER TABLE orders_new RENAME TO orders;
+```
+
 When no deployed version uses the table any more, the drop is right, and the reason belongs into the file:
 
 ```sql
@@ -59,7 +72,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import DropTable
+from migrail.model.operations import DropTable, RenameTable
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_table
 
@@ -73,6 +86,8 @@ DROP TABLE {table};"""
 def _check(operation: DropTable, context: Context) -> Iterable[Hit]:
     if context.catalog.is_new(operation.table) or _finds_nothing(operation, context):
         return
+    if context.outline.makes_later(RenameTable, operation.table, context.statement.number):
+        return  # rebuilt: another table takes its name in the same migration
     table = context.display(operation.table)
     more = " and, with CASCADE, whatever depends on it" if operation.cascade else ""
     yield Hit(
@@ -93,7 +108,7 @@ RULE = Rule(
     name="drop-table",
     severity=Severity.ERROR,
     category=Category.COMPATIBILITY,
-    dialects=("postgres", "sqlite"),
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
     on=(DropTable,),
     check_operation=_check,
 )

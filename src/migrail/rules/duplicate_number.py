@@ -49,7 +49,7 @@ def _check(review: Review) -> Iterable[tuple[Script, Hit]]:
     base = review.base or {}
     by_order: dict[tuple[int | str, ...], dict[str, Migration]] = defaultdict(dict)
     current = (script.migration for script in (*review.history, *review.new))
-    for migration in (*base.values(), *current):
+    for migration in (*base.values(), *review.upstream, *current):
         by_order[migration.order][migration.id] = migration
     for script in review.new:
         new = script.migration
@@ -73,6 +73,6 @@ RULE = Rule(
     name="duplicate-number",
     severity=Severity.ERROR,
     category=Category.PARITY,
-    dialects=("postgres", "sqlite"),
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
     check_history=_check,
 )

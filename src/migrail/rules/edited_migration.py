@@ -67,6 +67,6 @@ RULE = Rule(
     name="edited-migration",
     severity=Severity.ERROR,
     category=Category.PARITY,
-    dialects=("postgres", "sqlite"),
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
     check_history=_check,
 )

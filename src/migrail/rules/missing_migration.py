@@ -64,6 +64,6 @@ RULE = Rule(
     name="missing-migration",
     severity=Severity.ERROR,
     category=Category.PARITY,
-    dialects=("postgres", "sqlite"),
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
     check_history=_check,
 )

@@ -99,7 +99,7 @@ RULE = Rule(
     name="missing-where",
     severity=Severity.ERROR,
     category=Category.DATA_LOSS,
-    dialects=("postgres", "sqlite"),
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
     on=(Update, Delete),
     check_operation=_check,
 )

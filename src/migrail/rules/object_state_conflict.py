@@ -4,7 +4,7 @@
 
 Creating what exists already, dropping, altering or referring to what does not exist, as far as the older
 migrations tell. Without older migrations, or when one of them was not understood, only what is certain is
-reported.
+reported; of what stands inside a DO block, only what is reached whenever the block runs.
 
 ## Why
 
@@ -68,7 +68,7 @@ its own first: IF EXISTS and IF NOT EXISTS would hide the difference."""
 
 
 def _check(operation: Operation, context: Context) -> Iterable[Hit]:
-    conflict = conflicts(context.catalog, operation)
+    conflict = conflicts(context.catalog, operation) if context.certain else None
     if conflict is None:
         return
     target = operation.target
@@ -80,7 +80,7 @@ RULE = Rule(
     name="object-state-conflict",
     severity=Severity.ERROR,
     category=Category.WILL_FAIL,
-    dialects=("postgres", "sqlite"),
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
     on=(Operation,),
     check_operation=_check,
 )

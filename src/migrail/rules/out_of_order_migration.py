@@ -47,7 +47,7 @@ HELP = "Rename the file so that it sorts behind {last}."
 
 def _check(review: Review) -> Iterable[tuple[Script, Hit]]:
     base = review.base or {}
-    existing = [*base.values(), *(script.migration for script in review.history)]
+    existing = [*review.upstream, *base.values(), *(script.migration for script in review.history)]
     if not existing:
         return
     last = max(existing, key=lambda migration: migration.order)
@@ -71,6 +71,6 @@ RULE = Rule(
     name="out-of-order-migration",
     severity=Severity.ERROR,
     category=Category.PARITY,
-    dialects=("postgres", "sqlite"),
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
     check_history=_check,
 )

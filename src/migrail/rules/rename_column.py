@@ -79,7 +79,7 @@ RULE = Rule(
     name="rename-column",
     severity=Severity.ERROR,
     category=Category.COMPATIBILITY,
-    dialects=("postgres", "sqlite"),
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
     on=(RenameColumn,),
     check_operation=_check,
 )

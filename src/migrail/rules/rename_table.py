@@ -87,7 +87,7 @@ RULE = Rule(
     name="rename-table",
     severity=Severity.ERROR,
     category=Category.COMPATIBILITY,
-    dialects=("postgres", "sqlite"),
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
     on=(RenameTable,),
     check_operation=_check,
 )

@@ -2,8 +2,13 @@
 
 ## What
 
-A statement that migrail cannot read, and code whose body it does not look into: DO, CALL, EXECUTE. It is an
-error when the statement begins with a word that changes structure or data or takes locks, else a warning.
+A statement that migrail cannot read, also inside a DO block. It is an error when the statement begins with a
+word that changes structure or data or takes locks, else a warning.
+
+Code that cannot be followed is a warning: CALL, EXECUTE of a prepared statement, DO in another language than
+PL/pgSQL, and EXECUTE inside a DO block of a text that is put together at run time. A DO block that is read as a
+whole is judged statement by statement, and so is a text that is written down, as in `EXECUTE 'DROP TABLE t'`
+and `EXECUTE format('DROP TABLE %I', 't')`.
 
 ## Why
 
@@ -13,7 +18,17 @@ is the structure after it.
 ## Refused
 
 ```sql
-DO $$ BEGIN EXECUTE 'DROP TABLE orders'; END $$;
+DO $$
+DECLARE name text;
+BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'old' LOOP
+    EXECUTE format('DROP TABLE old.%I', name);
+  END LOOP;
+END $$;
+```
+
+```sql
+CALL clean_up();
 ```
 
 ```sql
@@ -30,11 +45,20 @@ ALTER TABLE orders FROBNICATE note;
 ALTER TABLE orders ADD COLUMN note text;
 ```
 
+```sql
+DO $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM pg_type WHERE typname = 'mood') THEN
+    CREATE TYPE mood AS ENUM ('good', 'bad');
+  END IF;
+END $$;
+```
+
 A statement that was read by a person says so:
 
 ```sql
--- migrail: ignore MR501 reason="only logs the number of rows"
-DO $$ BEGIN RAISE NOTICE 'rows: %', (SELECT count(*) FROM orders); END $$;
+-- migrail: ignore MR501 reason="deletes expired sessions, a thousand at a time"
+CALL clean_up();
 ```
 
 ## Since
@@ -75,13 +99,7 @@ def _is_grave(operation: Opaque) -> bool:
 
 def _check(operation: Opaque | RunCode, context: Context) -> Iterable[Hit]:
     if isinstance(operation, RunCode):
-        name = f" {context.display(operation.name)}" if operation.name is not None else ""
-        yield Hit(
-            object=context.display(operation.name) if operation.name is not None else None,
-            severity=Severity.WARNING,
-            message=f"{operation.verb}{name} runs code that is not analysed: its locks and changes are unknown",
-            help=HELP,
-        )
+        yield from _check_code(operation, context)
         return
     yield Hit(
         severity=None if _is_grave(operation) else Severity.WARNING,
@@ -90,12 +108,31 @@ def _check(operation: Opaque | RunCode, context: Context) -> Iterable[Hit]:
     )
 
 
+def _check_code(operation: RunCode, context: Context) -> Iterable[Hit]:
+    for part in operation.unread:
+        yield Hit(
+            span=part.span,
+            severity=Severity.WARNING,
+            message=f"{operation.verb} runs code that is not analysed: {part.reason}; "
+            "its locks and changes are unknown",
+            help=HELP,
+        )
+    if not operation.is_read and not operation.unread:
+        name = f" {context.display(operation.name)}" if operation.name is not None else ""
+        yield Hit(
+            object=context.display(operation.name) if operation.name is not None else None,
+            severity=Severity.WARNING,
+            message=f"{operation.verb}{name} runs code that is not analysed: its locks and changes are unknown",
+            help=HELP,
+        )
+
+
 RULE = Rule(
     code="MR501",
     name="statement-not-understood",
     severity=Severity.ERROR,
     category=Category.RELIABILITY,
-    dialects=("postgres", "sqlite"),
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
     on=(Opaque, RunCode),
     check_operation=_check,
 )

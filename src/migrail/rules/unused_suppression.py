@@ -63,6 +63,6 @@ RULE = Rule(
     name="unused-suppression",
     severity=Severity.WARNING,
     category=Category.RELIABILITY,
-    dialects=("postgres", "sqlite"),
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
     check_suppressions=_check,
 )

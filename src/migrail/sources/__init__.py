@@ -10,9 +10,9 @@ from migrail.model.migration import Digests, Migration
 from migrail.model.registry import members, module_names
 from migrail.model.text import visible
 from migrail.sources._interface import Discovered, Source
-from migrail.sources._text import decode, read_text
+from migrail.sources._text import read_text
 
-__all__ = ["Discovered", "Source", "detect", "from_bytes", "get", "loose", "names"]
+__all__ = ["Discovered", "Source", "detect", "get", "loose", "names"]
 
 
 @cache
@@ -56,21 +56,8 @@ def loose(path: Path, shown: str, position: int) -> Migration:
         InputError: it cannot be read.
     """
     content, text = read_text(path, shown)
-    return _loose(path.stem, content, text, shown, position)
-
-
-def from_bytes(id: str, content: bytes, shown: str) -> Migration:
-    """A migration whose content comes from somewhere else than a file, such as a git revision.
-
-    Raises:
-        InputError: the content is not text.
-    """
-    return _loose(id, content, decode(content, shown), shown, 0)
-
-
-def _loose(id: str, content: bytes, text: str, shown: str, position: int) -> Migration:
     return Migration(
-        id=visible(id),
+        id=visible(path.stem),
         order=(position,),
         path=visible(shown),
         text=text,

@@ -36,5 +36,7 @@ class Source:
     Raises InputError with every problem found."""
     read: Callable[[Path, str], Migration]
     """``read(file, shown)`` reads one migration file, whatever its folder. Raises InputError."""
+    from_content: Callable[[str, bytes, str], Migration]
+    """``from_content(name, content, shown)``: a migration whose file is elsewhere, such as in a git revision."""
     file_name: Callable[[int, str], str]
     """``file_name(previous, words)``: the name of the migration after number ``previous``."""

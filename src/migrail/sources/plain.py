@@ -13,7 +13,7 @@ from migrail.model.errors import InputError, Problem
 from migrail.model.migration import Digests, Migration
 from migrail.model.text import visible
 from migrail.sources._interface import Discovered, Source
-from migrail.sources._text import problem, read_text
+from migrail.sources._text import decode, problem, read_text
 
 NAME = re.compile(r"(\d+)_(\w[\w-]*)\.sql")
 _QUIET = re.compile(r"\..*|readme(\.(?!sql$).*)?|.*\.md", re.IGNORECASE)
@@ -55,16 +55,23 @@ def discover(folder: Path, shown: str) -> Discovered:
 
 def read(path: Path, shown: str) -> Migration:
     """One migration from its file."""
-    shown = visible(shown)
-    name = NAME.fullmatch(path.name)
-    if not name:
-        raise problem("the name is not a number, '_', words and '.sql', such as 0007_add_phone.sql", shown)
     if path.exists() and not path.is_file():
         raise problem("is not a regular file", shown)
-    content, text = read_text(path, shown)
+    return _migration(path.name, *read_text(path, visible(shown)), visible(shown))
+
+
+def from_content(name: str, content: bytes, shown: str) -> Migration:
+    """One migration from the content of a file that is somewhere else."""
+    return _migration(name, content, decode(content, visible(shown)), visible(shown))
+
+
+def _migration(name: str, content: bytes, text: str, shown: str) -> Migration:
+    found = NAME.fullmatch(name)
+    if not found:
+        raise problem("the name is not a number, '_', words and '.sql', such as 0007_add_phone.sql", shown)
     return Migration(
-        id=path.name.removesuffix(".sql"),
-        order=(int(name[1]),),
+        id=name.removesuffix(".sql"),
+        order=(int(found[1]),),
         path=shown,
         text=text,
         digests=Digests.of(content, text),
@@ -89,5 +96,6 @@ SOURCE = Source(
     is_migration=lambda name: NAME.fullmatch(name) is not None,
     discover=discover,
     read=read,
+    from_content=from_content,
     file_name=file_name,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rich.text import Text
 
@@ -44,9 +44,9 @@ def _statement(statement: ExplainedStatement, width: int) -> Iterator[Text]:
     yield from excerpt(*_alone(statement), style="dim", width=width)
     if statement.reason is not None:
         yield from remark("does", f"not understood: {statement.reason}", style="red")
-    else:
-        for operation in statement.operations:
-            yield from remark("does", f"{operation['kind']} {operation['object'] or ''}".rstrip())
+    for operation in statement.operations:
+        if operation["kind"] != "opaque":
+            yield from remark("does", _said(operation))
     yield from lock_remarks(statement.locks)
     for word, relations in (("writes", statement.rewrites), ("reads", statement.scans)):
         if relations:
@@ -55,6 +55,13 @@ def _statement(statement: ExplainedStatement, width: int) -> Iterator[Text]:
         yield from remark("needs", _TRANSACTIONS[statement.in_transaction])
     if statement.safer is not None:
         yield from remark("safer", statement.safer)
+
+
+def _said(operation: Mapping[str, object]) -> str:
+    said = f"{operation['kind']} {operation['object'] or ''}".rstrip()
+    if "certainty" not in operation:
+        return said
+    return f"{said} (line {operation['line']}{', possibly' if operation['certainty'] == 'possible' else ''})"
 
 
 def _alone(statement: ExplainedStatement) -> tuple[str, Span]:

@@ -1,0 +1,1 @@
+"""Hostile input for the splitter and the reader."""

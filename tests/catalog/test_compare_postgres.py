@@ -377,8 +377,8 @@ def test_exactly_the_change_is_found(shop: Connection, change: str, lines: list[
 def test_settings_make_no_difference_and_are_left_alone(database: Connection) -> None:
     script = """
         CREATE TABLE "Odd" (
-          a date DEFAULT '2020-01-05', b timestamptz DEFAULT '2020-01-05 10:00+00', c interval DEFAULT '1 day 02:00',
-          d bytea DEFAULT '\\x00ff', e text CHECK (e <> 'x')
+          a date DEFAULT '2020-01-05', b timestamptz DEFAULT '2020-01-05 10:00+00',
+          c interval DEFAULT '1 day 02:00', d bytea DEFAULT '\\x00ff', e text CHECK (e <> 'x')
         );
     """
     settings = {

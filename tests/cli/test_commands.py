@@ -382,3 +382,9 @@ def test_a_closed_pipe_is_no_answer(shop: Project) -> None:
 
 def test_standard_error_has_no_colours_where_nobody_sees_them(shop: Project) -> None:
     assert "\x1b" not in shop.run("promote", "nowhere").err
+
+
+def test_an_index_that_the_file_ends_in_is_not_understood(tmp_path: Path) -> None:
+    (tmp_path / "x.sql").write_text("CREATE INDEX i ON a (")
+    result = run(tmp_path, "check", "x.sql", "--dialect", "postgres", "--format", "json")
+    assert [finding["code"] for finding in result.json["findings"]] == ["MR501"]

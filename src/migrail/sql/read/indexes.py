@@ -82,7 +82,7 @@ def _expression(cursor: Cursor, start: int) -> str:
                 cursor.group()
             else:
                 cursor.next()
-    elif cursor.text[start] != "(":
+    elif cursor.text[start : start + 1] != "(":
         if not cursor.take("CAST"):
             cursor.name(function=True)
         cursor.group()

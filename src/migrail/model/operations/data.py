@@ -1,0 +1,57 @@
+"""Rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrail.model.migration import Phase
+from migrail.model.operations._base import Operation, TableOperation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Insert(TableOperation):
+    """INSERT, REPLACE and COPY ... FROM."""
+
+    phase = Phase.BACKFILL
+    columns: tuple[str, ...] | None = None
+    """``None`` where no list was written."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Update(TableOperation):
+    """UPDATE."""
+
+    phase = Phase.BACKFILL
+    columns: tuple[str, ...] = ()
+    has_where: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Delete(TableOperation):
+    """DELETE."""
+
+    phase = Phase.BACKFILL
+    has_where: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Merge(TableOperation):
+    """MERGE."""
+
+    phase = Phase.BACKFILL
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Truncate(TableOperation):
+    """TRUNCATE; one operation for each table in the list."""
+
+    phase = Phase.BACKFILL
+    cascade: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Select(Operation):
+    """A query at the top level; it may call functions that change things."""
+
+    phase = Phase.BACKFILL
+    functions: tuple[str, ...] = ()

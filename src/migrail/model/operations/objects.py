@@ -1,0 +1,78 @@
+"""Sequences, schemas, extensions, and everything without operations of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrail.model.migration import Phase
+from migrail.model.operations._base import Operation
+from migrail.model.structure import Name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreateSequence(Operation):
+    """CREATE SEQUENCE."""
+
+    name: Name
+    if_not_exists: bool = False
+    owned_by: str | None = None
+    """``table.column`` as written."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreateSchema(Operation):
+    """CREATE SCHEMA."""
+
+    name: Name
+    if_not_exists: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreateExtension(Operation):
+    """CREATE EXTENSION."""
+
+    name: Name
+    if_not_exists: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreateObject(Operation):
+    """CREATE of anything without an operation of its own: EVENT TRIGGER, RULE, PUBLICATION, ROLE, ..."""
+
+    object_type: str
+    name: Name | None
+    table: Name | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RenameObject(Operation):
+    """ALTER <object> ... RENAME TO for views, types, sequences, schemas and the like."""
+
+    phase = Phase.CONTRACT
+    object_type: str
+    """In capitals: ``VIEW``, ``TYPE``, ``SEQUENCE``, ``SCHEMA``, ``FUNCTION``, ..."""
+    name: Name
+    new_name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DropObject(Operation):
+    """DROP of anything that has no operation of its own: TYPE, DOMAIN, SEQUENCE, SCHEMA, FUNCTION, ..."""
+
+    phase = Phase.CONTRACT
+    object_type: str
+    name: Name
+    if_exists: bool = False
+    cascade: bool = False
+    signature: str | None = None
+    """The argument list of a function as written."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlterObject(Operation):
+    """An ALTER of something other than a table that changes no name that queries use: OWNER TO, SET, ..."""
+
+    object_type: str
+    name: Name | None
+    option: str
+    """The words that name the form, in capitals."""

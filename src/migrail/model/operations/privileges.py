@@ -1,0 +1,26 @@
+"""Privileges and comments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrail.model.operations._base import Operation
+from migrail.model.structure import Name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grant(Operation):
+    """GRANT, REVOKE and ALTER DEFAULT PRIVILEGES."""
+
+    verb: str
+    """``GRANT``, ``REVOKE`` or ``ALTER DEFAULT PRIVILEGES``."""
+    name: Name | None = None
+    """The object, where one is named."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CommentOn(Operation):
+    """COMMENT ON."""
+
+    object_type: str
+    name: Name

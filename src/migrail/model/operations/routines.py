@@ -1,0 +1,62 @@
+"""Functions, procedures, triggers and policies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from migrail.model.operations._base import Operation, TableOperation
+from migrail.model.operations.code import Inner, Unread
+from migrail.model.structure import Name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreateFunction(Operation):
+    """CREATE FUNCTION and CREATE PROCEDURE."""
+
+    name: Name
+    procedure: bool = False
+    replace: bool = False
+    arguments: str = ""
+    """The argument list as written."""
+    returns: str | None = None
+    language: str | None = None
+    volatility: str = "volatile"
+    body: str | None = None
+    operations: tuple[Inner, ...] = field(default=(), compare=False)
+    """What the statements of the body do when it runs; follows from the body, with places."""
+    unread: tuple[Unread, ...] = field(default=(), compare=False)
+    """What of the body could not be read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreateTrigger(TableOperation):
+    """CREATE TRIGGER."""
+
+    trigger: str
+    timing: str
+    """``BEFORE INSERT OR UPDATE`` and the like, in capitals."""
+    function: str | None = None
+    body: str | None = None
+    """What stands between BEGIN and END (SQLite)."""
+    replace: bool = False
+    if_not_exists: bool = False
+    operations: tuple[Inner, ...] = field(default=(), compare=False)
+    """What the statements of the body do when it runs; follows from the body, with places."""
+    unread: tuple[Unread, ...] = field(default=(), compare=False)
+    """What of the body could not be read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DropTrigger(Operation):
+    """DROP TRIGGER; SQLite does not name the table."""
+
+    trigger: str
+    table: Name | None = None
+    if_exists: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreatePolicy(TableOperation):
+    """CREATE POLICY."""
+
+    policy: str

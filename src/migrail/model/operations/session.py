@@ -1,0 +1,56 @@
+"""Maintenance, locks, settings and transactions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrail.model.operations._base import Operation, TableOperation
+from migrail.model.structure import Name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LockTable(TableOperation):
+    """LOCK TABLE; one operation for each table in the list."""
+
+    mode: str = "ACCESS EXCLUSIVE"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Maintain(Operation):
+    """VACUUM, ANALYZE, CLUSTER, CHECKPOINT."""
+
+    verb: str
+    """``VACUUM``, ``VACUUM FULL``, ``ANALYZE``, ``CLUSTER``, ``CHECKPOINT``."""
+    table: Name | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetVariable(Operation):
+    """SET, RESET and PRAGMA."""
+
+    variable: str
+    """Lower case."""
+    value: str | None
+    """As written; ``None`` for RESET and for reading a PRAGMA."""
+    local: bool = False
+    """SET LOCAL."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TransactionControl(Operation):
+    """BEGIN, COMMIT, ROLLBACK, SAVEPOINT, RELEASE, ROLLBACK TO, PREPARE TRANSACTION, ..."""
+
+    verb: str
+    """In capitals; ``ROLLBACK TO`` is told apart from ``ROLLBACK``."""
+
+    @property
+    def ends_transaction(self) -> bool:
+        """Whether it begins or ends a transaction, which savepoints do not."""
+        return self.verb not in {"SAVEPOINT", "RELEASE", "ROLLBACK TO", "SET TRANSACTION", "SET CONSTRAINTS"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SessionCommand(Operation):
+    """LISTEN, NOTIFY, DISCARD, PREPARE, EXPLAIN, SHOW, ATTACH DATABASE: nothing that lasts."""
+
+    verb: str

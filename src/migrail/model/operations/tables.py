@@ -1,0 +1,84 @@
+"""Tables and their partitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from migrail.model.migration import Phase
+from migrail.model.operations._base import TableOperation
+from migrail.model.structure import Column, Constraint, Name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreateTable(TableOperation):
+    """CREATE TABLE in all forms."""
+
+    columns: tuple[Column, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    if_not_exists: bool = False
+    temporary: bool = False
+    partition_of: Name | None = None
+    partition_bound: str | None = None
+    """``DEFAULT`` or the text of FOR VALUES; ``None`` where it was not read."""
+    partitioned_by: str | None = None
+    """The text of PARTITION BY."""
+    inherits: tuple[Name, ...] = ()
+    like: tuple[Name, ...] = ()
+    """Tables whose columns are copied by LIKE."""
+    query: str | None = None
+    """The text of the query for CREATE TABLE ... AS."""
+    replace: bool = False
+    """CREATE OR REPLACE (MariaDB): a table of that name is dropped first."""
+    strict: bool = False
+    """SQLite's STRICT."""
+    without_rowid: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DropTable(TableOperation):
+    """DROP TABLE; one operation for each name in the list."""
+
+    phase = Phase.CONTRACT
+    if_exists: bool = False
+    cascade: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RenameTable(TableOperation):
+    """ALTER TABLE ... RENAME TO."""
+
+    phase = Phase.CONTRACT
+    new_name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MoveTable(TableOperation):
+    """ALTER TABLE ... SET SCHEMA."""
+
+    phase = Phase.CONTRACT
+    new_schema: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlterTableOption(TableOperation):
+    """An ALTER TABLE form with no field of its own: OWNER TO, SET (...), CLUSTER ON, ..."""
+
+    option: str
+    """The words that name the form, in capitals, for example ``SET LOGGED`` or ``DISABLE TRIGGER``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AttachPartition(TableOperation):
+    """ATTACH PARTITION."""
+
+    partition: Name
+    partition_bound: str | None = None
+    """``DEFAULT`` or the text of FOR VALUES; ``None`` where it was not read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DetachPartition(TableOperation):
+    """DETACH PARTITION."""
+
+    partition: Name
+    concurrently: bool = False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from migrail.model.errors import UsageError
@@ -11,6 +12,8 @@ from migrail.model.text import visible
 
 TIMEOUT = 60.0
 """Seconds that one call of git may take."""
+
+_SYMBOLIC_LINK = b"120000"
 
 
 def commits(revision: str, folder: Path) -> tuple[str, str]:
@@ -39,10 +42,38 @@ def files_at(commit: str, folder: Path) -> dict[str, bytes]:
         parts = head.split()
         if len(parts) == 3 and parts[1] == b"blob":
             blobs[Path(path.decode("utf-8", "surrogateescape")).name] = parts[2].decode()
-    return _contents(folder, blobs)
+    return contents(folder, blobs)
 
 
-def _contents(folder: Path, blobs: dict[str, str]) -> dict[str, bytes]:
+def top(folder: Path) -> Path | None:
+    """The folder of the repository that a folder, which need not exist any more, lies in; ``None``: in none."""
+    existing = next(place for place in (folder, *folder.parents) if place.is_dir())
+    try:
+        found = _run(existing, "rev-parse", "--show-toplevel")
+    except UsageError:
+        return None
+    return Path(os.fsdecode(found.rstrip(b"\n"))) if found else None
+
+
+def blobs_below(commit: str, repository: Path, folder: Path) -> dict[str, str]:
+    """The regular files below a folder as they are in a commit: path relative to the folder → blob."""
+    prefix = "" if folder == repository else f"{folder.relative_to(repository).as_posix()}/"
+    listing = _run(repository, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *filter(None, [prefix]))
+    blobs: dict[str, str] = {}
+    for line in (listing or b"").split(b"\0"):
+        head, _, path = line.partition(b"\t")
+        mode, _, blob = head.partition(b" blob ")
+        if blob and mode != _SYMBOLIC_LINK:
+            blobs[os.fsdecode(path).removeprefix(prefix)] = blob.decode()
+    return blobs
+
+
+def contents(folder: Path, blobs: Mapping[str, str]) -> dict[str, bytes]:
+    """What blobs of the folder's repository hold, by the name that each is given.
+
+    Raises:
+        UsageError: git does not have one of them, as in a clone with a filter.
+    """
     if not blobs:
         return {}
     output = _run(folder, "cat-file", "--batch", stdin="\n".join(blobs.values()).encode() + b"\n") or b""

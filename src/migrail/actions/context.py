@@ -12,6 +12,7 @@ from migrail.dialects import Dialect, Version
 from migrail.model.errors import InputError, Problem, UsageError
 from migrail.model.findings import Severity
 from migrail.model.migration import Migration
+from migrail.model.query import NotCheckable, Query
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,15 @@ class CheckContext:
     fail_on: str = "error"
     notes: tuple[str, ...] = ()
     """For people, on standard error."""
+    since: str | None = None
+    """The git revision that tells old from new, if one does."""
+    queries: tuple[Query, ...] = ()
+    """What the deployed application runs."""
+    unreadable: tuple[NotCheckable, ...] = ()
+    """What should have been a query and could not be taken as one; never counted as fine."""
+    new_queries: tuple[Query, ...] | None = None
+    """What the change under judgement brings: queries that the files hold now and did not at the revision.
+    ``None`` unless they are to be judged."""
 
 
 def in_project(
@@ -74,6 +84,7 @@ def in_project(
         severities=settings.check.severities,
         fail_on=settings.check.fail_on,
         notes=discovered.notes,
+        since=revision,
     )
 
 

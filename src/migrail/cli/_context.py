@@ -42,17 +42,27 @@ def read_context(
     dialect: str | None,
     server_version: str | None,
     history: Path | None,
+    *,
+    queries: Sequence[str] | None = None,
+    new_code: bool = False,
 ) -> CheckContext:
-    """What the options mean."""
+    """What the options mean. Queries are read where globs are given, be it none: then the configuration's."""
     from migrail.actions import context
+    from migrail.actions.queries import configured, named, with_queries
 
     version = _version(server_version)
     if dialect:
         if since:
             raise click.UsageError("--since needs a project; leave out --dialect")
         found = context.alone(dialect, paths, version=version, history=history)
+        if queries is not None:
+            found = with_queries(found, named(queries), new_code=new_code)
     else:
-        found = context.in_project(options.workspace(), paths, since=since, version=version, history=history)
+        workspace = options.workspace()
+        found = context.in_project(workspace, paths, since=since, version=version, history=history)
+        if queries is not None:
+            globs = named(queries) if queries else configured(workspace)
+            found = with_queries(found, globs, new_code=new_code)
     for remark in found.notes:
         note(remark, quiet=options.quiet)
     if found.dialect.name in _WITHOUT_LOCK_RULES:

@@ -18,6 +18,17 @@ from migrail.cli._output import show
     type=click.Choice(["error", "warning", "note", "never"]),
     help="Findings of this severity or above make the exit code 1.  [default: check.fail_on]",
 )
+@click.option(
+    "--queries",
+    multiple=True,
+    metavar="GLOB",
+    help="Files with the queries that the application runs; instead of project.queries.",
+)
+@click.option(
+    "--new-code",
+    is_flag=True,
+    help="Judge the queries that this change brings as well: would they work before the migrations? Needs --since.",
+)
 @everyday
 def COMMAND(
     options: Everyday,
@@ -27,6 +38,8 @@ def COMMAND(
     server_version: str | None,
     history: Path | None,
     fail_on: str | None,
+    queries: tuple[str, ...],
+    new_code: bool,
 ) -> int:
     """Check new migrations without a database.
 
@@ -41,7 +54,9 @@ def COMMAND(
     """
     from migrail.actions.check import check, exit_code
 
-    context = read_context(options, paths, since, dialect, server_version, history)
+    context = read_context(
+        options, paths, since, dialect, server_version, history, queries=queries, new_code=new_code
+    )
     result = check(context)
     show(result, format=options.format, color=options.color)
     return exit_code(result, fail_on or context.fail_on)

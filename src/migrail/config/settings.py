@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from migrail import dialects, sources
+from migrail.config.locate import line_of
 from migrail.dialects import Version
 from migrail.gates import always_on, gate_types
 from migrail.model.findings import Severity
@@ -74,7 +75,9 @@ class ProjectSettings(_Section):
     )
     format: str = Field(default="auto", description="Layout of the migrations: `auto` or the name of a source.")
     queries: Strings = Field(
-        default=(), description="Globs of files with the application's queries. Read by later versions."
+        default=(),
+        description="Globs of files with the queries that the application runs, relative to the config file: "
+        "`.sql` files, Python source, captures.",
     )
     tracker: str = Field(
         default="sqlite:///.migrail/tracker.db",
@@ -255,6 +258,14 @@ class Settings(_Section):
     def path(self) -> Path:
         """The configuration file."""
         return self._path
+
+    def line_of(self, *key: str) -> int | None:
+        """The line of the configuration file on which a key stands; ``None`` where it cannot be told."""
+        try:
+            text = self._path.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return line_of(text, key if self._path.name != "pyproject.toml" else ("tool", "migrail", *key))
 
     def named(self, environment: str) -> EnvironmentSettings:
         """The environment of that name, which must exist."""

@@ -1,0 +1,162 @@
+"""Which queries the deployed application runs, and which ones the change under judgement brings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from migrail import git
+from migrail.actions.context import CheckContext
+from migrail.actions.workspace import Workspace, shown
+from migrail.dialects import Dialect
+from migrail.model.errors import InputError, Problem, UsageError
+from migrail.model.query import NotCheckable, Query
+from migrail.model.text import plural, visible
+from migrail.queries import FileSource, Found, files
+from migrail.queries.globs import Glob
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QueryGlobs:
+    """Globs of files with queries, and who named them."""
+
+    globs: tuple[Glob, ...]
+    place: Problem
+    """What the error is about when one of them matches nothing: its file, line and key."""
+
+
+def configured(workspace: Workspace) -> QueryGlobs:
+    """The globs of ``project.queries``."""
+    settings = workspace.settings
+    place = Problem(
+        message="project.queries", path=shown(settings.path), line=settings.line_of("project", "queries")
+    )
+    return QueryGlobs(globs=tuple(Glob.of(text, settings.root) for text in settings.project.queries), place=place)
+
+
+def named(globs: Sequence[str]) -> QueryGlobs:
+    """The globs of the command line."""
+    return QueryGlobs(
+        globs=tuple(Glob.of(text, Path.cwd()) for text in globs), place=Problem(message="", path="--queries")
+    )
+
+
+def with_queries(context: CheckContext, wanted: QueryGlobs, *, new_code: bool = False) -> CheckContext:
+    """The context, with its queries; those that the change brings only with ``new_code``.
+
+    Where a git revision tells old from new, the deployed application runs what the files held when HEAD and the
+    revision parted; what the files hold now, and did not then, is new. Captures and files outside the repository
+    are taken as they are. Without a revision, the deployed application runs what the files hold.
+
+    Raises:
+        InputError: a glob matches no file.
+        UsageError: git does not answer, or ``new_code`` and no revision tells which queries are new.
+    """
+    if new_code and not context.since:
+        raise UsageError("--new-code needs a git revision that tells which queries are new", help="add --since REV")
+    reader = _Reader(context.dialect)
+    now: dict[Path, bytes | None] = {}
+    then: dict[Path, bytes | None] = {}
+    missing: list[Glob] = []
+    for glob in wanted.globs:
+        found = {path: _content(path) for path in glob.files()}
+        before = _before(glob, context.since) if context.since else None
+        if not found and not before:
+            missing.append(glob)
+        now |= found
+        then |= found if before is None else before
+    if missing:
+        raise _matches_nothing(wanted.place, missing)
+    then |= {path: content for path, content in now.items() if reader.is_observed(path)}
+    deployed = reader.read(then)
+    current = reader.read(now) if context.since else deployed
+    known = {_normal(query.text) for query in deployed.queries}
+    return replace(
+        context,
+        queries=deployed.queries,
+        unreadable=tuple(dict.fromkeys((*deployed.unreadable, *current.unreadable))),
+        new_queries=tuple(q for q in current.queries if _normal(q.text) not in known) if new_code else None,
+        notes=(*context.notes, *reader.notes()),
+    )
+
+
+def _before(glob: Glob, revision: str) -> Mapping[Path, bytes | None] | None:
+    """The files of a glob when HEAD and the revision parted; ``None`` where they are in no repository."""
+    repository = git.top(glob.base)
+    if repository is None or not glob.base.resolve().is_relative_to(repository):
+        return None
+    commit, _ = git.commits(revision, repository)
+    blobs = {
+        path: blob
+        for path, blob in git.blobs_below(commit, repository, glob.base.resolve()).items()
+        if glob.matches(path)
+    }
+    return {glob.base / path: content for path, content in git.contents(repository, blobs).items()}
+
+
+def _content(path: Path) -> bytes | None:
+    """``None`` where it cannot be read, or where it is too large to be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(files.MAX_BYTES + 1)
+    except OSError:
+        return None
+
+
+def _matches_nothing(place: Problem, globs: Iterable[Glob]) -> InputError:
+    key = f"{place.message}: " if place.message else ""
+    return InputError(
+        [replace(place, message=f"{key}no file matches {visible(glob.text)!r}") for glob in globs],
+        help="correct the glob, or take it out",
+    )
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.split())
+
+
+class _Reader:
+    """Reads files, each content of each file once."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.done: dict[tuple[Path, bytes | None], Found] = {}
+        self.left_out: Counter[str] = Counter()
+
+    def is_observed(self, path: Path) -> bool:
+        source = files.of_suffix(path.suffix)
+        return source is not None and source.observed
+
+    def read(self, contents: Mapping[Path, bytes | None]) -> Found:
+        queries: list[Query] = []
+        unreadable: list[NotCheckable] = []
+        for path, content in contents.items():
+            source = files.of_suffix(path.suffix)
+            if source is None:
+                self.left_out[path.suffix] += 1
+                continue
+            found = self._found(path, content, source)
+            queries.extend(found.queries)
+            unreadable.extend(found.unreadable)
+        return Found(queries=tuple(queries), unreadable=tuple(unreadable))
+
+    def _found(self, path: Path, content: bytes | None, source: FileSource) -> Found:
+        key = path, content
+        if key not in self.done:
+            place = visible(shown(path))
+            self.done[key] = (
+                files.refused(place, "cannot be read")
+                if content is None
+                else files.read(source, content, place, self.dialect)
+            )
+        return self.done[key]
+
+    def notes(self) -> tuple[str, ...]:
+        known = ", ".join(files.suffixes())
+        return tuple(
+            f"{plural(count, f'file {visible(suffix)}'.rstrip(), f'files {visible(suffix)}'.rstrip())} left out: "
+            f"queries are read from {known}"
+            for suffix, count in sorted(self.left_out.items())
+        )

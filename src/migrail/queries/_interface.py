@@ -1,0 +1,32 @@
+"""What a source of queries is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from migrail.dialects import Dialect
+from migrail.model.query import NotCheckable, Query
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """What was found in one place."""
+
+    queries: tuple[Query, ...] = ()
+    unreadable: tuple[NotCheckable, ...] = ()
+    """What should have been a query and could not be taken as one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileSource:
+    """A kind of file that holds queries."""
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    """The ends of the names of such files, in lower case: ``.sql``."""
+    read: Callable[[str, str, Dialect], Found]
+    """``read(text, shown, dialect)``: the queries of a file; ``shown`` is the file as the user would type it."""
+    observed: bool = False
+    """Whether it tells what was seen running, which stays true whatever a change does to the file."""

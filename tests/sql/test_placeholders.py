@@ -28,6 +28,9 @@ POSTGRES = [
     ("SELECT ?::int, f(?), now() - ?::interval", "SELECT :q1::int, f( :q2), now() - :q3::interval"),
     ("SELECT a FROM t WHERE a[$1]=$2 AND a[:i]=1", "SELECT a FROM t WHERE a[ :p1]= :p2 AND a[ :p_i]=1"),
     ("SELECT a FROM t WHERE b LIKE ? ESCAPE ?", "SELECT a FROM t WHERE b LIKE :q1 ESCAPE :q2"),
+    ("SELECT sqlc.embed(t), a FROM t WHERE b=sqlc.arg('x')", "SELECT t.*, a FROM t WHERE b= :p_x"),
+    ("SELECT a FROM t WHERE b = ANY(sqlc.slice(ids))", "SELECT a FROM t WHERE b = ANY( :p_ids)"),
+    ("SELECT sqlc.a, sqlc.f(b) FROM sqlc", None),
     # operators of PostgreSQL
     ("SELECT a FROM t WHERE j ? 'a' AND k=?", "SELECT a FROM t WHERE j ? 'a' AND k= :q1"),
     ("SELECT a FROM t WHERE j?'a' OR j ?| $1", "SELECT a FROM t WHERE j?'a' OR j ?| :p1"),

@@ -47,6 +47,10 @@ class Lines:
         index = bisect_right(self._starts, offset) - 1
         return index + 1, offset - self._starts[index] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a line and column that are in the text."""
+        return self._starts[line - 1] + column - 1
+
     def span(self, start: int, end: int) -> Span:
         line, column = self.at(start)
         end_line, end_column = self.at(end)

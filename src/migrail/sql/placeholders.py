@@ -6,6 +6,7 @@
 ``%(name)s``                           ``:p_name``
 ``?`` ``%s`` ``%b`` ``%t``             ``:q1``, ``:q2``, ... in their order
 ``:'name'`` (psql)                     ``:p_name``
+``sqlc.arg(name)`` and its like        ``:p_name``; ``sqlc.embed(t)``: ``t.*``
 =====================================  =====================================================
 
 The text keeps its lines. What only looks like a placeholder stays: strings, comments, ``::type``, ``:=``, bounds of
@@ -22,8 +23,9 @@ from functools import cache
 from migrail.dialects import Dialect
 from migrail.sql.lexer import Kind, Token, Unclosed, tokens
 
-_SIGN = re.compile(r"[$%:?@]")
+_SIGN = re.compile(r"[$%:?@]|sqlc\s*\.", re.IGNORECASE)
 _NAMED = re.compile(r"%\(([^()\n\r]*)\)[sbtdifr]?")
+_SQLC = re.compile(r"sqlc\s*\.\s*(arg|narg|slice|embed)\s*\(\s*['\"]?(\w+)['\"]?\s*\)", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^A-Za-z0-9_]")
 _WORD_CHARACTER = re.compile(r"\w")
 
@@ -79,6 +81,8 @@ class _Rewriter:
                 self._symbol(token)
             elif token.kind is Kind.PARAMETER:
                 self._placeholder(token.start, token.end, _name("p", token.text[1:]))
+            elif token.word == "SQLC" and (macro := _SQLC.match(self.text, token.start)):
+                self._macro(token, macro)
             else:
                 self.operand = self.dotted or token.word not in _BEFORE_OPERAND
             self.dotted = token.text == "."
@@ -123,8 +127,7 @@ class _Rewriter:
     def _percent(self, token: Token) -> None:
         named = _NAMED.match(self.text, token.start)
         if named:
-            while self.index < len(self.tokens) and self.tokens[self.index].start < named.end():
-                self.index += 1
+            self._skip_to(named.end())
             self._placeholder(token.start, named.end(), _name("p_", named[1]))
         elif self._next_is("%", token.end):
             self._replace(token.start, token.end, "")
@@ -151,7 +154,7 @@ class _Rewriter:
         self._placeholder(token.start, following.end, _name(prefix, following.text.strip("'\"")))
 
     def _at_sign(self, token: Token) -> None:
-        contained = self.postgres and self.text.startswith("<", token.start - 1)
+        contained = self.postgres and self.text[token.start - 1 : token.start] == "<"
         word = self._adjacent(token.end, Kind.WORD)
         if word and not contained and not self._assigned(word):
             self.index += 1
@@ -166,7 +169,18 @@ class _Rewriter:
         following = self.tokens[self.index + 1 : self.index + 3]
         return [token.text for token in following] == [":", "="]
 
+    def _macro(self, token: Token, macro: re.Match[str]) -> None:
+        self._skip_to(macro.end())
+        if macro[1].lower() == "embed":
+            self._replace(token.start, macro.end(), f"{macro[2]}.*")
+        else:
+            self._placeholder(token.start, macro.end(), _name("p_", macro[2]))
+
     # Pieces
+
+    def _skip_to(self, offset: int) -> None:
+        while self.index < len(self.tokens) and self.tokens[self.index].start < offset:
+            self.index += 1
 
     def _adjacent(self, offset: int, *kinds: Kind) -> Token | None:
         """The next token if it follows without a blank and is of one of these kinds."""

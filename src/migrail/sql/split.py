@@ -37,6 +37,8 @@ class Flaw(NamedTuple):
     message: str
     line: int
     column: int
+    final: bool = False
+    """Whether nothing behind it was read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +68,7 @@ def split(text: str, lexical: Lexical) -> Split:
     try:
         splitter.run()
     except Unclosed as unclosed:
-        splitter.flaw(f"this {unclosed.what} never ends", unclosed.offset)
+        splitter.flaw(f"this {unclosed.what} never ends", unclosed.offset, final=True)
     return splitter.result()
 
 
@@ -132,8 +134,8 @@ class _Splitter:
         """Comments since the last statement."""
         self.flaws: list[Flaw] = []
 
-    def flaw(self, message: str, offset: int) -> None:
-        self.flaws.append(Flaw(message, *self.lines.at(offset)))
+    def flaw(self, message: str, offset: int, *, final: bool = False) -> None:
+        self.flaws.append(Flaw(message, *self.lines.at(offset), final))
 
     def run(self) -> None:
         text, flat = self.text, _flat(self.lexical)

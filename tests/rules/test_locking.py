@@ -171,8 +171,12 @@ def test_messages_say_who_waits_for_how_long_on_what(code: str, sql: str, expect
             "create unique  index i on orders (note)",
             "create unique  index CONCURRENTLY i on orders (note);",
         ),
-        ("MR201", "CREATE INDEX i ON events (at)", "CREATE INDEX CONCURRENTLY i_1 ON public.events_1 (...);"),
-        ("MR201", "CREATE /* x */ INDEX i ON orders (note)", "CREATE INDEX CONCURRENTLY ... ON orders (...);"),
+        ("MR201", "CREATE INDEX i ON events (at)", "CREATE INDEX CONCURRENTLY events_1_at_idx ON events_1 (at);"),
+        (
+            "MR201",
+            "CREATE /* x */ INDEX i ON orders (note)",
+            "CREATE /* x */ INDEX CONCURRENTLY i ON orders (note);",
+        ),
         (
             "MR202",
             "ALTER TABLE orders ALTER note SET NOT NULL",

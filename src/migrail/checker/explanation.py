@@ -41,7 +41,7 @@ def _statement(steps: Iterator[Step]) -> ExplainedStatement:
         tally.add(step)
         effects.append(step.context.effects)
         operations.append(_placed(step))
-        helps.update((hit.help, None) for _, hit in step.hits)
+        helps.update((hit.advice, None) for _, hit in step.hits)
     opaque = read.opaque
     return ExplainedStatement(
         migration=script.migration.id,

@@ -133,7 +133,8 @@ class _Judge:
             span=span,
             object=None if hit.object is None else visible(hit.object),
             message=visible(hit.message),
-            help="\n".join(visible(line.rstrip("\r")) for line in hit.help.split("\n")),
+            help="\n".join(visible(line.rstrip("\r")) for line in hit.advice.split("\n")),
+            rewrite=hit.rewrite,
             locks=locks,
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from migrail.model.locks import LockEffect
+from migrail.model.rewrites import Rewrite
 from migrail.model.text import Span
 
 
@@ -51,6 +52,8 @@ class Finding:
     message: str
     """What happens, to whom and for how long. One sentence or two, without a full stop at the end."""
     help: str
-    """What to write instead; may hold several lines of SQL."""
+    """What to write instead; may hold several lines of SQL, those of the rewrite among them."""
+    rewrite: Rewrite | None = None
+    """The same as migrations; its SQL is as raw as that of the file that the finding points into."""
     locks: tuple[LockEffect, ...] = ()
     """What the operation locks; empty for findings that are not about one operation."""

@@ -11,6 +11,7 @@ from migrail.model.findings import Category, Severity
 from migrail.model.locks import Effects
 from migrail.model.migration import Migration, Statement, Suppression
 from migrail.model.operations import Certainty, Inner, Operation
+from migrail.model.rewrites import Rewrite
 from migrail.model.structure import Name
 from migrail.model.text import Span
 from migrail.rules._outline import Outline
@@ -24,12 +25,19 @@ class Hit:
     message: str
     """What happens, to whom, for how long. No full stop at the end."""
     help: str
-    """What to write instead, with the author's own names; may hold several lines of SQL."""
+    """What to do instead. With a rewrite, one or two sentences; else it may hold SQL with the author's names."""
+    rewrite: Rewrite | None = None
+    """What to write instead: the migrations that do the same without the harm, with the author's own names."""
     object: str | None = None
     span: Span | None = None
     """``None``: the whole statement, or the first line of the file for a history rule."""
     severity: Severity | None = None
     """``None``: that of the rule."""
+
+    @property
+    def advice(self) -> str:
+        """The help and, below it, the SQL of the rewrite."""
+        return self.help if self.rewrite is None else f"{self.help}:\n{self.rewrite.text}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -44,28 +44,23 @@ CREATE INDEX invoices_order_id_idx ON invoices (order_id);
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateIndex
+from migrail.model.rewrites import Applicability, Rewrite, Stage
+from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._names import made_name, sql_name, sql_table
+from migrail.rules._names import sql_name, sql_table
+from migrail.rules._rewrites import instead, step
 from migrail.rules._words import held, keeps_waiting
+from migrail.sql import index_definition, with_word
 
-_HEAD = re.compile(r"(CREATE\s+(?:UNIQUE\s+)?INDEX)\b", re.IGNORECASE)
-
-ALONE = """\
-Build it CONCURRENTLY, alone in a file, because that cannot run inside a transaction:
--- migrail: transaction=off
-{statement};"""
+ALONE = "Build it CONCURRENTLY, alone in a file, because that cannot run inside a transaction"
 
 PARTITIONED = """\
-A partitioned table takes no CONCURRENTLY. Make the index on the parent alone, build it on each partition in a
-file of its own with `-- migrail: transaction=off`, and attach these:
-CREATE {unique}INDEX {index} ON ONLY {table} (...);
-CREATE {unique}INDEX CONCURRENTLY {index}_1 ON {partition} (...);
-ALTER INDEX {index} ATTACH PARTITION {index}_1;"""
+A partitioned table takes no CONCURRENTLY. Make the index on the parent alone, build it on each partition, and \
+attach these"""
 
 
 def _check(operation: CreateIndex, context: Context) -> Iterable[Hit]:
@@ -74,28 +69,70 @@ def _check(operation: CreateIndex, context: Context) -> Iterable[Hit]:
         return
     if context.catalog.is_new(operation.table) or context.catalog.view(operation.table) is not None:
         return
+    parted = context.catalog.is_partitioned(operation.table)
     yield Hit(
         object=context.display(operation.table),
         message=f"CREATE INDEX holds {held(effects, 'the index is built')}",
-        help=_help(operation, context),
+        help=PARTITIONED if parted else ALONE,
+        rewrite=_on_partitions(operation, context) if parted else _alone(operation, context),
     )
 
 
-def _help(operation: CreateIndex, context: Context) -> str:
-    table = sql_table(operation.table, context.dialect)
+def _alone(operation: CreateIndex, context: Context) -> Rewrite | None:
+    text = with_word(context.statement.text, {"INDEX"}, "CONCURRENTLY", context.dialect)
+    if text is None:
+        return None
+    name = operation.index or f"{operation.table.name}_idx"
+    return instead(operation, context, step(name, Stage.EXPAND, text, off=True))
+
+
+def _on_partitions(operation: CreateIndex, context: Context) -> Rewrite | None:
+    """Which partitions there are may differ from database to database, so a person looks at it."""
+    definition = index_definition(context.statement.text, context.dialect)
+    if definition is None:
+        return None
+    name = operation.index or _name(operation.table, operation)
+    made = list(_tree(operation.table, name, operation, context))
     unique = "UNIQUE " if operation.unique else ""
-    if not context.catalog.is_partitioned(operation.table):
-        text, found = _HEAD.subn(r"\1 CONCURRENTLY", context.statement.text, count=1)
-        return ALONE.format(statement=text if found else f"CREATE {unique}INDEX CONCURRENTLY ... ON {table} (...)")
-    partitions = context.catalog.children_of(operation.table)
-    return PARTITIONED.format(
-        unique=unique,
-        index=sql_name(operation.index, context.dialect)
-        if operation.index
-        else made_name(operation.table, "idx", dialect=context.dialect),
-        table=table,
-        partition=sql_table(partitions[0], context.dialect) if partitions else "...",
-    )
+    parents, leaves, attached = [], [], []
+    for table, index, parent in made:
+        place = f"{sql_table(table, context.dialect)} {definition}"
+        shown = sql_name(index, context.dialect)
+        if context.catalog.is_partitioned(table):
+            parents.append(f"CREATE {unique}INDEX {shown} ON ONLY {place}")
+        else:
+            leaves.append(f"CREATE {unique}INDEX CONCURRENTLY {shown} ON {place}")
+        if parent is not None:
+            attached.append(_attach(parent, Name(table.schema, index), context))
+    steps = [step(name, Stage.EXPAND, *parents)]
+    if leaves:
+        steps.append(step(f"build_{name}", Stage.EXPAND, *leaves, off=True))
+    if attached:
+        steps.append(step(f"attach_{name}", Stage.EXPAND, *attached))
+    return instead(operation, context, *steps, applicability=Applicability.MANUAL)
+
+
+def _tree(
+    table: Name, index: str, operation: CreateIndex, context: Context, parent: Name | None = None
+) -> Iterator[tuple[Name, str, Name | None]]:
+    """The table and its partitions, each with its index and the index that this one belongs to."""
+    yield table, index, parent
+    known = context.catalog.table(table)
+    home = context.catalog.resolve(table).schema
+    for child in known.children if known is not None else ():
+        shown = Name(table.schema if child.schema == home else child.schema, child.name)
+        yield from _tree(shown, _name(child, operation), operation, context, Name(table.schema, index))
+
+
+def _attach(parent: Name, index: Name, context: Context) -> str:
+    dialect = context.dialect
+    return f"ALTER INDEX {sql_table(parent, dialect)} ATTACH PARTITION {sql_table(index, dialect)}"
+
+
+def _name(table: Name, operation: CreateIndex) -> str:
+    """As the server makes it."""
+    parts = [column if column.isidentifier() else "expr" for column in operation.columns]
+    return "_".join([table.name, *parts, "idx"])
 
 
 RULE = Rule(

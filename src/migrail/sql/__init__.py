@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migrail.sql.pieces import Action, actions, index_definition, with_word
 from migrail.sql.script import ReadStatement, Script, read_script
 
-__all__ = ["ReadStatement", "Script", "read_script"]
+__all__ = ["Action", "ReadStatement", "Script", "actions", "index_definition", "read_script", "with_word"]

@@ -37,6 +37,25 @@ MIGRATION = {
     "statements": COUNT,
     "opaque": COUNT,
 }
+STEP = {
+    "name": TEXT,
+    "stage": {"enum": ["expand", "backfill", "validate", "contract"]},
+    "directives": {"type": "array", "items": {"type": "string"}},
+    "remark": OPTIONAL,
+    "sql": TEXT,
+}
+FIX = {
+    "type": "object",
+    "required": ["applicability", "steps"],
+    "properties": {
+        "applicability": {"enum": ["safe", "manual"]},
+        "steps": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "object", "required": list(STEP), "properties": STEP},
+        },
+    },
+}
 FINDING = {
     "code": {"type": "string", "pattern": "^MR[0-9]{3}$"},
     "name": TEXT,
@@ -62,7 +81,7 @@ FINDING = {
     "object": OPTIONAL,
     "message": TEXT,
     "help": TEXT,
-    "fix": {"type": "null"},
+    "fix": {"anyOf": [{"type": "null"}, FIX]},
     "queries": {"type": "array", "maxItems": 0},
 }
 SUMMARY = {

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from migrail.model.batch import Batch
 from migrail.model.gates import Verdict
 from migrail.model.locks import LockEffect
+from migrail.model.rewrites import Rewrite
 from migrail.pipeline.decision import Decision
 
 
@@ -65,4 +66,23 @@ def lock(value: LockEffect) -> dict[str, object]:
         "mode": str(value.mode),
         "blocks": [blocked.value for blocked in value.blocks],
         "duration": value.duration.value,
+    }
+
+
+def fix(value: Rewrite | None) -> dict[str, object] | None:
+    """A rewrite: who may apply it, and its migrations in order."""
+    if value is None:
+        return None
+    return {
+        "applicability": value.applicability.value,
+        "steps": [
+            {
+                "name": step.name,
+                "stage": step.stage.value,
+                "directives": list(step.directives),
+                "remark": step.remark,
+                "sql": step.sql,
+            }
+            for step in value.steps
+        ],
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrail.checker import CheckResult, MigrationSummary
 from migrail.model.findings import Finding, Severity
-from migrail.report.json._values import lock
+from migrail.report.json._values import fix, lock
 
 
 def document(result: CheckResult) -> dict[str, object]:
@@ -53,7 +53,7 @@ def _finding(finding: Finding) -> dict[str, object]:
         "object": finding.object,
         "message": finding.message,
         "help": finding.help,
-        "fix": None,
+        "fix": fix(finding.rewrite),
         "queries": [],
         "locks": [lock(item) for item in finding.locks],
     }

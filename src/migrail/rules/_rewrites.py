@@ -1,0 +1,99 @@
+"""How rules put together the migrations that they propose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from migrail.model.operations import (
+    AddColumn,
+    AddConstraint,
+    AlterColumnType,
+    DropColumn,
+    DropConstraint,
+    Operation,
+    ValidateConstraint,
+)
+from migrail.model.rewrites import Applicability, Rewrite, Stage, Step
+from migrail.rules._interface import Context
+from migrail.sql import actions
+
+NO_TRANSACTION = ("transaction=off",)
+"""Directives of a step that the server refuses inside a transaction."""
+
+_ORDER: tuple[tuple[type[Operation], ...], ...] = (
+    (DropColumn, DropConstraint),
+    (AlterColumnType,),
+    (AddColumn,),
+    (),
+    (AddConstraint,),
+    (ValidateConstraint,),
+)
+"""The order in which PostgreSQL takes the actions of one ALTER TABLE, however they are written
+(``AlterTablePass`` in tablecmds.c, in short); the empty place stands for all others."""
+
+
+def step(name: str, stage: Stage, *sql: str, off: bool = False, remark: str | None = None) -> Step:
+    """A step of these statements, each without its semicolon.
+
+    Args:
+        name: words for the file name.
+        stage: what it is for.
+        sql: the statements.
+        off: whether it cannot run inside a transaction.
+        remark: what a person has to know or do before.
+    """
+    text = "\n".join(f"{statement};" for statement in sql)
+    return Step(name=name, stage=stage, sql=text, directives=NO_TRANSACTION if off else (), remark=remark)
+
+
+def instead(
+    operation: Operation, context: Context, *steps: Step, applicability: Applicability = Applicability.SAFE
+) -> Rewrite:
+    """The steps in the place of the operation; what else its statement does stays, in front of them or behind.
+
+    Where that cannot be told apart, or the operation stands inside code, a person has to put them in.
+    """
+    others = _others(operation, context)
+    if others is None or context.inside is not None:
+        return Rewrite(steps=steps, applicability=Applicability.MANUAL)
+    return Rewrite(steps=_surrounded(*others, steps), applicability=applicability)
+
+
+def _others(operation: Operation, context: Context) -> tuple[list[str], list[str]] | None:
+    """The statements that do what the statement does before and after the operation."""
+    if len(context.operations) == 1:
+        return [], []
+    found = actions(context.statement.text, context.dialect)
+    own = [action for action in found if operation in action.operations]
+    if len(own) != 1 or len(own[0].operations) != 1:
+        return None
+    ordered = sorted(found, key=lambda action: min(map(_turn, action.operations)))
+    place = ordered.index(own[0])
+    return [action.text for action in ordered[:place]], [action.text for action in ordered[place + 1 :]]
+
+
+def _turn(operation: Operation) -> int:
+    usual = _ORDER.index(())
+    return next((turn for turn, kinds in enumerate(_ORDER) if isinstance(operation, kinds)), usual)
+
+
+def _surrounded(before: Sequence[str], after: Sequence[str], steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Others join a step that runs in a transaction and is not only there to validate."""
+    first, *middle = steps
+    if not first.directives:
+        return (replace(first, sql=_joined([*_ended(before), first.sql, *_ended(after)])), *middle)
+    last = steps[-1]
+    ahead = [step(first.name + "_before", Stage.EXPAND, *before)] if before else []
+    if after and not last.directives and last.stage is not Stage.VALIDATE:
+        return (*ahead, *steps[:-1], replace(last, sql=_joined([last.sql, *_ended(after)])))
+    behind = [step(first.name + "_after", Stage.EXPAND, *after)] if after else []
+    return (*ahead, *steps, *behind)
+
+
+def _ended(statements: Iterable[str]) -> list[str]:
+    return [f"{statement};" for statement in statements]
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return "\n".join(parts)

@@ -26,6 +26,7 @@ def check(context: CheckContext) -> CheckResult:
         base=context.base,
         upstream=context.upstream,
         severities=context.severities,
+        lock_timeout=context.lock_timeout,
     )
 
 

@@ -29,6 +29,8 @@ class CheckContext:
     """What came to the git revision since the change left it."""
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     fail_on: str = "error"
+    lock_timeout: float = 2.0
+    """Seconds that promote lets a statement wait for a lock."""
     notes: tuple[str, ...] = ()
     """For people, on standard error."""
     since: str | None = None
@@ -83,6 +85,7 @@ def in_project(
         upstream=upstream,
         severities=settings.check.severities,
         fail_on=settings.check.fail_on,
+        lock_timeout=settings.promote.lock_timeout,
         notes=discovered.notes,
         since=revision,
     )

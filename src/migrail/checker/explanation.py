@@ -11,13 +11,12 @@ from migrail.checker.phases import Tally
 from migrail.checker.results import ExplainedStatement, Explanation
 from migrail.checker.walk import Step, walk
 from migrail.dialects import Dialect, Version
-from migrail.model.locks import Duration, Effects, InTransaction, LockEffect
+from migrail.model.locks import Effects, InTransaction, LockEffect
 from migrail.model.operations import Inner, Operation, RunCode, Unread
 from migrail.model.structure import Expression, Name, SqlType
 from migrail.model.text import visible
 from migrail.sql import Script
 
-_WORK = {duration: work for work, duration in enumerate(Duration)}
 _HARDNESS = {InTransaction.ALLOWED: 0, InTransaction.IMPLICIT_COMMIT: 1, InTransaction.FORBIDDEN: 2}
 
 
@@ -62,20 +61,11 @@ def _statement(steps: Iterator[Step]) -> ExplainedStatement:
 
 
 def _strongest(locks: Iterable[LockEffect]) -> tuple[LockEffect, ...]:
-    """Each relation once. A mode is the stronger the more it keeps waiting."""
+    """Each relation once."""
     found: dict[str, LockEffect] = {}
     for lock in locks:
         known = found.get(lock.relation)
-        if known is None:
-            found[lock.relation] = lock
-            continue
-        stronger = max(known, lock, key=lambda item: len(item.blocks))
-        found[lock.relation] = LockEffect(
-            relation=lock.relation,
-            mode=stronger.mode,
-            blocks=stronger.blocks,
-            duration=max(known.duration, lock.duration, key=_WORK.__getitem__),
-        )
+        found[lock.relation] = lock if known is None else known.joined(lock)
     return tuple(found.values())
 
 

@@ -29,6 +29,7 @@ def check(
     base: Mapping[str, Migration] | None = None,
     upstream: Sequence[Migration] = (),
     severities: Mapping[str, Severity | None] | None = None,
+    lock_timeout: float = 2.0,
 ) -> CheckResult:
     """The findings about new migrations.
 
@@ -40,6 +41,7 @@ def check(
         base: what the base of the change holds, by migration id; ``None`` where there is no base.
         upstream: what came to the git revision since the change left it.
         severities: rule code → severity that replaces the rule's own; ``None`` turns the rule off.
+        lock_timeout: seconds that promote lets a statement wait for a lock, unless a file says otherwise.
 
     Raises:
         InputError: a suppression names a rule that does not exist.
@@ -52,7 +54,7 @@ def check(
     review = Review(history=tuple(history), new=tuple(new), base=base, dialect=dialect, upstream=tuple(upstream))
     tallies = {script.migration.id: Tally() for script in new}
     findings: list[Finding] = []
-    for step in walk(history, new, dialect=dialect, version=version):
+    for step in walk(history, new, dialect=dialect, version=version, lock_timeout=lock_timeout):
         tallies[step.script.migration.id].add(step)
         findings += judge.operation(step)
     findings += judge.history(review)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from migrail.catalog import Catalog, Replay, conflicts
+from migrail.checker.session import Session
 from migrail.dialects import Dialect, Version
 from migrail.model.migration import Statement, TransactionMode
 from migrail.model.operations import Certainty, Inner, Opaque, Operation, RunCode
@@ -27,8 +28,23 @@ class Step:
     hits: tuple[tuple[Rule, Hit], ...]
 
 
-def walk(history: Sequence[Script], new: Sequence[Script], *, dialect: Dialect, version: Version) -> Iterator[Step]:
-    """Every operation of the new migrations, in order, each on the structure that the ones before leave behind."""
+def walk(
+    history: Sequence[Script],
+    new: Sequence[Script],
+    *,
+    dialect: Dialect,
+    version: Version,
+    lock_timeout: float = 2.0,
+) -> Iterator[Step]:
+    """Every operation of the new migrations, in order, each on the structure that the ones before leave behind.
+
+    Args:
+        history: older migrations in order.
+        new: the migrations to walk through.
+        dialect: of the database.
+        version: of the server.
+        lock_timeout: seconds that promote lets a statement wait for a lock, unless a file says otherwise.
+    """
     replaying = Replay(_after(history, dialect), new=True)
     active = [
         rule for rule in rules().values() if rule.check_operation is not None and dialect.name in rule.dialects
@@ -37,12 +53,15 @@ def walk(history: Sequence[Script], new: Sequence[Script], *, dialect: Dialect, 
         replaying.begin_session()
         outline = Outline.of(script, dialect)
         in_transaction = script.directives.transaction is TransactionMode.ON
+        session = Session(script, dialect, lock_timeout)
         for read in script.statements:
+            session.begin(read)
             for operation, inside in _unfolded(read.operations):
                 catalog = replaying.catalog
+                statement = read.statement if inside is None else _statement(inside, read.statement)
                 context = Context(
                     script=script,
-                    statement=read.statement if inside is None else _statement(inside, read.statement),
+                    statement=statement,
                     operations=read.operations,
                     catalog=catalog,
                     effects=dialect.effects(operation, catalog, version),
@@ -51,6 +70,9 @@ def walk(history: Sequence[Script], new: Sequence[Script], *, dialect: Dialect, 
                     in_transaction=in_transaction or inside is not None,
                     outline=outline,
                     inside=inside,
+                    held=session.held,
+                    lock_timeout=session.lock_timeout,
+                    transaction_statements=session.statements,
                 )
                 yield Step(
                     script=script,
@@ -60,6 +82,7 @@ def walk(history: Sequence[Script], new: Sequence[Script], *, dialect: Dialect, 
                     hits=_hits(operation, context, active),
                 )
                 _apply(replaying, operation, inside)
+                session.ran(operation, context.effects, statement)
                 if _hides_changes(operation):
                     replaying.doubt()
 

@@ -119,5 +119,7 @@ class Dialect:
     """Why the server refuses the operation whatever the data, or ``None``. A sentence without full stop."""
     fold_inner: Callable[[str], str] = str
     """Applied behind ``fold`` to names that live in a table: columns, indexes, constraints."""
+    lock_timeout: tuple[str, float] | None = None
+    """The setting that says how long a statement waits for a lock, and the seconds that a bare number counts."""
     check_names: str | None = None
     """The names of unnamed CHECKs where indexes are named within their table, as MySQL has it; else ``None``."""

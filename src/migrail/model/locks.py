@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from migrail.model.migration import Statement
 
 
 class Blocked(StrEnum):
@@ -25,6 +27,9 @@ class Duration(StrEnum):
     """Every row is written again, indexes included."""
 
 
+_WORK = {duration: work for work, duration in enumerate(Duration)}
+
+
 class InTransaction(StrEnum):
     """Whether a statement can stand inside a transaction block."""
 
@@ -42,6 +47,13 @@ class LockEffect:
     """The server's own name, for example ``ACCESS EXCLUSIVE``."""
     blocks: tuple[Blocked, ...]
     duration: Duration
+    strength: int = field(default=0, compare=False)
+    """Place of the mode among the server's, from weakest to strongest."""
+
+    def joined(self, other: LockEffect) -> LockEffect:
+        """Both locks on one relation as one: the stronger mode, the longer work."""
+        stronger = max(self, other, key=lambda lock: (len(lock.blocks), lock.strength))
+        return replace(stronger, duration=max(self.duration, other.duration, key=_WORK.__getitem__))
 
     @property
     def waiting(self) -> str:
@@ -51,6 +63,16 @@ class LockEffect:
         if Blocked.WRITES in self.blocks:
             return "reads go on, every write waits"
         return "reads and writes go on"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Held:
+    """A lock that an earlier operation of the same transaction took; it is held until the transaction ends."""
+
+    lock: LockEffect
+    """The strongest that the transaction has on the relation so far; its duration is that of its own work."""
+    statement: Statement
+    """The statement that took it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from migrail.catalog import Catalog
 from migrail.dialects import Dialect, Version
 from migrail.model.findings import Category, Severity
-from migrail.model.locks import Effects
+from migrail.model.locks import Effects, Held
 from migrail.model.migration import Migration, Statement, Suppression
 from migrail.model.operations import Certainty, Inner, Operation
 from migrail.model.rewrites import Rewrite
@@ -60,6 +60,13 @@ class Context:
     """What stands elsewhere in the script."""
     inside: Inner | None = None
     """Its place in the DO block that it stands in; ``statement`` is then the one inside the block."""
+    held: Mapping[str, Held] = field(default_factory=dict)
+    """Relation as displayed → the lock that the transaction has on it already. New relations are left out."""
+    lock_timeout: float | None = None
+    """Seconds that the statement waits for a lock; 0: for ever; ``None`` where the file sets it to what cannot be
+    read. What promote sets counts, and what the file sets."""
+    transaction_statements: tuple[Statement, ...] = ()
+    """The statements that share its transaction, itself included; it alone where each runs by itself."""
 
     @property
     def migration(self) -> Migration:

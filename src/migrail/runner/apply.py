@@ -16,7 +16,6 @@ from migrail.model.batch import Batch, BatchEntry, manifest_to_json
 from migrail.model.errors import GuardBusy, IdentityError, LockTimeout, MigrailError, MigrationFailed
 from migrail.model.ledger import LedgerEntry, LedgerKind
 from migrail.model.migration import TransactionMode
-from migrail.model.operations import CreateIndex, DetachPartition, DropIndex, Reindex
 from migrail.model.ports import LedgerPort
 from migrail.model.redact import redact
 from migrail.model.text import plural, visible
@@ -30,9 +29,6 @@ ROLLED_BACK = "rolled back; nothing of this migration is in the database"
 
 LOCK_TIMEOUT = "55P03"
 """SQLSTATE lock_not_available."""
-
-_CONCURRENT = (CreateIndex, DropIndex, Reindex, DetachPartition)
-"""Operations with a CONCURRENTLY form, which a lock timeout would cut short and leave half-done."""
 
 _BEGIN_GUARD = text("SELECT set_config('migrail.guard', :token, true), set_config('lock_timeout', :timeout, true)")
 _CHECK_GUARD = text("SELECT current_setting('migrail.guard', true)")
@@ -276,8 +272,7 @@ class Applier:
 
     def _lock_timeout(self, script: Script, read: ReadStatement | None = None) -> str:
         """The timeout that the migration asks for, else the configured one; none for a CONCURRENTLY form."""
-        operations = read.operations if read else ()
-        if any(isinstance(operation, _CONCURRENT) and operation.concurrently for operation in operations):
+        if read is not None and read.concurrent:
             return "0"
         seconds = script.directives.lock_timeout
         return milliseconds(self.limits.lock if seconds is None else seconds)

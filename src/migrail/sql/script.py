@@ -7,10 +7,20 @@ from dataclasses import dataclass
 from migrail.dialects import Dialect
 from migrail.model.errors import InputError, Problem
 from migrail.model.migration import Directives, Migration, Statement
-from migrail.model.operations import Opaque, Operation, RunCode
+from migrail.model.operations import (
+    CreateIndex,
+    DetachPartition,
+    DropIndex,
+    Opaque,
+    Operation,
+    Reindex,
+    RunCode,
+)
 from migrail.sql.directives import read_directives
 from migrail.sql.read import read
 from migrail.sql.split import split as cut
+
+_CONCURRENT = (CreateIndex, DetachPartition, DropIndex, Reindex)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +30,11 @@ class ReadStatement:
     statement: Statement
     operations: tuple[Operation, ...]
     """In the order in which they take effect. One :class:`Opaque` where it was not understood."""
+
+    @property
+    def concurrent(self) -> bool:
+        """Whether it is a CONCURRENTLY form, which a lock timeout would cut short and leave half-done."""
+        return any(isinstance(operation, _CONCURRENT) and operation.concurrently for operation in self.operations)
 
     @property
     def opaque(self) -> Opaque | None:

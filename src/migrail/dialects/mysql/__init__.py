@@ -23,6 +23,7 @@ DIALECT = Dialect(
     type_change=type_change,
     volatility=volatility,
     refuses=refuses,
+    lock_timeout=("lock_wait_timeout", 1.0),
     fold_inner=lower_ascii,
     check_names="{table}_chk_{number}",
 )

@@ -24,4 +24,5 @@ DIALECT = Dialect(
     type_change=type_change,
     volatility=volatility,
     refuses=refuses,
+    lock_timeout=("lock_timeout", 0.001),
 )

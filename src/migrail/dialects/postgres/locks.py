@@ -61,7 +61,13 @@ def gather(touches: Iterable[Touch], structure: Structure, in_transaction: InTra
         strongest[relation] = touch if known is None else _stronger(known, touch)
     return Effects(
         locks=tuple(
-            LockEffect(relation=relation, mode=touch.mode, blocks=BLOCKS[touch.mode], duration=touch.duration)
+            LockEffect(
+                relation=relation,
+                mode=touch.mode,
+                blocks=BLOCKS[touch.mode],
+                duration=touch.duration,
+                strength=_STRENGTH[touch.mode],
+            )
             for relation, touch in strongest.items()
         ),
         rewrites=_with(strongest, Duration.REWRITE),

@@ -12,6 +12,7 @@ from migrail.dialects import get
 from migrail.model import operations as ops
 from migrail.model.structure import (
     Column,
+    ColumnName,
     Constraint,
     ConstraintKind,
     Expression,
@@ -239,6 +240,11 @@ VALUES = {
     "verb": "X",
     "variable": "search_path",
     "value": "a,,b",
+    "expression": Expression(text="c + 1"),
+    "parent": MISSING,
+    "attribute": "c",
+    "not_null": True,
+    "owned_by": ColumnName(MISSING, "c"),
 }
 
 
@@ -251,6 +257,10 @@ def every_operation() -> list[ops.Operation]:
         values = {field.name: VALUES[field.name] for field in fields(kind) if field.name in VALUES}
         if kind is ops.AddColumn:
             values["column"] = COLUMN
+        if kind in (ops.AddAttribute, ops.AlterAttribute):
+            values["attribute"] = COLUMN
+        if kind is ops.AddDomainConstraint:
+            values["constraint"] = Constraint(kind=ConstraintKind.NOT_NULL)
         if kind is ops.AddConstraint:
             key = Constraint(kind=ConstraintKind.FOREIGN_KEY, columns=("c",), references=Reference(table=MISSING))
             values["constraint"] = key

@@ -61,6 +61,13 @@ def n(name: str) -> Name:
     return Name(schema or None, last)
 
 
+def behind(words: str, option: str) -> str:
+    """What stands behind the words of a form; for ``SET (...)`` in the parentheses."""
+    if option.endswith("(...)"):
+        return words[words.index("(") + 1 : words.rindex(")")]
+    return words[words.index(option) + len(option) :].strip()
+
+
 def ty(name: str, *arguments: str, dimensions: int = 0, serial: bool = False) -> SqlType:
     return SqlType(name=name, arguments=arguments, dimensions=dimensions, serial=serial)
 

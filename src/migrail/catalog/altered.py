@@ -9,9 +9,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from migrail.catalog.draft import Draft
-from migrail.catalog.values import OtherType
-from migrail.model.operations import AlterObject, AlterTableOption
-from migrail.model.structure import Constraint, ConstraintKind, Name
+from migrail.model.operations import (
+    AddAttribute,
+    AddDomainConstraint,
+    AddParent,
+    AlterAttribute,
+    AlterConstraint,
+    AlterObject,
+    DropAttribute,
+    DropDomainConstraint,
+    DropParent,
+    OwnSequence,
+    RenameAttribute,
+    RenameTrigger,
+    SetDomainDefault,
+    SetDomainNotNull,
+    TableOperation,
+)
+from migrail.model.structure import ConstraintKind, Name
 
 
 def alter_object(draft: Draft, operation: AlterObject) -> None:
@@ -21,37 +36,63 @@ def alter_object(draft: Draft, operation: AlterObject) -> None:
         change(draft, operation.name, operation.option)
 
 
-def _alter_domain(draft: Draft, name: Name, option: str) -> None:
-    """A domain may get or lose NOT NULL and CHECK; which one it loses is not read."""
-    domain = draft.catalog.domain(name)
+DomainChange = SetDomainDefault | SetDomainNotNull | AddDomainConstraint | DropDomainConstraint
+
+
+def alter_domain(draft: Draft, operation: DomainChange) -> None:
+    """ALTER DOMAIN. The server's name for a constraint without one is not known here."""
+    domain = draft.catalog.domain(operation.name)
     if domain is None:
         return
-    if option.startswith("ADD"):
-        added = Constraint(kind=ConstraintKind.CHECK)
-        domain = replace(domain, constraints=(*domain.constraints, added), known=False)
-    elif option.startswith("SET NOT NULL"):
-        domain = replace(domain, not_null=True)
-    elif option.startswith("DROP NOT NULL"):
-        domain = replace(domain, not_null=False)
-    elif option.startswith("DROP DEFAULT"):
-        domain = replace(domain, default=None)
-    elif option.startswith(("SET DEFAULT", "DROP CONSTRAINT")):
-        domain = replace(domain, known=False)
+    match operation:
+        case SetDomainDefault():
+            domain = replace(domain, default=operation.default)
+        case SetDomainNotNull():
+            domain = replace(domain, not_null=operation.not_null)
+        case AddDomainConstraint() if operation.constraint.kind is ConstraintKind.NOT_NULL:
+            domain = replace(domain, not_null=True)
+        case AddDomainConstraint():
+            domain = replace(domain, constraints=(*domain.constraints, operation.constraint))
+        case DropDomainConstraint():
+            kept = tuple(item for item in domain.constraints if item.name != operation.constraint)
+            domain = replace(domain, constraints=kept, known=domain.known and len(kept) < len(domain.constraints))
     draft.types[domain.name] = domain
 
 
-def _alter_type(draft: Draft, name: Name, option: str) -> None:
-    """Which attribute a composite type gets or loses is not read."""
-    composite = draft.catalog.composite(name)
-    if composite is not None and option.endswith("ATTRIBUTE"):
-        draft.types[composite.name] = OtherType(name=composite.name, form="composite")
+AttributeChange = AddAttribute | DropAttribute | AlterAttribute | RenameAttribute
 
 
-def _alter_sequence(draft: Draft, name: Name, option: str) -> None:
-    """Whom a sequence belongs to from now on is not read."""
-    known = draft.catalog.sequence(name)
-    if known is not None and option == "OWNED BY":
-        draft.sequences[known.name] = replace(known, owner=None, column=None, owner_known=False)
+def alter_attribute(draft: Draft, operation: AttributeChange) -> None:
+    """ALTER TYPE of a composite type."""
+    composite = draft.catalog.composite(operation.name)
+    if composite is None:
+        return
+    columns = composite.columns
+    match operation:
+        case AddAttribute():
+            columns = (*columns, operation.attribute)
+        case DropAttribute():
+            columns = tuple(column for column in columns if column.name != operation.attribute)
+        case AlterAttribute():
+            new = operation.attribute
+            columns = tuple(new if column.name == new.name else column for column in columns)
+        case RenameAttribute():
+            old, name = operation.attribute, operation.new_name
+            columns = tuple(replace(column, name=name) if column.name == old else column for column in columns)
+    draft.types[composite.name] = replace(composite, columns=columns)
+
+
+def own_sequence(draft: Draft, operation: OwnSequence) -> None:
+    """ALTER SEQUENCE ... OWNED BY."""
+    known = draft.catalog.sequence(operation.name)
+    if known is None:
+        return
+    owned = operation.owned_by
+    owner = draft.catalog.resolve(owned.table) if owned is not None else None
+    column = owned.column if owned is not None else None
+    draft.sequences[known.name] = replace(known, owner=owner, column=column)
+    if owner is not None:
+        draft.depend(owner, known.name)
 
 
 def _alter_routine(draft: Draft, name: Name, option: str) -> None:
@@ -74,26 +115,22 @@ def _alter_index(draft: Draft, name: Name, option: str) -> None:
 
 
 _ALTERED = {
-    "DOMAIN": _alter_domain,
-    "TYPE": _alter_type,
-    "SEQUENCE": _alter_sequence,
     "INDEX": _alter_index,
     **dict.fromkeys(("FUNCTION", "PROCEDURE", "ROUTINE"), _alter_routine),
 }
 
 
-_UNREAD = {
-    "ALTER TRIGGER": "triggers",
-    "INHERIT": "parents",
-    "NO INHERIT": "parents",
-    "ALTER CONSTRAINT": "deferrable",
+_UNREAD: dict[type[TableOperation], str] = {
+    RenameTrigger: "triggers",
+    AddParent: "parents",
+    DropParent: "parents",
+    AlterConstraint: "deferrable",
 }
-"""Forms that change what a catalog holds, and of which the reader keeps no more than these words."""
+"""Changes of what a catalog holds that are not followed."""
 
 
-def alter_option(draft: Draft, operation: AlterTableOption) -> None:
+def note_unread(draft: Draft, operation: TableOperation) -> None:
     """Notes what is not known any more."""
     table = draft.edit(operation.table)
-    unread = _UNREAD.get(operation.option)
-    if table is not None and unread is not None:
-        draft.tables[operation.table] = replace(table, unread=table.unread | {unread})
+    if table is not None:
+        draft.tables[operation.table] = replace(table, unread=table.unread | {_UNREAD[type(operation)]})

@@ -94,7 +94,7 @@ def _create_table(catalog: Catalog, operation: ops.CreateTable) -> str | None:
     name = catalog.place(operation.table, temporary=operation.temporary)
     if operation.if_not_exists and catalog.has_relation(name):
         return None
-    needed = [*operation.inherits, *operation.like]
+    needed = [*operation.inherits, *(like.table for like in operation.like)]
     if operation.partition_of is not None:
         needed.append(operation.partition_of)
     problems = (_needs_table(catalog, table) for table in needed)

@@ -30,7 +30,7 @@ def _create_table(draft: Draft, operation: ops.CreateTable) -> None:
         remove_table(draft, name)
     if draft.catalog.has_relation(name):
         return
-    sources = [draft.catalog.table(source) for source in operation.like]
+    sources = [draft.catalog.table(like.table) for like in operation.like]
     known = all(source is not None and source.columns_known for source in sources)
     draft.put(
         Table(name=name, columns_known=known and operation.query is None, partitioned_by=operation.partitioned_by)

@@ -173,10 +173,8 @@ def create_sequence(draft: Draft, operation: CreateSequence) -> None:
     if draft.catalog.has_relation(name):
         return
     owner, column = None, None
-    if operation.owned_by is not None and "." in operation.owned_by:
-        table, _, column = operation.owned_by.rpartition(".")
-        schema, _, bare = table.rpartition(".")
-        owner = draft.catalog.resolve(Name(schema or None, bare))
+    if operation.owned_by is not None:
+        owner, column = draft.catalog.resolve(operation.owned_by.table), operation.owned_by.column
         draft.depend(owner, name)
     draft.sequences[name] = Sequence(name=name, owner=owner, column=column)
     draft.created(name)

@@ -35,7 +35,7 @@ def create_table(draft: Draft, operation: CreateTable) -> None:
     name = draft.catalog.place(operation.table, temporary=operation.temporary)
     if draft.catalog.has_relation(name):
         return
-    sources = [draft.catalog.resolve(source) for source in operation.like]
+    sources = [draft.catalog.resolve(like.table) for like in operation.like]
     parents = [draft.catalog.resolve(parent) for parent in operation.inherits]
     if operation.partition_of is not None:
         parents.append(draft.catalog.resolve(operation.partition_of))

@@ -22,6 +22,26 @@ class Name:
         return self.name if self.schema is None else f"{self.schema}.{self.name}"
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnName:
+    """The name of a column together with that of its table."""
+
+    table: Name
+    column: str
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """A table whose columns another one copies."""
+
+    table: Name
+    including: frozenset[str] = frozenset()
+    """What is copied beside names, types and NOT NULL, in capitals: ``DEFAULTS``, ``INDEXES``, ``IDENTITY``, ..."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SqlType:
     """A data type in the dialect's canonical spelling.

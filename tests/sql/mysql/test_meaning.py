@@ -34,7 +34,7 @@ from migrail.model.operations import (
     Truncate,
     Update,
 )
-from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Reference
+from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Like, Reference
 from tests.sql.support import ex, n, ops, ty
 
 INT = ty("int")
@@ -85,7 +85,8 @@ CASES: list[tuple[str, list[Operation]]] = [
         RenameTable(table=T, new_name="u")]),
     ("ALTER TABLE t ALTER a SET DEFAULT 'x'", [SetDefault(table=T, column="a", default=ex("'x'"))]),
     ("ALTER TABLE t ENGINE=InnoDB, CONVERT TO CHARACTER SET utf8mb4", [
-        AlterTableOption(table=T, option="OPTION ENGINE"), AlterTableOption(table=T, option="CONVERT TO")]),
+        AlterTableOption(table=T, option="OPTION ENGINE", argument="InnoDB"),
+        AlterTableOption(table=T, option="CONVERT TO", argument="CHARACTER SET utf8mb4")]),
     ("/*!50003 ALTER TABLE t DROP COLUMN a */", [DropColumn(table=T, column="a")]),
     ("CREATE TABLE x (a int PRIMARY KEY /*!50100 , b int */, KEY (a), UNIQUE (a))", [
         CreateTable(table=n("x"), columns=(
@@ -96,7 +97,8 @@ CASES: list[tuple[str, list[Operation]]] = [
         CreateIndex(table=n("x"), index="a", columns=("a",))]),
     ("CREATE TABLE x (a int) PARTITION BY HASH (a) PARTITIONS 2", [
         CreateTable(table=n("x"), columns=(Column(name="a", type=INT),), partitioned_by="HASH (a)")]),
-    ("CREATE TABLE x LIKE t", [CreateTable(table=n("x"), like=(T,))]),
+    ("CREATE TABLE x LIKE t", [CreateTable(table=n("x"), like=(Like(T, frozenset(
+        ["COMMENTS", "CONSTRAINTS", "DEFAULTS", "GENERATED", "IDENTITY", "INDEXES"])),))]),
     ("CREATE TABLE x SELECT a FROM t", [CreateTable(table=n("x"), query="SELECT a FROM t")]),
     ("CREATE UNIQUE INDEX I ON t (A) LOCK=SHARED", [
         CreateIndex(table=T, index="i", columns=("a",), unique=True, lock="SHARED")]),

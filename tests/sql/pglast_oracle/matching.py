@@ -10,7 +10,7 @@ from typing import Any
 from pglast import ast, parse_sql
 
 from migrail.model.operations import Operation
-from migrail.model.structure import Expression, Name, SqlType
+from migrail.model.structure import ColumnName, Expression, Like, Name, SqlType
 
 Facts = dict[str, Any]
 """``kind`` and those fields of an operation that are compared; values may be matchers."""
@@ -171,6 +171,8 @@ def _digest(value: Any) -> Any:
         return {"type": value.name, "arguments": value.arguments, "array": array, "serial": value.serial}
     if isinstance(value, Enum):
         return value.value
+    if isinstance(value, ColumnName | Like):
+        return {item.name: _digest(getattr(value, item.name)) for item in fields(value)}
     if isinstance(value, tuple):
         return tuple(_digest(item) for item in value)
     if isinstance(value, Operation):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pglast import ast
@@ -18,7 +19,7 @@ from tests.sql.pglast_oracle.names import (
     strings_of_elements,
     type_of,
 )
-from tests.sql.pglast_oracle.tables import alter_object, column
+from tests.sql.pglast_oracle.tables import alter_object, column, constraint
 
 
 def create_index(node: Any) -> list[Facts]:
@@ -118,13 +119,16 @@ def rename(node: Any) -> list[Facts]:
     if kind == ObjectType.OBJECT_INDEX:
         return [{"kind": "rename_index", "name": table, "new_name": node.newname}]
     if kind == ObjectType.OBJECT_ATTRIBUTE:
-        return [alter_object("TYPE", table, "RENAME ATTRIBUTE")]
+        return [{"kind": "rename_attribute", "name": table, "attribute": node.subname, "new_name": node.newname}]
     if kind == ObjectType.OBJECT_DOMCONSTRAINT:
-        return [alter_object("DOMAIN", dotted(node.object), "RENAME CONSTRAINT")]
+        found = {"constraint": node.subname, "new_name": node.newname}
+        return [{"kind": "rename_domain_constraint", "name": dotted(node.object), **found}]
     word = OBJECTS[kind]
+    if word == "TRIGGER":
+        return [{"kind": "rename_trigger", "table": table, "trigger": node.subname, "new_name": node.newname}]
     if word in _OF_TABLE:
-        return [{"kind": "alter_table_option", "table": table, "option": f"ALTER {word}"}]
-    found: Facts = {"kind": "rename_object", "object_type": word, "new_name": node.newname}
+        return [{"kind": "alter_table_option", "table": table, "option": f"RENAME {word}"}]
+    found = {"kind": "rename_object", "object_type": word, "new_name": node.newname}
     if word in ("OPERATOR CLASS", "OPERATOR FAMILY"):
         found["name"] = dotted(node.object[1:])
     elif word not in _UNNAMED:
@@ -136,7 +140,7 @@ def move(node: Any) -> list[Facts]:
     word = OBJECTS[node.objectType]
     if node.relation:
         return [{"kind": "move_table", "table": relation(node.relation), "new_schema": node.newschema}]
-    found = alter_object(word, None, "SET SCHEMA")
+    found = {"kind": "move_object", "object_type": word, "new_schema": node.newschema, "name": None}
     return [_with_object_name(found, word, node.object)]
 
 
@@ -203,29 +207,51 @@ def create_domain(node: Any) -> list[Facts]:
     ]
 
 
-_DOMAIN_FORMS = {"N": "DROP NOT NULL", "O": "SET NOT NULL", "X": "DROP CONSTRAINT", "V": "VALIDATE CONSTRAINT"}
+_DOMAIN_FORMS: dict[str, Callable[[Any], Facts]] = {
+    "T": lambda node: {"kind": "set_domain_default", "default": Tree(node.def_) if node.def_ else None},
+    "N": lambda node: {"kind": "set_domain_not_null", "not_null": False},
+    "O": lambda node: {"kind": "set_domain_not_null", "not_null": True},
+    "C": lambda node: {"kind": "add_domain_constraint", "constraint": constraint(node.def_)},
+    "X": lambda node: {
+        "kind": "drop_domain_constraint",
+        "constraint": node.name,
+        "if_exists": bool(node.missing_ok),
+    },
+    "V": lambda node: {"kind": "validate_domain_constraint", "constraint": node.name},
+}
 
 
 def alter_domain(node: Any) -> list[Facts]:
-    option = _DOMAIN_FORMS.get(node.subtype)
-    if node.subtype == "T":
-        option = "SET DEFAULT" if node.def_ is not None else "DROP DEFAULT"
-    elif node.subtype == "C":
-        option = "ADD CONSTRAINT NOT VALID" if node.def_.skip_validation else "ADD CONSTRAINT"
-    return [alter_object("DOMAIN", dotted(node.typeName), option or "")]
+    return [{"name": dotted(node.typeName), **_DOMAIN_FORMS[node.subtype](node)}]
 
 
 def create_sequence(node: Any) -> list[Facts]:
-    owned = next((item.arg for item in node.options or () if item.defname == "owned_by"), None)
-    parts = strings(owned) if owned else ()
+    owned = next((item for item in node.options or () if item.defname == "owned_by"), None)
     return [
         {
             "kind": "create_sequence",
             "name": relation(node.sequence),
             "if_not_exists": bool(node.if_not_exists),
-            "owned_by": Text() if len(parts) > 1 else None,
+            "temporary": node.sequence.relpersistence == "t",
+            "unlogged": node.sequence.relpersistence == "u",
+            "owned_by": _owner(owned.arg) if owned else None,
         }
     ]
+
+
+def alter_sequence(node: Any) -> list[Facts]:
+    name = relation(node.sequence)
+    return [
+        {"kind": "own_sequence", "name": name, "owned_by": _owner(item.arg)}
+        if item.defname == "owned_by"
+        else {"kind": "alter_object", "object_type": "SEQUENCE", "name": name}
+        for item in node.options
+    ]
+
+
+def _owner(parts: Any) -> Facts | None:
+    *table, column = strings(parts)
+    return {"table": ".".join(table[-2:]), "column": column} if table else None
 
 
 _DEFINED = {

@@ -207,9 +207,7 @@ STATEMENTS: dict[str, Callable[[Any], list[Facts]]] = {
     "CreateDomainStmt": objects.create_domain,
     "AlterDomainStmt": objects.alter_domain,
     "CreateSeqStmt": objects.create_sequence,
-    "AlterSeqStmt": lambda node: [
-        {"kind": "alter_object", "object_type": "SEQUENCE", "name": relation(node.sequence)} for _ in node.options
-    ],
+    "AlterSeqStmt": objects.alter_sequence,
     "CreateSchemaStmt": lambda node: [
         {
             "kind": "create_schema",

@@ -108,7 +108,9 @@ def create_table(node: Any) -> list[Facts]:
             "temporary": node.relation.relpersistence == "t",
             "columns": tuple(column(item) for item in elements if isinstance(item, ast.ColumnDef)),
             "constraints": tuple(constraint(item) for item in elements if isinstance(item, ast.Constraint)),
-            "like": tuple(relation(item.relation) for item in elements if isinstance(item, ast.TableLikeClause)),
+            "unlogged": node.relation.relpersistence == "u",
+            "of_type": dotted(node.ofTypename) if node.ofTypename else None,
+            "like": tuple(_like(item) for item in elements if isinstance(item, ast.TableLikeClause)),
             "partition_of": relation(node.inhRelations[0]) if bound else None,
             "inherits": () if bound else tuple(relation(item) for item in node.inhRelations or ()),
             "partition_bound": _Bound(default=bool(bound.is_default)) if bound else None,
@@ -116,6 +118,18 @@ def create_table(node: Any) -> list[Facts]:
             "query": None,
         }
     ]
+
+
+_LIKE = ("COMMENTS", "COMPRESSION", "CONSTRAINTS", "DEFAULTS", "GENERATED", "IDENTITY", "INDEXES", "STATISTICS")
+
+
+def _like(node: Any) -> Facts:
+    """The options are bits (parsenodes.h, TableLikeOption)."""
+    options = (*_LIKE, "STORAGE")
+    return {
+        "table": relation(node.relation),
+        "including": frozenset(word for bit, word in enumerate(options) if node.options & 1 << bit),
+    }
 
 
 class _Bound(Matcher):
@@ -177,19 +191,15 @@ _TABLE_OPTIONS = {
     "AT_DisableRowSecurity": "DISABLE ROW LEVEL SECURITY",
     "AT_ForceRowSecurity": "FORCE ROW LEVEL SECURITY",
     "AT_NoForceRowSecurity": "NO FORCE ROW LEVEL SECURITY",
-    "AT_AddInherit": "INHERIT",
-    "AT_DropInherit": "NO INHERIT",
     "AT_AddOf": "OF",
     "AT_DropOf": "NOT OF",
     "AT_GenericOptions": "OPTIONS (...)",
-    "AT_AlterConstraint": "ALTER CONSTRAINT",
     "AT_DetachPartitionFinalize": "DETACH PARTITION FINALIZE",
 }
 _COLUMN_OPTIONS = {
     "AT_SetStatistics": "SET STATISTICS",
     "AT_SetStorage": "SET STORAGE",
     "AT_SetCompression": "SET COMPRESSION",
-    "AT_SetExpression": "SET EXPRESSION",
     "AT_DropExpression": "DROP EXPRESSION",
     "AT_SetOptions": "SET (...)",
     "AT_ResetOptions": "RESET (...)",
@@ -206,10 +216,8 @@ def alter_object(object_type: str, name: str | None, option: str) -> Facts:
 def alter_table(node: Any) -> list[Facts]:
     table, kind = relation(node.relation), node.objtype
     if kind == ObjectType.OBJECT_TYPE:
-        words = {"AT_AddColumn": "ADD", "AT_DropColumn": "DROP", "AT_AlterColumnType": "ALTER"}
         return [
-            alter_object("TYPE", table, f"{words[AlterTableType(command.subtype).name]} ATTRIBUTE")
-            for command in node.cmds
+            {"name": table, **_ATTRIBUTE[AlterTableType(command.subtype).name](command)} for command in node.cmds
         ]
     found: list[Facts] = []
     for command in node.cmds:
@@ -265,6 +273,32 @@ def _column_type(command: Any) -> Facts:
     }
 
 
+def _alter_constraint(command: Any) -> Facts:
+    """``False`` may as well be what nothing was said about."""
+    said = command.def_
+    return {
+        "kind": "alter_constraint",
+        "constraint": said.conname,
+        "deferrable": OneOf(*((True,) if said.deferrable else (False, None))),
+        "initially_deferred": OneOf(*((True,) if said.initdeferred else (False, None))),
+        "enforced": OneOf(*((True, None) if said.is_enforced or not said.alterEnforceability else (False,))),
+        "inherit": None if not said.alterInheritability else not said.noinherit,
+    }
+
+
+_ATTRIBUTE: dict[str, Callable[[Any], Facts]] = {
+    "AT_AddColumn": lambda command: {"kind": "add_attribute", "attribute": column(command.def_)},
+    "AT_DropColumn": lambda command: {
+        "kind": "drop_attribute",
+        "attribute": command.name,
+        "if_exists": bool(command.missing_ok),
+    },
+    "AT_AlterColumnType": lambda command: {
+        "kind": "alter_attribute",
+        "attribute": {**column(command.def_), "name": command.name},
+    },
+}
+
 _ACTION: dict[str, Callable[[Any], Facts]] = {
     "AT_AddColumn": lambda command: {
         "kind": "add_column",
@@ -275,6 +309,14 @@ _ACTION: dict[str, Callable[[Any], Facts]] = {
     "AT_DropConstraint": _drop_part("drop_constraint", "constraint"),
     "AT_ColumnDefault": _set_default,
     "AT_AlterColumnType": _column_type,
+    "AT_SetExpression": lambda command: {
+        "kind": "set_expression",
+        "column": command.name,
+        "expression": Tree(command.def_),
+    },
+    "AT_AlterConstraint": _alter_constraint,
+    "AT_AddInherit": lambda command: {"kind": "add_parent", "parent": relation(command.def_)},
+    "AT_DropInherit": lambda command: {"kind": "drop_parent", "parent": relation(command.def_)},
     "AT_SetNotNull": lambda command: {"kind": "set_not_null", "column": command.name},
     "AT_DropNotNull": lambda command: {"kind": "drop_not_null", "column": command.name},
     "AT_AddConstraint": lambda command: {"kind": "add_constraint", "constraint": constraint(command.def_)},

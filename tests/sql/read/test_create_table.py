@@ -5,11 +5,16 @@ from __future__ import annotations
 import pytest
 
 from migrail.model.operations import CreateObject, CreateTable
-from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Name, Reference
+from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Like, Name, Reference
 from tests.sql.support import CHECK_A, INT, TEXT, A, ex, n, opaque, ops, ty
 
 T = n("t")
 PRIMARY, UNIQUE = ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE
+
+ALL = frozenset(
+    {"COMMENTS", "COMPRESSION", "CONSTRAINTS", "DEFAULTS", "GENERATED", "IDENTITY", "INDEXES"}
+    | {"STATISTICS", "STORAGE"}
+)
 
 
 def table(*columns: Column, **rest: object) -> CreateTable:
@@ -24,9 +29,11 @@ POSTGRES = [
     ("CREATE TABLE t ()", table()),
     ("CREATE TABLE t (a int)", table(A)),
     ("CREATE TABLE IF NOT EXISTS S.t (a int)", CreateTable(table=n("s.t"), columns=(A,), if_not_exists=True)),
-    ("CREATE TEMP TABLE t (a int) ON COMMIT DROP", table(A, temporary=True)),
-    ("CREATE LOCAL TEMPORARY TABLE t (a int) ON COMMIT PRESERVE ROWS", table(A, temporary=True)),
-    ("CREATE UNLOGGED TABLE t (a int) USING heap WITH (fillfactor = 70) TABLESPACE x", table(A)),
+    ("CREATE TEMP TABLE t (a int) ON COMMIT DROP", table(A, temporary=True, options=(("ON COMMIT", "DROP"),))),
+    ("CREATE LOCAL TEMPORARY TABLE t (a int) ON COMMIT PRESERVE ROWS", table(
+        A, temporary=True, options=(("ON COMMIT", "PRESERVE ROWS"),))),
+    ("CREATE UNLOGGED TABLE t (a int) USING heap WITH (fillfactor = 70) TABLESPACE x", table(
+        A, unlogged=True, options=(("USING", "heap"), ("WITH", "(fillfactor = 70)"), ("TABLESPACE", "x")))),
     ("CREATE TABLE t (a int) WITHOUT OIDS", table(A)),
     ("CREATE TABLE t (id bigserial PRIMARY KEY, a int NOT NULL DEFAULT 0 CHECK (a > 0), b text UNIQUE)", table(
         Column(name="id", type=ty("bigint", serial=True), not_null=True, constraints=(key(PRIMARY, "id"),)),
@@ -49,7 +56,9 @@ POSTGRES = [
         Column(name="a", type=INT, not_null=True, default=ex("(SELECT 1)")),
         Column(name="b", type=ty("timestamptz"), default=ex("now() AT TIME ZONE 'utc'", "now")))),
     ("CREATE TABLE t (LIKE s.u INCLUDING ALL EXCLUDING INDEXES, a int) INHERITS (p, s.q)", table(
-        A, like=(n("s.u"),), inherits=(n("p"), n("s.q")))),
+        A, like=(Like(n("s.u"), ALL - {"INDEXES"}),), inherits=(n("p"), n("s.q")))),
+    ("CREATE TABLE t (LIKE u INCLUDING DEFAULTS INCLUDING INDEXES, LIKE v)", table(
+        like=(Like(n("u"), frozenset({"DEFAULTS", "INDEXES"})), Like(n("v"))))),
     ("CREATE TABLE t (a int) PARTITION BY RANGE (a, (b + 1) int4_ops)", table(
         A, partitioned_by="RANGE (a, (b + 1) int4_ops)")),
     ("CREATE TABLE t PARTITION OF s.p FOR VALUES IN ('a', NULL) PARTITION BY LIST (b)", table(
@@ -57,10 +66,11 @@ POSTGRES = [
     ("CREATE TABLE t PARTITION OF p (a NOT NULL, CHECK (a > 0)) DEFAULT", table(
         Column(name="a", not_null=True), constraints=(CHECK_A,), partition_of=n("p"), partition_bound="DEFAULT")),
     ("CREATE TABLE t OF ty (PRIMARY KEY (a), a WITH OPTIONS DEFAULT 1)", table(
-        Column(name="a", default=ex("1")), constraints=(key(PRIMARY, "a"),))),
+        Column(name="a", default=ex("1")), of_type=n("ty"), constraints=(key(PRIMARY, "a"),))),
     ("CREATE TABLE t AS SELECT 1 FROM u WITH NO DATA", table(query="SELECT 1 FROM u")),
     ("CREATE TABLE t (a, b) AS VALUES (1, 2)", table(Column(name="a"), Column(name="b"), query="VALUES (1, 2)")),
-    ("CREATE TABLE t WITH (fillfactor = 10) AS (SELECT 1)", table(query="(SELECT 1)")),
+    ("CREATE TABLE t WITH (fillfactor = 10) AS (SELECT 1)", table(
+        query="(SELECT 1)", options=(("WITH", "(fillfactor = 10)"),))),
     ("CREATE TABLE t AS TABLE u", table(query="TABLE u")),
     ("SELECT a, f(b) INTO TEMP TABLE t FROM u", table(
         temporary=True, query="SELECT a, f(b) INTO TEMP TABLE t FROM u")),

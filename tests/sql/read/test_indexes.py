@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from migrail.model.operations import AlterObject, CreateIndex, DropIndex, Operation, Reindex, RenameIndex
-from tests.sql.support import ex, n, opaque, ops
+from tests.sql.support import behind, ex, n, opaque, ops
 
 T = n("t")
 
@@ -40,12 +40,14 @@ OTHERS: list[tuple[str, list[Operation]]] = [
         DropIndex(name=n("i"), concurrently=True, if_exists=True, cascade=True),
         DropIndex(name=n("s.j"), concurrently=True, if_exists=True, cascade=True)]),
     ("ALTER INDEX IF EXISTS s.i RENAME TO j", [RenameIndex(name=n("s.i"), new_name="j")]),
-    *((f"ALTER INDEX i {words}", [AlterObject(object_type="INDEX", name=n("i"), option=option)])
+    *((f"ALTER INDEX i {words}", [AlterObject(
+        object_type="INDEX", name=n("i"), option=option, argument=behind(words, option))])
       for words, option in [
         ("SET TABLESPACE x", "SET TABLESPACE"), ("ATTACH PARTITION s.j", "ATTACH PARTITION"),
         ("SET (fillfactor = 5)", "SET (...)"), ("NO DEPENDS ON EXTENSION x", "NO DEPENDS ON EXTENSION"),
-        ("ALTER COLUMN 1 SET STATISTICS 5", "ALTER COLUMN SET STATISTICS"),
     ]),
+    ("ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 5", [
+        AlterObject(object_type="INDEX", name=n("i"), option="ALTER COLUMN SET STATISTICS", argument="5")]),
     ("ALTER INDEX ALL IN TABLESPACE a SET TABLESPACE b", [
         AlterObject(object_type="INDEX", name=None, option="ALL IN TABLESPACE")]),
     ("REINDEX TABLE s.t", [Reindex(name=n("s.t"), scope="TABLE")]),

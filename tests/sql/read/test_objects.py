@@ -13,11 +13,12 @@ from migrail.model.operations import (
     DropObject,
     DropTable,
     Grant,
+    MoveObject,
     Operation,
     RenameObject,
 )
 from migrail.model.structure import Name
-from tests.sql.support import n, opaque, ops
+from tests.sql.support import behind, n, opaque, ops
 
 CREATED: list[tuple[str, Operation]] = [
     ("SCHEMA IF NOT EXISTS s AUTHORIZATION r", CreateSchema(name=n("s"), if_not_exists=True)),
@@ -49,22 +50,30 @@ CREATED: list[tuple[str, Operation]] = [
 ]  # fmt: skip
 
 ALTERED: list[tuple[str, Operation]] = [
-    *((f"{words} x {rest}", AlterObject(object_type=words, name=n("x"), option=option)) for words, rest, option in [
+    *((f"{words} x {rest}", AlterObject(
+        object_type=words, name=n("x"), option=option, argument=behind(rest, option))) for words, rest, option in [
         ("SCHEMA", "OWNER TO y", "OWNER TO"), ("EXTENSION", "UPDATE TO '1'", "UPDATE"),
-        ("EXTENSION", "SET SCHEMA s", "SET SCHEMA"), ("PUBLICATION", "ADD TABLE t", "ADD"),
+        ("PUBLICATION", "ADD TABLE t", "ADD"),
         ("SUBSCRIPTION", "DISABLE", "DISABLE"), ("SUBSCRIPTION", "SET (a = b)", "SET (...)"),
         ("STATISTICS", "SET STATISTICS 10", "SET STATISTICS"), ("ROLE", "SET a = b", "SET"),
-        ("ROLE", "WITH PASSWORD 'y'", "OPTIONS"), ("ROLE", "IN DATABASE d RESET ALL", "RESET"),
+        ("ROLE", "IN DATABASE d RESET ALL", "RESET"),
         ("DATABASE", "SET TABLESPACE y", "SET TABLESPACE"), ("DATABASE", "SET a TO b", "SET"),
         ("SERVER", "OPTIONS (SET a 'b')", "OPTIONS (...)"), ("COLLATION", "REFRESH VERSION", "REFRESH VERSION"),
         ("OPERATOR FAMILY", "USING btree ADD OPERATOR 1 < (int, int)", "ADD"),
         ("TABLESPACE", "RESET (a)", "RESET (...)"),
         ("TEXT SEARCH CONFIGURATION", "ALTER MAPPING FOR word WITH y", "ALTER"),
     ]),
-    ("OPERATOR + (int, int) OWNER TO x", AlterObject(object_type="OPERATOR", name=n("+"), option="OWNER TO")),
+    ("ROLE x WITH PASSWORD 'y'", AlterObject(
+        object_type="ROLE", name=n("x"), option="OPTIONS", argument="WITH PASSWORD 'y'")),
+    *((f"{words} x SET SCHEMA s", MoveObject(object_type=words, name=n("x"), new_schema="s")) for words in [
+        "EXTENSION", "COLLATION", "CONVERSION", "STATISTICS", "TEXT SEARCH CONFIGURATION", "TEXT SEARCH PARSER"]),
+    ("OPERATOR CLASS x USING btree SET SCHEMA s", MoveObject(
+        object_type="OPERATOR CLASS", name=n("x"), new_schema="s")),
+    ("OPERATOR + (int, int) OWNER TO x", AlterObject(
+        object_type="OPERATOR", name=n("+"), option="OWNER TO", argument="x")),
     ("USER MAPPING FOR u SERVER s OPTIONS (SET a 'b')", AlterObject(
         object_type="USER MAPPING", name=None, option="OPTIONS (...)")),
-    ("SYSTEM SET a = 1", AlterObject(object_type="SYSTEM", name=None, option="SET")),
+    ("SYSTEM SET a = 1", AlterObject(object_type="SYSTEM", name=None, option="SET", argument="a = 1")),
     ("LARGE OBJECT 5 OWNER TO x", AlterObject(object_type="LARGE OBJECT", name=n("5"), option="OWNER TO")),
     *((f"{words} x RENAME TO y", RenameObject(object_type=words, name=n("x"), new_name="y")) for words in [
         "SCHEMA", "ROLE", "DATABASE", "SERVER", "LANGUAGE", "COLLATION", "CONVERSION", "TABLESPACE", "PUBLICATION",

@@ -13,8 +13,10 @@ from migrail.model.operations import (
     CreateTrigger,
     DropObject,
     DropTrigger,
+    MoveObject,
     Operation,
     RenameObject,
+    RenameTrigger,
     RunCode,
 )
 from tests.sql.support import n, opaque, ops
@@ -52,12 +54,15 @@ FUNCTIONS: list[tuple[str, list[Operation]]] = [
     ("CREATE PROCEDURE f(INOUT a int) LANGUAGE plpgsql AS 'x'", function(
         "INOUT a int", procedure=True, language="plpgsql", body="x")),
     ("ALTER FUNCTION s.f(int, text) RENAME TO g", [
-        RenameObject(object_type="FUNCTION", name=n("s.f"), new_name="g")]),
+        RenameObject(object_type="FUNCTION", name=n("s.f"), new_name="g", signature="int, text")]),
     ("ALTER FUNCTION f IMMUTABLE SET a = 1 RESET ALL RESET a.b OWNER TO x", [
-        AlterObject(object_type="FUNCTION", name=F, option=option)
-        for option in ("IMMUTABLE", "SET", "RESET", "RESET", "OWNER TO")]),
-    ("ALTER PROCEDURE f(int) SET SCHEMA s", [AlterObject(object_type="PROCEDURE", name=F, option="SET SCHEMA")]),
-    ("ALTER AGGREGATE f(*) RENAME TO g", [RenameObject(object_type="AGGREGATE", name=F, new_name="g")]),
+        AlterObject(object_type="FUNCTION", name=F, option=option, argument=argument)
+        for option, argument in (
+            ("IMMUTABLE", ""), ("SET", "a = 1"), ("RESET", "ALL"), ("RESET", "a.b"), ("OWNER TO", "x"))]),
+    ("ALTER PROCEDURE f(int) SET SCHEMA s", [MoveObject(
+        object_type="PROCEDURE", name=F, new_schema="s", signature="int")]),
+    ("ALTER AGGREGATE f(*) RENAME TO g", [RenameObject(
+        object_type="AGGREGATE", name=F, new_name="g", signature="*")]),
     ("CREATE AGGREGATE f(int) (SFUNC = g, STYPE = int)", [CreateObject(object_type="AGGREGATE", name=F)]),
     ("DROP FUNCTION IF EXISTS f(a int, OUT b text), s.g(), h CASCADE", [
         DropObject(object_type="FUNCTION", name=n(name), if_exists=True, cascade=True, signature=signature)
@@ -80,8 +85,9 @@ TRIGGERS: list[tuple[str, list[Operation]]] = [
      "EXECUTE FUNCTION f()", trigger("AFTER TRUNCATE", table=n("s.t"), replace=True)),
     ("CREATE TRIGGER g INSTEAD OF DELETE ON t EXECUTE FUNCTION f()", trigger("INSTEAD OF DELETE")),
     ("DROP TRIGGER IF EXISTS g ON s.t CASCADE", [DropTrigger(trigger="g", table=n("s.t"), if_exists=True)]),
-    ("ALTER TRIGGER g ON t RENAME TO h", [AlterTableOption(table=T, option="ALTER TRIGGER")]),
-    ("ALTER TRIGGER g ON t NO DEPENDS ON EXTENSION x", [AlterTableOption(table=T, option="ALTER TRIGGER")]),
+    ("ALTER TRIGGER g ON t RENAME TO h", [RenameTrigger(table=T, trigger="g", new_name="h")]),
+    ("ALTER TRIGGER g ON t NO DEPENDS ON EXTENSION x", [AlterTableOption(
+        table=T, option="ALTER TRIGGER", argument="g")]),
     ("CREATE EVENT TRIGGER g ON ddl_command_end WHEN TAG IN ('x') EXECUTE FUNCTION f()", [
         CreateObject(object_type="EVENT TRIGGER", name=n("g"))]),
     ("ALTER EVENT TRIGGER g ENABLE ALWAYS", [
@@ -89,14 +95,15 @@ TRIGGERS: list[tuple[str, list[Operation]]] = [
     ("CREATE POLICY \"P q\" ON s.t AS RESTRICTIVE FOR ALL TO a, PUBLIC USING (a = 1) WITH CHECK (true)", [
         CreatePolicy(table=n("s.t"), policy="P q")]),
     ("CREATE POLICY p ON t", [CreatePolicy(table=T, policy="p")]),
-    ("ALTER POLICY p ON t TO a USING (true)", [AlterTableOption(table=T, option="ALTER POLICY")]),
-    ("ALTER POLICY p ON t RENAME TO q", [AlterTableOption(table=T, option="ALTER POLICY")]),
-    ("DROP POLICY IF EXISTS p ON s.t", [AlterTableOption(table=n("s.t"), option="DROP POLICY")]),
+    ("ALTER POLICY p ON t TO a USING (true)", [AlterTableOption(table=T, option="ALTER POLICY", argument="p")]),
+    ("ALTER POLICY p ON t RENAME TO q", [AlterTableOption(
+        table=T, option="RENAME POLICY", argument="p TO q")]),
+    ("DROP POLICY IF EXISTS p ON s.t", [AlterTableOption(table=n("s.t"), option="DROP POLICY", argument="p")]),
     ("CREATE OR REPLACE RULE r AS ON INSERT TO s.t WHERE new.a > 5 DO INSTEAD (INSERT INTO u VALUES (1); "
      "DELETE FROM v)", [CreateObject(object_type="RULE", name=n("r"), table=n("s.t"))]),
     ("CREATE RULE r AS ON DELETE TO t DO NOTHING", [CreateObject(object_type="RULE", name=n("r"), table=T)]),
-    ("ALTER RULE r ON t RENAME TO q", [AlterTableOption(table=T, option="ALTER RULE")]),
-    ("DROP RULE r ON t CASCADE", [AlterTableOption(table=T, option="DROP RULE")]),
+    ("ALTER RULE r ON t RENAME TO q", [AlterTableOption(table=T, option="RENAME RULE", argument="r TO q")]),
+    ("DROP RULE r ON t CASCADE", [AlterTableOption(table=T, option="DROP RULE", argument="r")]),
 ]  # fmt: skip
 
 SQLITE: list[tuple[str, list[Operation]]] = [

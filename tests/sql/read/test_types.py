@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from migrail.model.operations import (
+    AddAttribute,
+    AddDomainConstraint,
     AddEnumValue,
+    AlterAttribute,
     AlterObject,
     CreateDomain,
     CreateSequence,
     CreateType,
+    DropAttribute,
+    DropDomainConstraint,
     DropObject,
+    MoveObject,
     MoveTable,
     Operation,
+    OwnSequence,
+    RenameAttribute,
+    RenameDomainConstraint,
     RenameEnumValue,
     RenameObject,
+    SetDomainDefault,
+    SetDomainNotNull,
+    ValidateDomainConstraint,
 )
-from migrail.model.structure import Column, Constraint, ConstraintKind
-from tests.sql.support import INT, TEXT, ex, n, opaque, ops, ty
+from migrail.model.structure import Column, ColumnName, Constraint, ConstraintKind
+from tests.sql.support import INT, TEXT, A, ex, n, opaque, ops, ty
 
 E = n("e")
 
 
 def altered(object_type: str, *options: str) -> list[Operation]:
-    return [AlterObject(object_type=object_type, name=E, option=option) for option in options]
+    """The words of each form, and what stands behind them behind a colon."""
+    found = [option.partition(": ") for option in options]
+    return [AlterObject(object_type=object_type, name=E, option=words, argument=rest) for words, _, rest in found]
 
 
 def check(name: str | None, text: str, functions: str = "") -> Constraint:
@@ -46,10 +62,11 @@ CASES: list[tuple[str, list[Operation]]] = [
     ("ALTER TYPE e RENAME VALUE 'x' TO 'y'", [RenameEnumValue(name=E, label="x", new_label="y")]),
     ("ALTER TYPE e RENAME TO f", [RenameObject(object_type="TYPE", name=E, new_name="f")]),
     ("ALTER TYPE e ADD ATTRIBUTE a int CASCADE, DROP ATTRIBUTE IF EXISTS b, ALTER ATTRIBUTE c SET DATA TYPE text", (
-        altered("TYPE", "ADD ATTRIBUTE", "DROP ATTRIBUTE", "ALTER ATTRIBUTE"))),
-    ("ALTER TYPE e RENAME ATTRIBUTE a TO b CASCADE", altered("TYPE", "RENAME ATTRIBUTE")),
-    ("ALTER TYPE e SET SCHEMA s", altered("TYPE", "SET SCHEMA")),
-    ("ALTER TYPE e OWNER TO x", altered("TYPE", "OWNER TO")),
+        [AddAttribute(name=E, attribute=A), DropAttribute(name=E, attribute="b", if_exists=True),
+         AlterAttribute(name=E, attribute=Column(name="c", type=TEXT))])),
+    ("ALTER TYPE e RENAME ATTRIBUTE a TO b CASCADE", [RenameAttribute(name=E, attribute="a", new_name="b")]),
+    ("ALTER TYPE e SET SCHEMA s", [MoveObject(object_type="TYPE", name=E, new_schema="s")]),
+    ("ALTER TYPE e OWNER TO x", altered("TYPE", "OWNER TO: x")),
     ("DROP TYPE IF EXISTS e, s.f CASCADE", [
         DropObject(object_type="TYPE", name=E, if_exists=True, cascade=True),
         DropObject(object_type="TYPE", name=n("s.f"), if_exists=True, cascade=True)]),
@@ -58,23 +75,40 @@ CASES: list[tuple[str, list[Operation]]] = [
      "CHECK (f(VALUE))", [
         CreateDomain(name=E, base=ty("varchar", "9"), not_null=True, default=ex("'a'"), constraints=(
             check(None, "VALUE > 0"), check("c", "f(VALUE)", "f")))]),
-    ("ALTER DOMAIN e ADD CONSTRAINT c CHECK (VALUE > 0)", altered("DOMAIN", "ADD CONSTRAINT")),
-    ("ALTER DOMAIN e ADD CHECK (VALUE > 0) NOT VALID", altered("DOMAIN", "ADD CONSTRAINT NOT VALID")),
-    ("ALTER DOMAIN e VALIDATE CONSTRAINT c", altered("DOMAIN", "VALIDATE CONSTRAINT")),
-    ("ALTER DOMAIN e DROP CONSTRAINT IF EXISTS c CASCADE", altered("DOMAIN", "DROP CONSTRAINT")),
-    ("ALTER DOMAIN e RENAME CONSTRAINT a TO b", altered("DOMAIN", "RENAME CONSTRAINT")),
-    ("ALTER DOMAIN e SET NOT NULL", altered("DOMAIN", "SET NOT NULL")),
-    ("ALTER DOMAIN e SET DEFAULT 1 + 1", altered("DOMAIN", "SET DEFAULT")),
+    ("ALTER DOMAIN e ADD CONSTRAINT c CHECK (VALUE > 0)", [
+        AddDomainConstraint(name=E, constraint=check("c", "VALUE > 0"))]),
+    ("ALTER DOMAIN e ADD CHECK (VALUE > 0) NOT VALID", [
+        AddDomainConstraint(name=E, constraint=replace(check(None, "VALUE > 0"), valid=False))]),
+    ("ALTER DOMAIN e ADD CONSTRAINT c NOT NULL", [
+        AddDomainConstraint(name=E, constraint=Constraint(kind=ConstraintKind.NOT_NULL, name="c"))]),
+    ("ALTER DOMAIN e VALIDATE CONSTRAINT c", [ValidateDomainConstraint(name=E, constraint="c")]),
+    ("ALTER DOMAIN e DROP CONSTRAINT IF EXISTS c CASCADE", [
+        DropDomainConstraint(name=E, constraint="c", if_exists=True)]),
+    ("ALTER DOMAIN e RENAME CONSTRAINT a TO b", [
+        RenameDomainConstraint(name=E, constraint="a", new_name="b")]),
+    ("ALTER DOMAIN e SET NOT NULL", [SetDomainNotNull(name=E, not_null=True)]),
+    ("ALTER DOMAIN e DROP NOT NULL", [SetDomainNotNull(name=E, not_null=False)]),
+    ("ALTER DOMAIN e SET DEFAULT 1 + 1", [SetDomainDefault(name=E, default=ex("1 + 1"))]),
+    ("ALTER DOMAIN e DROP DEFAULT", [SetDomainDefault(name=E, default=None)]),
+    ("ALTER DOMAIN e SET SCHEMA s", [MoveObject(object_type="DOMAIN", name=E, new_schema="s")]),
+    ("ALTER DOMAIN e OWNER TO x", altered("DOMAIN", "OWNER TO: x")),
     ("ALTER DOMAIN e RENAME TO f", [RenameObject(object_type="DOMAIN", name=E, new_name="f")]),
     ("CREATE SEQUENCE e", [CreateSequence(name=E)]),
     ("CREATE TEMP SEQUENCE IF NOT EXISTS s.e AS bigint INCREMENT BY 2 MINVALUE -1 NO MAXVALUE START 5 CACHE 1 "
-     "NO CYCLE OWNED BY s.T.a", [CreateSequence(name=n("s.e"), if_not_exists=True, owned_by="s.T.a")]),
-    ("CREATE SEQUENCE e OWNED BY db.s.t.a", [CreateSequence(name=E, owned_by="db.s.t.a")]),
+     "NO CYCLE OWNED BY s.T.a", [CreateSequence(
+        name=n("s.e"), if_not_exists=True, temporary=True, owned_by=ColumnName(n("s.t"), "a"), options=(
+            ("AS", "bigint"), ("INCREMENT BY", "2"), ("MINVALUE", "-1"), ("NO MAXVALUE", ""), ("START", "5"),
+            ("CACHE", "1"), ("NO CYCLE", "")))]),
+    ("CREATE UNLOGGED SEQUENCE e", [CreateSequence(name=E, unlogged=True)]),
+    ("CREATE SEQUENCE e OWNED BY db.s.t.a", [CreateSequence(name=E, owned_by=ColumnName(n("s.t"), "a"))]),
     ("CREATE SEQUENCE e OWNED BY NONE", [CreateSequence(name=E)]),
-    ("ALTER SEQUENCE IF EXISTS e RESTART WITH 5 INCREMENT -1 OWNED BY t.a", altered(
-        "SEQUENCE", "RESTART", "INCREMENT", "OWNED BY")),
-    ("ALTER SEQUENCE e RESTART CYCLE AS int", altered("SEQUENCE", "RESTART", "CYCLE", "AS")),
-    ("ALTER SEQUENCE e OWNER TO x", altered("SEQUENCE", "OWNER TO")),
+    ("ALTER SEQUENCE IF EXISTS e RESTART WITH 5 INCREMENT -1 OWNED BY t.a", [
+        *altered("SEQUENCE", "RESTART: 5", "INCREMENT: -1"),
+        OwnSequence(name=E, owned_by=ColumnName(n("t"), "a"))]),
+    ("ALTER SEQUENCE e OWNED BY NONE", [OwnSequence(name=E, owned_by=None)]),
+    ("ALTER SEQUENCE e OWNED BY none.a", [OwnSequence(name=E, owned_by=ColumnName(n("none"), "a"))]),
+    ("ALTER SEQUENCE e RESTART CYCLE AS int", altered("SEQUENCE", "RESTART", "CYCLE", "AS: int")),
+    ("ALTER SEQUENCE e OWNER TO x", altered("SEQUENCE", "OWNER TO: x")),
     ("ALTER SEQUENCE e RENAME TO f", [RenameObject(object_type="SEQUENCE", name=E, new_name="f")]),
     ("ALTER SEQUENCE e SET SCHEMA s", [MoveTable(table=E, new_schema="s")]),
 ]  # fmt: skip

@@ -50,10 +50,10 @@ POSTGRES: list[tuple[str, list[Operation]]] = [
     ("ALTER MATERIALIZED VIEW ALL IN TABLESPACE a SET TABLESPACE b", [
         AlterObject(object_type="MATERIALIZED VIEW", name=None, option="ALL IN TABLESPACE")]),
     ("ALTER VIEW v SET SCHEMA s", [MoveTable(table=V, new_schema="s")]),
-    ("ALTER VIEW v OWNER TO x", [AlterObject(object_type="VIEW", name=V, option="OWNER TO")]),
+    ("ALTER VIEW v OWNER TO x", [AlterObject(object_type="VIEW", name=V, option="OWNER TO", argument="x")]),
     ("ALTER MATERIALIZED VIEW v CLUSTER ON i, SET (a = 1)", [
-        AlterObject(object_type="MATERIALIZED VIEW", name=V, option="CLUSTER ON"),
-        AlterObject(object_type="MATERIALIZED VIEW", name=V, option="SET (...)")]),
+        AlterObject(object_type="MATERIALIZED VIEW", name=V, option="CLUSTER ON", argument="i"),
+        AlterObject(object_type="MATERIALIZED VIEW", name=V, option="SET (...)", argument="a = 1")]),
 ]  # fmt: skip
 
 

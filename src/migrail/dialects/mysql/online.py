@@ -17,6 +17,7 @@ from migrail.model.operations import (
     AddConstraint,
     AlterColumnOption,
     AlterColumnType,
+    AlterConstraint,
     AlterTableOption,
     CreateIndex,
     DropColumn,
@@ -272,7 +273,7 @@ def _drop_constraint(operation: DropConstraint, structure: Structure, version: V
     return INSTANT if server.mariadb and not indexed else server.entries
 
 
-def _alter_type(operation: AlterColumnType, structure: Structure, version: Version, server: Server) -> Cost:
+def _unknown(operation: Operation, structure: Structure, version: Version, server: Server) -> Cost:
     return UNKNOWN
 
 
@@ -296,7 +297,7 @@ _COSTS: dict[type[Operation], Callable[..., Cost]] = {
     DropColumn: _drop_column,
     RenameColumn: _rename_column,
     ModifyColumn: _modify,
-    AlterColumnType: _alter_type,
+    AlterColumnType: _unknown,
     AlterColumnOption: _instant,
     SetDefault: _instant,
     DropDefault: _instant,
@@ -307,5 +308,6 @@ _COSTS: dict[type[Operation], Callable[..., Cost]] = {
     MoveTable: _rename_table,
     AddConstraint: _add_constraint,
     DropConstraint: _drop_constraint,
+    AlterConstraint: _unknown,
     AlterTableOption: _option,
 }

@@ -8,10 +8,13 @@ from __future__ import annotations
 from migrail.dialects.postgres.locks import Mode
 from migrail.model.locks import Duration
 from migrail.model.operations import (
+    AddParent,
+    AlterConstraint,
     CreatePolicy,
     CreateTrigger,
     DropDefault,
     DropNotNull,
+    DropParent,
     Insert,
     Merge,
     MoveTable,
@@ -19,7 +22,9 @@ from migrail.model.operations import (
     RenameColumn,
     RenameConstraint,
     RenameTable,
+    RenameTrigger,
     SetDefault,
+    SetExpression,
 )
 
 Fact = tuple[Mode, Duration]
@@ -37,6 +42,11 @@ ON_TABLE: dict[type[Operation], Fact] = {
     DropNotNull: (_AX, _INSTANT),
     SetDefault: (_AX, _INSTANT),
     DropDefault: (_AX, _INSTANT),
+    SetExpression: (_AX, _REWRITE),
+    AlterConstraint: (_AX, _INSTANT),
+    AddParent: (_AX, _INSTANT),
+    DropParent: (_AX, _INSTANT),
+    RenameTrigger: (_AX, _INSTANT),
     CreateTrigger: (_SRX, _INSTANT),
     CreatePolicy: (_AX, _INSTANT),
     Insert: (Mode.ROW_EXCLUSIVE, _INSTANT),
@@ -70,7 +80,6 @@ COLUMN_OPTIONS: tuple[tuple[str, Fact], ...] = (
     ("SET STATISTICS", (_SUX, _INSTANT)),
     ("SET STORAGE", (_AX, _INSTANT)),
     ("SET COMPRESSION", (_AX, _INSTANT)),
-    ("SET EXPRESSION", (_AX, _REWRITE)),
     ("SET GENERATED", (_AX, _INSTANT)),
     ("SET (", (_SUX, _INSTANT)),
     ("RESET (", (_SUX, _INSTANT)),

@@ -16,6 +16,7 @@ from migrail.dialects.postgres.handlers import Handler
 from migrail.dialects.postgres.locks import Mode, Touch
 from migrail.model.locks import Duration
 from migrail.model.operations import (
+    AddDomainConstraint,
     AlterObject,
     CommentOn,
     CreateObject,
@@ -24,12 +25,13 @@ from migrail.model.operations import (
     DropTrigger,
     DropView,
     Operation,
+    OwnSequence,
     RefreshView,
     RenameObject,
+    SetDomainNotNull,
+    ValidateDomainConstraint,
 )
 from migrail.model.structure import Structure
-
-_DOMAIN_CHECKS = ("ADD", "VALIDATE CONSTRAINT", "SET NOT NULL")
 
 
 def _create_view(operation: CreateView, structure: Structure, version: Version) -> Iterator[Touch]:
@@ -80,15 +82,30 @@ def _rename_object(operation: RenameObject, structure: Structure, version: Versi
         yield Touch(operation.name, mode)
 
 
-def _alter_object(operation: AlterObject, structure: Structure, version: Version) -> Iterator[Touch]:
+def _check_domain(
+    operation: AddDomainConstraint | ValidateDomainConstraint | SetDomainNotNull,
+    structure: Structure,
+    version: Version,
+) -> Iterator[Touch]:
     """A new constraint of a domain is checked on every table that uses it, which the SQL does not show."""
+    match operation:
+        case AddDomainConstraint():
+            checks = operation.constraint.valid
+        case SetDomainNotNull():
+            checks = operation.not_null
+        case ValidateDomainConstraint():
+            checks = True
+    for table in structure.tables_with_type(operation.name) if checks else ():
+        yield Touch(table, Mode.SHARE, Duration.SCAN)
+
+
+def _own_sequence(operation: OwnSequence, structure: Structure, version: Version) -> Iterator[Touch]:
+    yield Touch(operation.name, Mode.SHARE_ROW_EXCLUSIVE)
+
+
+def _alter_object(operation: AlterObject, structure: Structure, version: Version) -> Iterator[Touch]:
     if operation.name is None:
         return
-    if operation.object_type == "DOMAIN" and operation.option.startswith(_DOMAIN_CHECKS):
-        if operation.option.endswith("NOT VALID"):
-            return
-        for table in structure.tables_with_type(operation.name):
-            yield Touch(table, Mode.SHARE, Duration.SCAN)
     mode = OBJECT_LOCKS.get(operation.object_type)
     if operation.object_type == "MATERIALIZED VIEW" and operation.option.startswith(("SET (", "RESET (")):
         mode = Mode.SHARE_UPDATE_EXCLUSIVE
@@ -110,5 +127,9 @@ HANDLERS: dict[type[Operation], Handler] = {
     DropObject: _drop_object,
     RenameObject: _rename_object,
     AlterObject: _alter_object,
+    AddDomainConstraint: _check_domain,
+    ValidateDomainConstraint: _check_domain,
+    SetDomainNotNull: _check_domain,
+    OwnSequence: _own_sequence,
     CommentOn: _comment,
 }

@@ -36,7 +36,7 @@ def _create(operation: CreateTable, structure: Structure, version: Version) -> I
     for parent in operation.inherits:
         yield Touch(parent, Mode.SHARE_UPDATE_EXCLUSIVE)
     for source in operation.like:
-        yield Touch(source, Mode.ACCESS_SHARE)
+        yield Touch(source.table, Mode.ACCESS_SHARE)
     for target in referenced(keys):
         if target != operation.table:
             yield Touch(target, Mode.SHARE_ROW_EXCLUSIVE)

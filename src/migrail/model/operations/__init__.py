@@ -18,9 +18,16 @@ from migrail.model.operations.columns import (
     ModifyColumn,
     RenameColumn,
     SetDefault,
+    SetExpression,
     SetNotNull,
 )
-from migrail.model.operations.constraints import AddConstraint, DropConstraint, RenameConstraint, ValidateConstraint
+from migrail.model.operations.constraints import (
+    AddConstraint,
+    AlterConstraint,
+    DropConstraint,
+    RenameConstraint,
+    ValidateConstraint,
+)
 from migrail.model.operations.data import Delete, Insert, Merge, Select, Truncate, Update
 from migrail.model.operations.indexes import CreateIndex, DropIndex, Reindex, RenameIndex
 from migrail.model.operations.objects import (
@@ -30,29 +37,59 @@ from migrail.model.operations.objects import (
     CreateSchema,
     CreateSequence,
     DropObject,
+    MoveObject,
+    OwnSequence,
     RenameObject,
 )
 from migrail.model.operations.privileges import CommentOn, Grant
-from migrail.model.operations.routines import CreateFunction, CreatePolicy, CreateTrigger, DropTrigger
+from migrail.model.operations.routines import (
+    CreateFunction,
+    CreatePolicy,
+    CreateTrigger,
+    DropTrigger,
+    RenameTrigger,
+)
 from migrail.model.operations.session import LockTable, Maintain, SessionCommand, SetVariable, TransactionControl
 from migrail.model.operations.tables import (
+    AddParent,
     AlterTableOption,
     AttachPartition,
     CreateTable,
     DetachPartition,
+    DropParent,
     DropTable,
     MoveTable,
     RenameTable,
 )
-from migrail.model.operations.types import AddEnumValue, CreateDomain, CreateType, RenameEnumValue
+from migrail.model.operations.types import (
+    AddAttribute,
+    AddDomainConstraint,
+    AddEnumValue,
+    AlterAttribute,
+    CreateDomain,
+    CreateType,
+    DropAttribute,
+    DropDomainConstraint,
+    RenameAttribute,
+    RenameDomainConstraint,
+    RenameEnumValue,
+    SetDomainDefault,
+    SetDomainNotNull,
+    ValidateDomainConstraint,
+)
 from migrail.model.operations.views import CreateView, DropView, RefreshView
 
 __all__ = [
+    "AddAttribute",
     "AddColumn",
     "AddConstraint",
+    "AddDomainConstraint",
     "AddEnumValue",
+    "AddParent",
+    "AlterAttribute",
     "AlterColumnOption",
     "AlterColumnType",
+    "AlterConstraint",
     "AlterObject",
     "AlterTableOption",
     "AttachPartition",
@@ -72,12 +109,15 @@ __all__ = [
     "CreateView",
     "Delete",
     "DetachPartition",
+    "DropAttribute",
     "DropColumn",
     "DropConstraint",
     "DropDefault",
+    "DropDomainConstraint",
     "DropIndex",
     "DropNotNull",
     "DropObject",
+    "DropParent",
     "DropTable",
     "DropTrigger",
     "DropView",
@@ -88,21 +128,29 @@ __all__ = [
     "Maintain",
     "Merge",
     "ModifyColumn",
+    "MoveObject",
     "MoveTable",
     "Opaque",
     "Operation",
+    "OwnSequence",
     "RefreshView",
     "Reindex",
+    "RenameAttribute",
     "RenameColumn",
     "RenameConstraint",
+    "RenameDomainConstraint",
     "RenameEnumValue",
     "RenameIndex",
     "RenameObject",
     "RenameTable",
+    "RenameTrigger",
     "RunCode",
     "Select",
     "SessionCommand",
     "SetDefault",
+    "SetDomainDefault",
+    "SetDomainNotNull",
+    "SetExpression",
     "SetNotNull",
     "SetVariable",
     "TableOperation",
@@ -111,4 +159,5 @@ __all__ = [
     "Unread",
     "Update",
     "ValidateConstraint",
+    "ValidateDomainConstraint",
 ]

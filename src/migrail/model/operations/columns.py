@@ -98,3 +98,14 @@ class AlterColumnOption(TableOperation):
     column: str
     option: str
     """The words that name the form, in capitals, for example ``SET STATISTICS``."""
+    argument: str = ""
+    """What stands behind these words, as written."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SetExpression(TableOperation):
+    """ALTER COLUMN ... SET EXPRESSION: another expression for a generated column."""
+
+    phase = Phase.CONTRACT
+    column: str
+    expression: Expression

@@ -32,6 +32,17 @@ class DropConstraint(TableOperation):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AlterConstraint(TableOperation):
+    """ALTER CONSTRAINT; ``None`` where nothing is said."""
+
+    constraint: str
+    deferrable: bool | None = None
+    initially_deferred: bool | None = None
+    enforced: bool | None = None
+    inherit: bool | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RenameConstraint(TableOperation):
     """RENAME CONSTRAINT."""
 

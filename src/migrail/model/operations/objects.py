@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from migrail.model.migration import Phase
 from migrail.model.operations._base import Operation
-from migrail.model.structure import Name
+from migrail.model.structure import ColumnName, Name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -15,8 +15,20 @@ class CreateSequence(Operation):
 
     name: Name
     if_not_exists: bool = False
-    owned_by: str | None = None
-    """``table.column`` as written."""
+    temporary: bool = False
+    unlogged: bool = False
+    owned_by: ColumnName | None = None
+    options: tuple[tuple[str, str], ...] = ()
+    """In the order of the text, for example ``("INCREMENT BY", "2")`` or ``("NO CYCLE", "")``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnSequence(Operation):
+    """ALTER SEQUENCE ... OWNED BY."""
+
+    name: Name
+    owned_by: ColumnName | None
+    """``None`` for OWNED BY NONE."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +65,21 @@ class RenameObject(Operation):
     """In capitals: ``VIEW``, ``TYPE``, ``SEQUENCE``, ``SCHEMA``, ``FUNCTION``, ..."""
     name: Name
     new_name: str
+    signature: str | None = None
+    """The argument list of a function as written."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MoveObject(Operation):
+    """ALTER <object> ... SET SCHEMA for everything that is not a relation: types, functions, extensions, ..."""
+
+    phase = Phase.CONTRACT
+    object_type: str
+    """In capitals: ``TYPE``, ``DOMAIN``, ``FUNCTION``, ..."""
+    name: Name
+    new_schema: str
+    signature: str | None = None
+    """The argument list of a function as written."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,3 +103,7 @@ class AlterObject(Operation):
     name: Name | None
     option: str
     """The words that name the form, in capitals."""
+    argument: str = ""
+    """What stands behind these words, as written."""
+    signature: str | None = None
+    """The argument list of a function as written."""

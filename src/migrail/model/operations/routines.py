@@ -56,6 +56,14 @@ class DropTrigger(Operation):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RenameTrigger(TableOperation):
+    """ALTER TRIGGER ... RENAME TO."""
+
+    trigger: str
+    new_name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CreatePolicy(TableOperation):
     """CREATE POLICY."""
 

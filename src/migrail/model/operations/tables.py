@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from migrail.model.migration import Phase
 from migrail.model.operations._base import TableOperation
-from migrail.model.structure import Column, Constraint, Name
+from migrail.model.structure import Column, Constraint, Like, Name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,14 +17,17 @@ class CreateTable(TableOperation):
     constraints: tuple[Constraint, ...] = ()
     if_not_exists: bool = False
     temporary: bool = False
+    unlogged: bool = False
     partition_of: Name | None = None
     partition_bound: str | None = None
     """``DEFAULT`` or the text of FOR VALUES; ``None`` where it was not read."""
     partitioned_by: str | None = None
     """The text of PARTITION BY."""
     inherits: tuple[Name, ...] = ()
-    like: tuple[Name, ...] = ()
+    like: tuple[Like, ...] = ()
     """Tables whose columns are copied by LIKE."""
+    of_type: Name | None = None
+    """The composite type of CREATE TABLE ... OF."""
     query: str | None = None
     """The text of the query for CREATE TABLE ... AS."""
     replace: bool = False
@@ -32,6 +35,8 @@ class CreateTable(TableOperation):
     strict: bool = False
     """SQLite's STRICT."""
     without_rowid: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    """What else is written about the table, for example ``("ENGINE", "InnoDB")`` or ``("TABLESPACE", "fast")``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +70,22 @@ class AlterTableOption(TableOperation):
 
     option: str
     """The words that name the form, in capitals, for example ``SET LOGGED`` or ``DISABLE TRIGGER``."""
+    argument: str = ""
+    """What stands behind these words, as written: a role, a trigger, the settings of ``SET (...)``."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AddParent(TableOperation):
+    """ALTER TABLE ... INHERIT."""
+
+    parent: Name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DropParent(TableOperation):
+    """ALTER TABLE ... NO INHERIT."""
+
+    parent: Name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,12 +7,15 @@ from collections.abc import Callable
 from migrail.model.operations import (
     AddColumn,
     AddConstraint,
+    AddParent,
+    AlterConstraint,
     AlterObject,
     AlterTableOption,
     AttachPartition,
     DetachPartition,
     DropColumn,
     DropConstraint,
+    DropParent,
     MoveTable,
     Operation,
     RenameColumn,
@@ -96,7 +99,7 @@ def _detach(cursor: Cursor, table: Name) -> list[Operation]:
     cursor.expect("PARTITION")
     partition = cursor.name()
     if cursor.take("FINALIZE"):
-        return [AlterTableOption(table=table, option="DETACH PARTITION FINALIZE")]
+        return [AlterTableOption(table=table, option="DETACH PARTITION FINALIZE", argument=str(partition))]
     return [DetachPartition(table=table, partition=partition, concurrently=cursor.take("CONCURRENTLY"))]
 
 
@@ -108,8 +111,11 @@ def _action(cursor: Cursor, table: Name) -> list[Operation]:
     word = cursor.take_one(_ACTIONS)
     if word:
         return _ACTIONS[word](cursor, table)
-    option = take_form(cursor, _OPTIONS) or cursor.unexpected()
-    return [AlterTableOption(table=table, option=option)]
+    if parent := cursor.take_phrase(("INHERIT", "NO INHERIT")):
+        made = AddParent if parent == "INHERIT" else DropParent
+        return [made(table=table, parent=cursor.name())]
+    form = take_form(cursor, _OPTIONS) or cursor.unexpected()
+    return [AlterTableOption(table=table, option=form.option, argument=form.argument)]
 
 
 def _add(cursor: Cursor, table: Name) -> list[Operation]:
@@ -134,17 +140,41 @@ def _drop(cursor: Cursor, table: Name) -> list[Operation]:
 
 def _alter(cursor: Cursor, table: Name) -> list[Operation]:
     if cursor.take("CONSTRAINT"):
-        cursor.identifier()
-        attributes = (
-            *("NOT DEFERRABLE", "DEFERRABLE", "INITIALLY DEFERRED", "INITIALLY IMMEDIATE"),
-            *("NOT ENFORCED", "ENFORCED", "NO INHERIT", "INHERIT"),
-        )
-        cursor.expect_phrase(attributes)
-        while cursor.take_phrase(attributes):
-            pass
-        return [AlterTableOption(table=table, option="ALTER CONSTRAINT")]
+        return [_alter_constraint(cursor, table)]
     cursor.take("COLUMN")
     return alter_column(cursor, table)
+
+
+_ATTRIBUTES = {
+    "NOT DEFERRABLE": ("deferrable", False),
+    "DEFERRABLE": ("deferrable", True),
+    "INITIALLY DEFERRED": ("initially_deferred", True),
+    "INITIALLY IMMEDIATE": ("initially_deferred", False),
+    "NOT ENFORCED": ("enforced", False),
+    "ENFORCED": ("enforced", True),
+    "NO INHERIT": ("inherit", False),
+    "INHERIT": ("inherit", True),
+}
+
+
+def _alter_constraint(cursor: Cursor, table: Name) -> Operation:
+    constraint = cursor.identifier()
+    said: dict[str, bool] = {}
+    phrase = cursor.expect_phrase(_ATTRIBUTES)
+    while phrase:
+        attribute, value = _ATTRIBUTES[phrase]
+        said[attribute] = value
+        phrase = cursor.take_phrase(_ATTRIBUTES)
+    deferred = said.get("initially_deferred")
+    return AlterConstraint(
+        table=table,
+        constraint=constraint,
+        # INITIALLY DEFERRED says DEFERRABLE as well (gram.y, processCASbits).
+        deferrable=said.get("deferrable", True if deferred else None),
+        initially_deferred=deferred,
+        enforced=said.get("enforced"),
+        inherit=said.get("inherit"),
+    )
 
 
 def _validate(cursor: Cursor, table: Name) -> list[Operation]:
@@ -196,8 +226,6 @@ _OPTIONS: dict[str, Tail] = {
     "DISABLE ROW LEVEL SECURITY": tails.nothing,
     "FORCE ROW LEVEL SECURITY": tails.nothing,
     "NO FORCE ROW LEVEL SECURITY": tails.nothing,
-    "INHERIT": tails.name,
-    "NO INHERIT": tails.name,
     "OF": tails.name,
     "NOT OF": tails.nothing,
     "OPTIONS (": tails.nothing,

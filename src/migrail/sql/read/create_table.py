@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from migrail.model.operations import CreateObject, CreateTable, Operation
-from migrail.model.structure import Column, Constraint, Name
+from migrail.model.structure import Column, Constraint, Like, Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.read.columns import at_table_constraint, read_column, table_constraint
 from migrail.sql.read.queries import take_query
 
 _LIKE_OPTIONS = (
-    *("ALL", "COMMENTS", "COMPRESSION", "CONSTRAINTS", "DEFAULTS"),
+    *("COMMENTS", "COMPRESSION", "CONSTRAINTS", "DEFAULTS"),
     *("GENERATED", "IDENTITY", "INDEXES", "STATISTICS", "STORAGE"),
 )
 
@@ -23,13 +23,15 @@ class _Draft:
 
     columns: list[Column] = field(default_factory=list)
     constraints: list[Constraint] = field(default_factory=list)
-    like: list[Name] = field(default_factory=list)
+    like: list[Like] = field(default_factory=list)
     untyped: bool = False
     """A column has no type, which PostgreSQL allows in CREATE TABLE ... AS only."""
     partition_of: Name | None = None
     partition_bound: str | None = None
     partitioned_by: str | None = None
     inherits: tuple[Name, ...] = ()
+    of_type: Name | None = None
+    options: list[tuple[str, str]] = field(default_factory=list)
     query: str | None = None
     strict: bool = False
     without_rowid: bool = False
@@ -45,7 +47,7 @@ def read_create_table(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
         _elements(cursor, draft, typed=False)
         draft.partition_bound = partition_bound(cursor)
     elif cursor.take("OF"):
-        cursor.name()
+        draft.of_type = cursor.name()
         _elements(cursor, draft, typed=False)
     elif cursor.take("(", ")"):
         pass
@@ -55,7 +57,10 @@ def read_create_table(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
         cursor.unexpected()
     clauses = _SQLITE if cursor.dialect.name == "sqlite" else _POSTGRES
     while clause := cursor.take_phrase(clauses):
+        start = cursor.offset
         clauses[clause](cursor, draft)
+        if clause in _OPTIONS:
+            draft.options.append((clause, cursor.since(start)))
     if draft.untyped and draft.query is None:
         cursor.unexpected("behind columns without types")
     return [
@@ -65,11 +70,14 @@ def read_create_table(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
             constraints=tuple(draft.constraints),
             if_not_exists=if_not_exists,
             temporary="TEMPORARY" in modifiers,
+            unlogged="UNLOGGED" in modifiers,
             partition_of=draft.partition_of,
             partition_bound=draft.partition_bound,
             partitioned_by=draft.partitioned_by,
             inherits=draft.inherits,
             like=tuple(draft.like),
+            of_type=draft.of_type,
+            options=tuple(draft.options),
             query=draft.query,
             strict=draft.strict,
             without_rowid=draft.without_rowid,
@@ -125,14 +133,22 @@ def _element(cursor: Cursor, draft: _Draft, *, typed: bool) -> None:
         draft.constraints.append(table_constraint(cursor))
     elif cursor.word == "LIKE" and cursor.dialect.name != "sqlite":
         cursor.next()
-        draft.like.append(cursor.name())
-        while cursor.take_one(("INCLUDING", "EXCLUDING")):
-            cursor.expect_phrase(_LIKE_OPTIONS)
+        draft.like.append(_like(cursor))
     elif typed and cursor.dialect.name != "sqlite" and cursor.at_name() and cursor.peek(1).word in (",", ")"):
         draft.columns.append(Column(name=cursor.identifier()))
         draft.untyped = True
     else:
         draft.columns.append(read_column(cursor, typed=typed))
+
+
+def _like(cursor: Cursor) -> Like:
+    table = cursor.name()
+    including: frozenset[str] = frozenset()
+    while word := cursor.take_one(("INCLUDING", "EXCLUDING")):
+        option = cursor.expect_phrase(("ALL", *_LIKE_OPTIONS))
+        options = frozenset(_LIKE_OPTIONS if option == "ALL" else (option,))
+        including = including | options if word == "INCLUDING" else including - options
+    return Like(table, including)
 
 
 def _inherits(cursor: Cursor, draft: _Draft) -> None:
@@ -194,3 +210,5 @@ _POSTGRES: _Clauses = {
     "TABLESPACE": _identifier,
 }
 """The clauses behind the columns. Their order is the server's business."""
+
+_OPTIONS = frozenset({"USING", "WITH", "ON COMMIT", "TABLESPACE"})

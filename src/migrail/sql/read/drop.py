@@ -69,11 +69,11 @@ def _trigger(cursor: Cursor) -> list[Operation]:
 def _of_table(object_type: str) -> Callable[[Cursor], list[Operation]]:
     def read(cursor: Cursor) -> list[Operation]:
         cursor.if_exists()
-        cursor.identifier()
+        name = cursor.identifier()
         cursor.expect("ON")
         table = cursor.name()
         cursor.cascade()
-        return [AlterTableOption(table=table, option=f"DROP {object_type}")]
+        return [AlterTableOption(table=table, option=f"DROP {object_type}", argument=name)]
 
     return read
 

@@ -101,12 +101,14 @@ def read_alter_index(cursor: Cursor) -> list[Operation]:
         cursor.take("COLUMN")
         cursor.number()
         cursor.expect("SET", "STATISTICS")
+        start = cursor.offset
         tails.number_or_default(cursor)
-        return [AlterObject(object_type="INDEX", name=name, option="ALTER COLUMN SET STATISTICS")]
+        words = "ALTER COLUMN SET STATISTICS"
+        return [AlterObject(object_type="INDEX", name=name, option=words, argument=cursor.since(start))]
     found: list[Operation] = []
     while not found or cursor.take(","):
-        option = take_form(cursor, _FORMS) or cursor.unexpected()
-        found.append(AlterObject(object_type="INDEX", name=name, option=option))
+        form = take_form(cursor, _FORMS) or cursor.unexpected()
+        found.append(AlterObject(object_type="INDEX", name=name, option=form.option, argument=form.argument))
     return found
 
 

@@ -13,6 +13,7 @@ from migrail.model.operations import (
     CreateExtension,
     CreateObject,
     CreateSchema,
+    MoveObject,
     Operation,
     RenameObject,
 )
@@ -20,7 +21,7 @@ from migrail.model.structure import Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.read import tails
 from migrail.sql.read.drop import operator_name
-from migrail.sql.read.tails import Tail, anything, take_form
+from migrail.sql.read.tails import Tail, anything, rest, take_form
 
 
 def read_create_schema(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
@@ -132,8 +133,10 @@ def alter_named(object_type: str, forms: dict[str, Tail]) -> Callable[[Cursor], 
         name = cursor.name()
         if cursor.take("RENAME", "TO"):
             return [RenameObject(object_type=object_type, name=name, new_name=cursor.identifier())]
-        option = take_form(cursor, forms) or cursor.unexpected()
-        return [AlterObject(object_type=object_type, name=name, option=option)]
+        if "SET SCHEMA" in forms and cursor.take("SET", "SCHEMA"):
+            return [MoveObject(object_type=object_type, name=name, new_schema=cursor.identifier())]
+        form = take_form(cursor, forms) or cursor.unexpected()
+        return [AlterObject(object_type=object_type, name=name, option=form.option, argument=form.argument)]
 
     return read
 
@@ -148,16 +151,15 @@ def read_alter_role(cursor: Cursor) -> list[Operation]:
     option = cursor.take_phrase(("SET", "RESET", "ADD USER", "DROP USER")) or "OPTIONS"
     if cursor.done:
         cursor.unexpected()
-    anything(cursor)
-    return [AlterObject(object_type="ROLE", name=name, option=option)]
+    return [AlterObject(object_type="ROLE", name=name, option=option, argument=rest(cursor))]
 
 
 def read_alter_system(cursor: Cursor) -> list[Operation]:
     """Takes what follows ALTER SYSTEM."""
     option = cursor.expect_phrase(("SET", "RESET"))
-    cursor.next()
-    anything(cursor)
-    return [AlterObject(object_type="SYSTEM", name=None, option=option)]
+    if cursor.done:
+        cursor.unexpected()
+    return [AlterObject(object_type="SYSTEM", name=None, option=option, argument=rest(cursor))]
 
 
 def read_alter_large_object(cursor: Cursor) -> list[Operation]:
@@ -192,9 +194,11 @@ def alter_other(object_type: str) -> Callable[[Cursor], list[Operation]]:
             cursor.identifier()
         if cursor.take("RENAME", "TO"):
             return [RenameObject(object_type=object_type, name=name, new_name=cursor.identifier())]
-        option = cursor.expect_phrase(("OWNER TO", "SET SCHEMA", "SET", "ADD", "DROP"))
-        anything(cursor)
-        return [AlterObject(object_type=object_type, name=name, option=option)]
+        if cursor.take("SET", "SCHEMA"):
+            return [MoveObject(object_type=object_type, name=name, new_schema=cursor.identifier())]
+        option = cursor.expect_phrase(("OWNER TO", "SET", "ADD", "DROP"))
+        argument = rest(cursor)
+        return [AlterObject(object_type=object_type, name=name, option=option, argument=argument)]
 
     return read
 

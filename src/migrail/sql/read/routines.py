@@ -12,8 +12,10 @@ from migrail.model.operations import (
     CreateObject,
     CreatePolicy,
     CreateTrigger,
+    MoveObject,
     Operation,
     RenameObject,
+    RenameTrigger,
 )
 from migrail.sql.code import Code, read_code, read_statements
 from migrail.sql.cursor import Cursor
@@ -158,14 +160,19 @@ _FUNCTION_FORMS: dict[str, Tail] = {
 def read_alter_function(cursor: Cursor, object_type: str) -> list[Operation]:
     """Takes what follows ALTER FUNCTION, PROCEDURE, ROUTINE and AGGREGATE."""
     name = cursor.name(function=True)
-    if cursor.at("("):
-        cursor.group()
+    written = cursor.group() if cursor.at("(") else None
     if cursor.take("RENAME", "TO"):
-        return [RenameObject(object_type=object_type, name=name, new_name=cursor.identifier())]
+        new = cursor.identifier()
+        return [RenameObject(object_type=object_type, name=name, new_name=new, signature=written)]
+    if cursor.take("SET", "SCHEMA"):
+        schema = cursor.identifier()
+        return [MoveObject(object_type=object_type, name=name, new_schema=schema, signature=written)]
     found: list[Operation] = []
     while not found or not cursor.done:
-        option = take_form(cursor, _ALTER_FUNCTION_FORMS) or cursor.unexpected()
-        found.append(AlterObject(object_type=object_type, name=name, option=option))
+        option, argument = take_form(cursor, _ALTER_FUNCTION_FORMS) or cursor.unexpected()
+        found.append(
+            AlterObject(object_type=object_type, name=name, option=option, argument=argument, signature=written)
+        )
         cursor.take("RESTRICT")
     return found
 
@@ -177,7 +184,6 @@ def _reset(cursor: Cursor) -> None:
 
 _ALTER_FUNCTION_FORMS: dict[str, Tail] = {
     "OWNER TO": tails.role,
-    "SET SCHEMA": tails.name,
     "DEPENDS ON EXTENSION": tails.name,
     "NO DEPENDS ON EXTENSION": tails.name,
     "IMMUTABLE": tails.nothing,
@@ -266,12 +272,15 @@ def _trigger_body(cursor: Cursor) -> Source:
 def read_alter_trigger(cursor: Cursor, object_type: str) -> list[Operation]:
     """Takes what follows ALTER TRIGGER, RULE and POLICY: forms of their table."""
     cursor.if_exists()
-    cursor.identifier()
+    name = cursor.identifier()
     cursor.expect("ON")
     table = cursor.name()
     if cursor.take("RENAME", "TO"):
-        cursor.identifier()
-    elif object_type == "TRIGGER":
+        new = cursor.identifier()
+        if object_type == "TRIGGER":
+            return [RenameTrigger(table=table, trigger=name, new_name=new)]
+        return [AlterTableOption(table=table, option=f"RENAME {object_type}", argument=f"{name} TO {new}")]
+    if object_type == "TRIGGER":
         cursor.take("NO")
         cursor.expect("DEPENDS", "ON", "EXTENSION")
         cursor.identifier()
@@ -279,7 +288,7 @@ def read_alter_trigger(cursor: Cursor, object_type: str) -> list[Operation]:
         _policy_clauses(cursor)
     else:
         cursor.unexpected()
-    return [AlterTableOption(table=table, option=f"ALTER {object_type}")]
+    return [AlterTableOption(table=table, option=f"ALTER {object_type}", argument=name)]
 
 
 # Policies and rules

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 from migrail.sql.cursor import Cursor
 
 Tail = Callable[[Cursor], object]
 
 
-def take_form(cursor: Cursor, forms: Mapping[str, Tail]) -> str:
-    """Takes one of the forms and what follows its words; the words, ``SET (...)`` for ``SET (``, or nothing."""
+class Form(NamedTuple):
+    """A form that was taken."""
+
+    option: str
+    """Its words, ``SET (...)`` for ``SET (``."""
+    argument: str
+    """What stands behind them, or in the parentheses, as written."""
+
+
+def take_form(cursor: Cursor, forms: Mapping[str, Tail]) -> Form | None:
+    """Takes one of the forms and what follows its words, if one comes next."""
     words = cursor.take_phrase(forms)
     if not words:
-        return ""
+        return None
     if words.endswith("("):
         cursor.index -= 1
-        cursor.group()
-        words += "...)"
-    forms[words.removesuffix("...)")](cursor)
-    return words
+        return Form(f"{words}...)", cursor.group())
+    first, start = cursor.index, cursor.offset
+    forms[words](cursor)
+    return Form(words, cursor.since(start) if cursor.index > first else "")
 
 
 def nothing(cursor: Cursor) -> None:
@@ -73,6 +83,13 @@ def anything(cursor: Cursor) -> None:
             cursor.unexpected()
         else:
             cursor.next()
+
+
+def rest(cursor: Cursor) -> str:
+    """Takes everything up to the end; its text. Parentheses have to match."""
+    start = cursor.offset
+    anything(cursor)
+    return cursor.since(start)
 
 
 def options(cursor: Cursor) -> dict[str, str]:

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from migrail.model.operations import (
+    AddAttribute,
+    AddDomainConstraint,
     AddEnumValue,
+    AlterAttribute,
     AlterObject,
     CreateDomain,
     CreateSequence,
     CreateType,
+    DropAttribute,
+    DropDomainConstraint,
+    MoveObject,
     MoveTable,
     Operation,
+    OwnSequence,
+    RenameAttribute,
+    RenameDomainConstraint,
     RenameEnumValue,
     RenameObject,
+    SetDomainDefault,
+    SetDomainNotNull,
+    ValidateDomainConstraint,
 )
-from migrail.model.structure import Column, ConstraintKind
+from migrail.model.structure import Column, ColumnName, Constraint, ConstraintKind, Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.expressions import value_expression
-from migrail.sql.lexer import Kind
 from migrail.sql.read import tails
-from migrail.sql.read.alter_column import sequence_option
+from migrail.sql.read.alter_column import restart, sequence_option
 from migrail.sql.read.columns import column_clauses, table_constraint
-from migrail.sql.read.tails import Tail, take_form
+from migrail.sql.read.tails import Form, Tail, take_form
 from migrail.sql.types import read_type
 
 
@@ -77,49 +89,53 @@ def read_alter_type(cursor: Cursor) -> list[Operation]:
         return [RenameEnumValue(name=name, label=label, new_label=cursor.string())]
     if cursor.take("RENAME", "TO"):
         return [RenameObject(object_type="TYPE", name=name, new_name=cursor.identifier())]
+    if cursor.take("RENAME", "ATTRIBUTE"):
+        return [_rename_attribute(cursor, name)]
+    if cursor.take("SET", "SCHEMA"):
+        return [MoveObject(object_type="TYPE", name=name, new_schema=cursor.identifier())]
     found: list[Operation] = []
     while not found or cursor.take(","):
-        option = take_form(cursor, _TYPE_FORMS) or cursor.unexpected()
-        found.append(AlterObject(object_type="TYPE", name=name, option=option))
+        if change := cursor.take_phrase(_ATTRIBUTE_CHANGES):
+            found.append(_ATTRIBUTE_CHANGES[change](cursor, name))
+            cursor.cascade()
+            continue
+        form = take_form(cursor, _TYPE_FORMS) or cursor.unexpected()
+        found.append(AlterObject(object_type="TYPE", name=name, option=form.option, argument=form.argument))
     return found
 
 
-def _add_attribute(cursor: Cursor) -> None:
-    _attribute(cursor)
-    cursor.cascade()
+def _add_attribute(cursor: Cursor, name: Name) -> Operation:
+    return AddAttribute(name=name, attribute=_attribute(cursor))
 
 
-def _drop_attribute(cursor: Cursor) -> None:
-    cursor.if_exists()
-    cursor.identifier()
-    cursor.cascade()
+def _drop_attribute(cursor: Cursor, name: Name) -> Operation:
+    if_exists = cursor.if_exists()
+    return DropAttribute(name=name, attribute=cursor.identifier(), if_exists=if_exists)
 
 
-def _alter_attribute(cursor: Cursor) -> None:
-    cursor.identifier()
+def _alter_attribute(cursor: Cursor, name: Name) -> Operation:
+    attribute = cursor.identifier()
     cursor.take("SET", "DATA")
     cursor.expect("TYPE")
-    read_type(cursor)
-    _collation(cursor)
-    cursor.cascade()
+    new = read_type(cursor)
+    return AlterAttribute(name=name, attribute=Column(name=attribute, type=new, collation=_collation(cursor)))
 
 
-def _rename_attribute(cursor: Cursor) -> None:
-    cursor.identifier()
+def _rename_attribute(cursor: Cursor, name: Name) -> Operation:
+    attribute = cursor.identifier()
     cursor.expect("TO")
-    cursor.identifier()
+    new = cursor.identifier()
     cursor.cascade()
+    return RenameAttribute(name=name, attribute=attribute, new_name=new)
 
 
-_TYPE_FORMS: dict[str, Tail] = {
+_ATTRIBUTE_CHANGES: dict[str, Callable[[Cursor, Name], Operation]] = {
     "ADD ATTRIBUTE": _add_attribute,
     "DROP ATTRIBUTE": _drop_attribute,
     "ALTER ATTRIBUTE": _alter_attribute,
-    "RENAME ATTRIBUTE": _rename_attribute,
-    "OWNER TO": tails.role,
-    "SET SCHEMA": tails.name,
-    "SET (": tails.nothing,
 }
+
+_TYPE_FORMS: dict[str, Tail] = {"OWNER TO": tails.role, "SET (": tails.nothing}
 
 
 # Domains
@@ -151,36 +167,52 @@ def read_alter_domain(cursor: Cursor) -> list[Operation]:
     name = cursor.name()
     if cursor.take("RENAME", "TO"):
         return [RenameObject(object_type="DOMAIN", name=name, new_name=cursor.identifier())]
-    if cursor.take("ADD"):
-        valid = table_constraint(cursor).valid
-        option = "ADD CONSTRAINT" if valid else "ADD CONSTRAINT NOT VALID"
-    else:
-        option = take_form(cursor, _DOMAIN_FORMS) or cursor.unexpected()
-    return [AlterObject(object_type="DOMAIN", name=name, option=option)]
+    if cursor.take("SET", "SCHEMA"):
+        return [MoveObject(object_type="DOMAIN", name=name, new_schema=cursor.identifier())]
+    if change := cursor.take_phrase(_DOMAIN_CHANGES):
+        return [_DOMAIN_CHANGES[change](cursor, name)]
+    cursor.expect("OWNER", "TO")
+    start = cursor.offset
+    cursor.label()
+    return [AlterObject(object_type="DOMAIN", name=name, option="OWNER TO", argument=cursor.since(start))]
 
 
-def _drop_constraint(cursor: Cursor) -> None:
-    cursor.if_exists()
-    cursor.identifier()
+def _add_constraint(cursor: Cursor, name: Name) -> Operation:
+    return AddDomainConstraint(name=name, constraint=_domain_constraint(cursor))
+
+
+def _domain_constraint(cursor: Cursor) -> Constraint:
+    """Takes a constraint; NOT NULL has no column here (PostgreSQL 17)."""
+    named = cursor.identifier() if cursor.take("CONSTRAINT") else None
+    if cursor.take("NOT", "NULL"):
+        return Constraint(kind=ConstraintKind.NOT_NULL, name=named)
+    if not cursor.at("CHECK"):
+        cursor.unexpected("where CHECK should stand")
+    return replace(table_constraint(cursor), name=named)
+
+
+def _drop_constraint(cursor: Cursor, name: Name) -> Operation:
+    if_exists = cursor.if_exists()
+    constraint = cursor.identifier()
     cursor.cascade()
+    return DropDomainConstraint(name=name, constraint=constraint, if_exists=if_exists)
 
 
-def _rename_constraint(cursor: Cursor) -> None:
-    cursor.identifier()
+def _rename_constraint(cursor: Cursor, name: Name) -> Operation:
+    constraint = cursor.identifier()
     cursor.expect("TO")
-    cursor.identifier()
+    return RenameDomainConstraint(name=name, constraint=constraint, new_name=cursor.identifier())
 
 
-_DOMAIN_FORMS: dict[str, Tail] = {
-    "SET DEFAULT": value_expression,
-    "DROP DEFAULT": tails.nothing,
-    "SET NOT NULL": tails.nothing,
-    "DROP NOT NULL": tails.nothing,
+_DOMAIN_CHANGES: dict[str, Callable[[Cursor, Name], Operation]] = {
+    "SET DEFAULT": lambda cursor, name: SetDomainDefault(name=name, default=value_expression(cursor)),
+    "DROP DEFAULT": lambda cursor, name: SetDomainDefault(name=name, default=None),
+    "SET NOT NULL": lambda cursor, name: SetDomainNotNull(name=name, not_null=True),
+    "DROP NOT NULL": lambda cursor, name: SetDomainNotNull(name=name, not_null=False),
+    "ADD": _add_constraint,
     "DROP CONSTRAINT": _drop_constraint,
     "RENAME CONSTRAINT": _rename_constraint,
-    "VALIDATE CONSTRAINT": tails.name,
-    "OWNER TO": tails.role,
-    "SET SCHEMA": tails.name,
+    "VALIDATE CONSTRAINT": lambda cursor, name: ValidateDomainConstraint(name=name, constraint=cursor.identifier()),
 }
 
 
@@ -192,9 +224,22 @@ def read_create_sequence(cursor: Cursor, modifiers: frozenset[str]) -> list[Oper
     if_not_exists = cursor.if_not_exists()
     name = cursor.name()
     owned_by = None
+    options: list[tuple[str, str]] = []
     while not cursor.done:
-        owned_by = _sequence_option(cursor)[1] or owned_by
-    return [CreateSequence(name=name, if_not_exists=if_not_exists, owned_by=owned_by)]
+        if cursor.take("OWNED", "BY"):
+            owned_by = _owner(cursor)
+        else:
+            options.append(_sequence_option(cursor))
+    return [
+        CreateSequence(
+            name=name,
+            if_not_exists=if_not_exists,
+            temporary="TEMPORARY" in modifiers,
+            unlogged="UNLOGGED" in modifiers,
+            owned_by=owned_by,
+            options=tuple(options),
+        )
+    ]
 
 
 def read_alter_sequence(cursor: Cursor) -> list[Operation]:
@@ -207,8 +252,11 @@ def read_alter_sequence(cursor: Cursor) -> list[Operation]:
         return [MoveTable(table=name, new_schema=cursor.identifier())]
     found: list[Operation] = []
     while not found or not cursor.done:
-        option = take_form(cursor, _SEQUENCE_FORMS) or _sequence_option(cursor)[0]
-        found.append(AlterObject(object_type="SEQUENCE", name=name, option=option))
+        if cursor.take("OWNED", "BY"):
+            found.append(OwnSequence(name=name, owned_by=_owner(cursor)))
+            continue
+        form = take_form(cursor, _SEQUENCE_FORMS) or _sequence_option(cursor)
+        found.append(AlterObject(object_type="SEQUENCE", name=name, option=form.option, argument=form.argument))
     return found
 
 
@@ -219,21 +267,24 @@ _SEQUENCE_FORMS: dict[str, Tail] = {
 }
 
 
-def _sequence_option(cursor: Cursor) -> tuple[str, str | None]:
-    """Takes one option; its words, and ``table.column`` for OWNED BY."""
+def _sequence_option(cursor: Cursor) -> Form:
     if cursor.take("AS"):
-        read_type(cursor)
-        return "AS", None
-    if cursor.take("OWNED", "BY"):
-        if cursor.take("NONE"):
-            return "OWNED BY", None
         start = cursor.offset
-        cursor.name()
-        if cursor.take("."):
-            cursor.label()
-        return "OWNED BY", cursor.since(start)
-    if cursor.take("RESTART"):
-        if cursor.take("WITH") or cursor.peek().kind is Kind.NUMBER or cursor.word in ("+", "-"):
-            cursor.number()
-        return "RESTART", None
-    return sequence_option(cursor), None
+        read_type(cursor)
+        return Form("AS", cursor.since(start))
+    if cursor.take("SEQUENCE", "NAME"):
+        return Form("SEQUENCE NAME", str(cursor.name()))
+    return restart(cursor) if cursor.take("RESTART") else sequence_option(cursor)
+
+
+def _owner(cursor: Cursor) -> ColumnName | None:
+    """Takes what follows OWNED BY: the column, or NONE."""
+    if cursor.at("NONE") and cursor.peek(1).word != ".":
+        cursor.next()
+        return None
+    parts = [cursor.identifier()]
+    while cursor.take("."):
+        parts.append(cursor.label())
+    if len(parts) == 1:
+        cursor.unexpected("where a column should stand")
+    return ColumnName(Name(parts[-3] if len(parts) > 2 else None, parts[-2]), parts[-1])

@@ -100,8 +100,10 @@ def read_alter_view(cursor: Cursor, object_type: str) -> list[Operation]:
             cursor.take("COLUMN")
             found += alter_column(cursor, name)
         else:
-            option = take_form(cursor, _FORMS) or cursor.unexpected()
-            found.append(AlterObject(object_type=object_type, name=name, option=option))
+            form = take_form(cursor, _FORMS) or cursor.unexpected()
+            found.append(
+                AlterObject(object_type=object_type, name=name, option=form.option, argument=form.argument)
+            )
     return found
 
 

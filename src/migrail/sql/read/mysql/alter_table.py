@@ -8,6 +8,7 @@ from dataclasses import replace
 from migrail.model.operations import (
     AddColumn,
     AlterColumnOption,
+    AlterConstraint,
     AlterTableOption,
     DropColumn,
     DropConstraint,
@@ -110,12 +111,11 @@ def _action(cursor: Cursor, table: Name) -> list[Operation]:
     if word:
         return _ACTIONS[word](cursor, table)
     if cursor.at("PARTITION", "BY"):
-        partition_by(cursor)
-        return [AlterTableOption(table=table, option="PARTITION BY")]
-    if option := take_form(cursor, _FORMS):
-        return [AlterTableOption(table=table, option=option)]
-    if option := table_option(cursor):
-        return [AlterTableOption(table=table, option=f"OPTION {option}")]
+        return [AlterTableOption(table=table, option="PARTITION BY", argument=partition_by(cursor))]
+    if form := take_form(cursor, _FORMS):
+        return [AlterTableOption(table=table, option=form.option, argument=form.argument)]
+    if form := table_option(cursor):
+        return [AlterTableOption(table=table, option=f"OPTION {form.option}", argument=form.argument)]
     return cursor.unexpected()
 
 
@@ -123,8 +123,8 @@ def _action(cursor: Cursor, table: Name) -> list[Operation]:
 
 
 def _add(cursor: Cursor, table: Name) -> list[Operation]:
-    if option := take_form(cursor, _ADD_FORMS):
-        return [AlterTableOption(table=table, option=f"ADD {option}")]
+    if form := take_form(cursor, _ADD_FORMS):
+        return [AlterTableOption(table=table, option=f"ADD {form.option}", argument=form.argument)]
     if take_period(cursor):
         return [AlterTableOption(table=table, option="ADD PERIOD")]
     if at_key(cursor):
@@ -170,8 +170,8 @@ _ADD_FORMS: dict[str, Tail] = {"PARTITION": _partition_added, "SYSTEM VERSIONING
 
 
 def _drop(cursor: Cursor, table: Name) -> list[Operation]:
-    if option := take_form(cursor, _DROP_FORMS):
-        return [AlterTableOption(table=table, option=f"DROP {option}")]
+    if form := take_form(cursor, _DROP_FORMS):
+        return [AlterTableOption(table=table, option=f"DROP {form.option}", argument=form.argument)]
     if cursor.take("PRIMARY", "KEY"):
         return [DropConstraint(table=table, constraint="PRIMARY")]
     if cursor.take_phrase(("FOREIGN KEY", "CONSTRAINT", "CHECK")):
@@ -245,13 +245,13 @@ def _change(cursor: Cursor, table: Name) -> list[Operation]:
 def _alter(cursor: Cursor, table: Name) -> list[Operation]:
     if cursor.take_one(("INDEX", "KEY")):
         cursor.if_exists()
-        cursor.inner()
+        index = cursor.inner()
         state = cursor.expect_phrase(("NOT IGNORED", "IGNORED", "VISIBLE", "INVISIBLE"))
-        return [AlterTableOption(table=table, option=f"ALTER INDEX {state}")]
+        return [AlterTableOption(table=table, option=f"ALTER INDEX {state}", argument=index)]
     if cursor.take_one(("CHECK", "CONSTRAINT")):
-        cursor.inner()
-        state = cursor.expect_phrase(("NOT ENFORCED", "ENFORCED"))
-        return [AlterTableOption(table=table, option=f"ALTER CONSTRAINT {state}")]
+        constraint = cursor.inner()
+        enforced = cursor.expect_phrase(("NOT ENFORCED", "ENFORCED")) == "ENFORCED"
+        return [AlterConstraint(table=table, constraint=constraint, enforced=enforced)]
     cursor.take("COLUMN")
     cursor.if_exists()
     column = cursor.inner()

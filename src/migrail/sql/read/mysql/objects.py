@@ -29,7 +29,7 @@ from migrail.sql.read.mysql.keys import index_method, index_options, key_part
 from migrail.sql.read.mysql.tables import read_create_table, table_option
 from migrail.sql.read.mysql.types import read_type
 from migrail.sql.read.queries import take_query_and_relations
-from migrail.sql.read.tails import anything
+from migrail.sql.read.tails import anything, nothing, take_form
 
 Reader = Callable[[Cursor, frozenset[str]], list[Operation]]
 
@@ -326,15 +326,14 @@ def _alter_database(cursor: Cursor) -> list[Operation]:
         name = Name(None, cursor.identifier())
     if cursor.take("UPGRADE", "DATA", "DIRECTORY", "NAME"):
         return [AlterObject(object_type="DATABASE", name=name, option="UPGRADE DATA DIRECTORY NAME")]
-    option = ""
-    while found := table_option(cursor) or cursor.take_phrase(
-        ("READ ONLY = 0", "READ ONLY = 1", "READ ONLY = DEFAULT")
-    ):
-        option = found
+    found: list[Operation] = []
+    while form := table_option(cursor) or take_form(cursor, _READ_ONLY):
+        found.append(AlterObject(object_type="DATABASE", name=name, option=form.option, argument=form.argument))
         cursor.take(",")
-    if not option:
-        cursor.unexpected()
-    return [AlterObject(object_type="DATABASE", name=name, option=option)]
+    return found or cursor.unexpected()
+
+
+_READ_ONLY = {"READ ONLY = 0": nothing, "READ ONLY = 1": nothing, "READ ONLY = DEFAULT": nothing}
 
 
 # DROP

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 
 from migrail.dialects.mysql.names import index_name
 from migrail.model.operations import AddConstraint, CreateIndex, CreateTable, Operation, TableOperation
-from migrail.model.structure import Column, Constraint, ConstraintKind, Name
+from migrail.model.structure import Column, Constraint, ConstraintKind, Like, Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.lexer import Kind
 from migrail.sql.read.mysql.columns import read_column
 from migrail.sql.read.mysql.keys import at_key, read_key
 from migrail.sql.read.mysql.types import charset_name, take_charset
 from migrail.sql.read.queries import take_query
+from migrail.sql.read.tails import Form
 from migrail.sql.words import words
 
 
@@ -26,9 +27,14 @@ class _Draft:
     keys: list[TableOperation] = field(default_factory=list)
     """Keys and constraints in the order of the text."""
     indexes: list[CreateIndex] = field(default_factory=list)
-    like: tuple[Name, ...] = ()
+    like: tuple[Like, ...] = ()
+    options: list[tuple[str, str]] = field(default_factory=list)
     partitioned_by: str | None = None
     query: str | None = None
+
+
+_COPIED = words("COMMENTS CONSTRAINTS DEFAULTS GENERATED IDENTITY INDEXES")
+"""What LIKE copies; it leaves foreign keys out (manual, CREATE TABLE ... LIKE)."""
 
 
 def read_create_table(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
@@ -36,10 +42,9 @@ def read_create_table(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
     if_not_exists = cursor.if_not_exists()
     draft = _Draft(cursor.name())
     if cursor.take("LIKE"):
-        draft.like = (cursor.name(),)
-    elif cursor.at("(", "LIKE"):
-        cursor.take("(", "LIKE")
-        draft.like = (cursor.name(),)
+        draft.like = (Like(cursor.name(), _COPIED),)
+    elif cursor.take("(", "LIKE"):
+        draft.like = (Like(cursor.name(), _COPIED),)
         cursor.expect(")")
     else:
         _definition(cursor, draft)
@@ -53,6 +58,7 @@ def read_create_table(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
         replace="REPLACE" in modifiers,
         partitioned_by=draft.partitioned_by,
         like=draft.like,
+        options=tuple((option, argument) for option, argument in draft.options),
         query=draft.query,
     )
     return [made, *draft.indexes]
@@ -67,7 +73,8 @@ def _definition(cursor: Cursor, draft: _Draft) -> None:
             _element(cursor, draft)
     elif cursor.done:
         cursor.unexpected("where the columns should stand")
-    while table_option(cursor):
+    while option := table_option(cursor):
+        draft.options.append(option)
         cursor.take(",")
     if cursor.at("PARTITION"):
         draft.partitioned_by = partition_by(cursor)
@@ -135,50 +142,47 @@ _BARE_OPTIONS = words(
 """Options with or without ``=``."""
 
 
-def table_option(cursor: Cursor) -> str:
-    """Takes one option of a table; its words in capitals, or nothing."""
+def table_option(cursor: Cursor) -> Form | None:
+    """Takes one option of a table, if one comes next."""
     start = cursor.index
     cursor.take("DEFAULT")
     if take_charset(cursor):
         cursor.take("=")
-        charset_name(cursor)
-        return "DEFAULT CHARACTER SET"
+        return Form("DEFAULT CHARACTER SET", charset_name(cursor))
     if cursor.take("COLLATE"):
         cursor.take("=")
-        charset_name(cursor)
-        return "DEFAULT COLLATE"
+        return Form("DEFAULT COLLATE", charset_name(cursor))
     cursor.index = start
     if directory := cursor.take_phrase(("DATA DIRECTORY", "INDEX DIRECTORY")):
         cursor.take("=")
-        cursor.string()
-        return directory
+        return Form(directory, cursor.string())
     if cursor.take("UNION"):
         cursor.take("=")
-        cursor.group()
-        return "UNION"
+        return Form("UNION", cursor.group())
     if cursor.take("TABLESPACE"):
         cursor.take("=")
-        cursor.identifier()
+        tablespace = cursor.identifier()
         if cursor.take("STORAGE"):
             cursor.expect_phrase(("DISK", "MEMORY", "DEFAULT"))
-        return "TABLESPACE"
+        return Form("TABLESPACE", tablespace)
     if cursor.take("WITH", "SYSTEM", "VERSIONING"):
-        return "WITH SYSTEM VERSIONING"
+        return Form("WITH SYSTEM VERSIONING", "")
     word = cursor.word
     named = cursor.peek(1).word == "=" and (cursor.at_name() or word in _BARE_OPTIONS)
     if not named and (word not in _BARE_OPTIONS or cursor.peek(1).kind in (Kind.SYMBOL, Kind.END)):
-        return ""
+        return None
     return _named_option(cursor)
 
 
-def _named_option(cursor: Cursor) -> str:
+def _named_option(cursor: Cursor) -> Form:
     word = cursor.label().upper()
     cursor.take("=")
+    start = cursor.offset
     if cursor.at("("):
         cursor.group()
     else:
         cursor.value()
-    return word
+    return Form(word, cursor.since(start))
 
 
 # Partitions

@@ -17,6 +17,7 @@ from migrail.catalog.draft import Draft
 from migrail.catalog.rewrite import next_value, rename_in, sequence_of
 from migrail.catalog.values import Sequence
 from migrail.dialects import Dialect
+from migrail.catalog.watchers import follow_rename
 from migrail.model.operations import (
     AddColumn,
     AlterColumnOption,
@@ -164,6 +165,7 @@ def rename_column(draft: Draft, operation: RenameColumn) -> None:
         constraints[key] = rename_in_constraint(constraint, old, new, draft.catalog.dialect)
     for name, index in indexes.items():
         indexes[name] = rename_in_index(index, old, new, draft.catalog.dialect)
+    follow_rename(draft, table, old, new)
     for dependent in draft.dependents_of(table):
         _follow_rename(draft, dependent, table, old, new)
 

@@ -217,7 +217,14 @@ def create_trigger(draft: Draft, operation: CreateTrigger) -> None:
             return
         draft.trigger_tables[operation.trigger] = operation.table
     function, body = operation.function, operation.body
-    made = Trigger(name=operation.trigger, timing=operation.timing, function=function, body=body)
+    made = Trigger(
+        name=operation.trigger,
+        timing=operation.timing,
+        function=function,
+        columns=operation.columns,
+        when=operation.when,
+        body=body,
+    )
     draft.triggers_of(operation.table)[operation.trigger] = made
     for word in words_in(body, draft.catalog.dialect) if body is not None else ():
         mentioned = Name(None, word)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from migrail.catalog import altered, columns, local_names, objects, tables
+from migrail.catalog import altered, columns, local_names, objects, tables, watchers
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.constraints import INDEXED, add_constraint, drop_constraint, rename_constraint
 from migrail.catalog.draft import Draft
@@ -222,6 +222,7 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.CreateSchema: objects.create_schema,
     ops.CreateExtension: objects.create_extension,
     ops.CreateFunction: objects.create_function,
+    ops.CreatePolicy: watchers.create_policy,
     ops.CreateTrigger: objects.create_trigger,
     ops.DropTrigger: objects.drop_trigger,
     ops.DropObject: objects.drop_object,

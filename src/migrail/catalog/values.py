@@ -18,8 +18,21 @@ class Trigger:
     name: str
     timing: str
     function: str | None = None
+    columns: tuple[str, ...] = ()
+    """Those of UPDATE OF."""
+    when: Expression | None = None
+    """The condition."""
     body: str | None = None
     """What stands between BEGIN and END (SQLite); ``None`` where the server has rewritten it since."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    """A policy of row-level security."""
+
+    name: str
+    columns: tuple[str, ...] = ()
+    """Bare names in its conditions that may be columns; a superset."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +47,9 @@ class Table:
     indexes: Mapping[str, Index] = field(default_factory=dict)
     """With those behind PRIMARY KEY, UNIQUE and EXCLUDE."""
     triggers: Mapping[str, Trigger] = field(default_factory=dict)
+    policies: Mapping[str, Policy] = field(default_factory=dict)
+    row_security: bool = False
+    """Whether row-level security is switched on."""
     parents: tuple[Name, ...] = ()
     """The table it is a partition of, or those that it inherits from."""
     children: tuple[Name, ...] = ()

@@ -127,6 +127,8 @@ class Constraint:
     """Name of the existing index that becomes this constraint."""
     valid: bool = True
     """False for NOT VALID: existing rows are not checked yet."""
+    enforced: bool = True
+    """False for NOT ENFORCED: no row is ever checked."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

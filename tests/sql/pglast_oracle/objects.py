@@ -293,6 +293,7 @@ def create_function(node: Any) -> list[Facts]:
             "language": language or ("sql" if node.sql_body is not None else None),
             "volatility": options["volatility"].sval if "volatility" in options else "volatile",
             "body": given[0].sval if given else Text(),
+            "security_definer": "security" in options and bool(options["security"].boolval),
         }
     ]
 
@@ -305,6 +306,7 @@ def create_trigger(node: Any) -> list[Facts]:
             "table": relation(node.relation),
             "trigger": node.trigname,
             "timing": _Timing(timings[node.timing], node.events),
+            "columns": strings(node.columns),
             "function": dotted(node.funcname),
             "replace": bool(node.replace),
         }

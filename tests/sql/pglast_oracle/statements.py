@@ -232,7 +232,13 @@ STATEMENTS: dict[str, Callable[[Any], list[Facts]]] = {
         {"kind": "create_object", "object_type": "RULE", "name": node.rulename, "table": relation(node.relation)}
     ],
     "CreatePolicyStmt": lambda node: [
-        {"kind": "create_policy", "table": relation(node.table), "policy": node.policy_name}
+        {
+            "kind": "create_policy",
+            "table": relation(node.table),
+            "policy": node.policy_name,
+            "permissive": bool(node.permissive),
+            "command": node.cmd_name.upper(),
+        }
     ],
     "AlterPolicyStmt": lambda node: [
         {"kind": "alter_table_option", "table": relation(node.table), "option": "ALTER POLICY"}

@@ -125,7 +125,7 @@ ACTIONS: list[tuple[str, Operation]] = [
     ("ADD CONSTRAINT c CHECK (a > 0) NO INHERIT NOT VALID", constraint(
         ConstraintKind.CHECK, name="c", expression=ex("a > 0", columns="a"), valid=False)),
     ("ADD CONSTRAINT c CHECK (a > 0) NOT ENFORCED", constraint(
-        ConstraintKind.CHECK, name="c", expression=ex("a > 0", columns="a"), valid=False)),
+        ConstraintKind.CHECK, name="c", expression=ex("a > 0", columns="a"), valid=False, enforced=False)),
     ("ADD PRIMARY KEY (a, b)", constraint(PRIMARY, "a", "b")),
     ("ADD CONSTRAINT c PRIMARY KEY USING INDEX i DEFERRABLE", constraint(PRIMARY, name="c", using_index="i")),
     ("ADD UNIQUE NULLS NOT DISTINCT (a) INCLUDE (b) WITH (fillfactor = 70) USING INDEX TABLESPACE x", constraint(

@@ -124,25 +124,28 @@ def test_drop(words: str, expected: list[Operation]) -> None:
     assert ops(f"DROP {words}") == expected
 
 
-def grants(verb: str, *names: str) -> list[Operation]:
-    return [Grant(verb=verb, name=n(name)) for name in names]
+def grants(verb: str, *names: str, what: str = "", who: str = "") -> list[Operation]:
+    privileges, grantees = tuple(what.split()), tuple(who.split())
+    found = [n(name) for name in names] or [None]
+    return [Grant(verb=verb, name=name, privileges=privileges, grantees=grantees) for name in found]
 
 
 GRANTS: list[tuple[str, list[Operation]]] = [
     ("GRANT SELECT, UPDATE (a, b) ON TABLE s.t, u TO a, PUBLIC, GROUP c WITH GRANT OPTION",
-     grants("GRANT", "s.t", "u")),
-    ("GRANT ALL PRIVILEGES ON t TO CURRENT_USER GRANTED BY x", grants("GRANT", "t")),
-    ("GRANT ALL ON ALL TABLES IN SCHEMA a, b TO c", [Grant(verb="GRANT")]),
-    ("GRANT USAGE ON SCHEMA s TO \"a-b\"", grants("GRANT", "s")),
-    ("GRANT EXECUTE ON FUNCTION f(int), s.g() TO x", grants("GRANT", "f", "s.g")),
-    ("GRANT SELECT ON LARGE OBJECT 5, 6 TO x", [Grant(verb="GRANT")]),
-    ("GRANT a, b TO c WITH ADMIN OPTION", [Grant(verb="GRANT")]),
-    ("GRANT a TO b WITH INHERIT TRUE, SET FALSE", [Grant(verb="GRANT")]),
-    ("REVOKE ALL ON SEQUENCE s FROM PUBLIC CASCADE", grants("REVOKE", "s")),
-    ("REVOKE GRANT OPTION FOR SELECT ON t FROM x", grants("REVOKE", "t")),
-    ("ALTER DEFAULT PRIVILEGES FOR ROLE x, y IN SCHEMA s GRANT SELECT, INSERT ON TABLES TO z WITH GRANT OPTION", [
-        Grant(verb="ALTER DEFAULT PRIVILEGES")]),
-    ("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC", [Grant(verb="ALTER DEFAULT PRIVILEGES")]),
+     grants("GRANT", "s.t", "u", what="SELECT UPDATE", who="a public c")),
+    ("GRANT ALL PRIVILEGES ON t TO CURRENT_USER GRANTED BY x", grants("GRANT", "t", what="ALL", who="current_user")),
+    ("GRANT ALL ON ALL TABLES IN SCHEMA a, b TO c", grants("GRANT", what="ALL", who="c")),
+    ("GRANT USAGE ON SCHEMA s TO \"a-b\"", grants("GRANT", "s", what="USAGE", who="a-b")),
+    ("GRANT EXECUTE ON FUNCTION f(int), s.g() TO x", grants("GRANT", "f", "s.g", what="EXECUTE", who="x")),
+    ("GRANT SELECT ON LARGE OBJECT 5, 6 TO x", grants("GRANT", what="SELECT", who="x")),
+    ("GRANT a, b TO c WITH ADMIN OPTION", grants("GRANT", what="a b", who="c")),
+    ("GRANT a TO b WITH INHERIT TRUE, SET FALSE", grants("GRANT", what="a", who="b")),
+    ("REVOKE ALL ON SEQUENCE s FROM PUBLIC CASCADE", grants("REVOKE", "s", what="ALL", who="public")),
+    ("REVOKE GRANT OPTION FOR SELECT ON t FROM x", grants("REVOKE", "t", what="SELECT", who="x")),
+    ("ALTER DEFAULT PRIVILEGES FOR ROLE x, y IN SCHEMA s GRANT SELECT, INSERT ON TABLES TO z WITH GRANT OPTION",
+     grants("ALTER DEFAULT PRIVILEGES", what="SELECT INSERT", who="z")),
+    ("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
+     grants("ALTER DEFAULT PRIVILEGES", what="EXECUTE")),
 ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from migrail.model.operations import (
     RenameTrigger,
     RunCode,
 )
-from tests.sql.support import n, opaque, ops
+from tests.sql.support import ex, n, opaque, ops
 
 F, T = n("f"), n("t")
 
@@ -42,7 +42,8 @@ FUNCTIONS: list[tuple[str, list[Operation]]] = [
               returns="SETOF t", language="sql", volatility="stable", body="it's")),
     ("CREATE FUNCTION f(int) RETURNS TABLE (a int, b text) IMMUTABLE SECURITY DEFINER SET search_path = '' "
      "SET a.b TO c, d SET x FROM CURRENT SET TIME ZONE 'UTC' AS $$ x $$ LANGUAGE sql", function(
-        "int", returns="TABLE (a int, b text)", language="sql", volatility="immutable", body=" x ")),
+        "int", returns="TABLE (a int, b text)", language="sql", volatility="immutable", body=" x ",
+        security_definer=True, settings=("search_path", "a.b", "x", "timezone"))),
     ("CREATE FUNCTION f(a int) RETURNS int RETURN a + 1", function(
         "a int", returns="int", language="sql", body="RETURN a + 1")),
     ("CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT 1; SELECT 2; END", function(
@@ -78,7 +79,8 @@ FUNCTIONS: list[tuple[str, list[Operation]]] = [
 TRIGGERS: list[tuple[str, list[Operation]]] = [
     ("CREATE TRIGGER g BEFORE INSERT OR UPDATE OF a, b OR DELETE ON t FOR EACH ROW "
      "WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION s.f('x', 1)",
-     trigger("BEFORE INSERT OR UPDATE OR DELETE", function="s.f")),
+     trigger("BEFORE INSERT OR UPDATE OR DELETE", function="s.f", columns=("a", "b"),
+             when=ex("OLD.* IS DISTINCT FROM NEW.*", columns="old new"))),
     ("CREATE CONSTRAINT TRIGGER g AFTER INSERT ON t FROM u DEFERRABLE INITIALLY DEFERRED FOR EACH ROW "
      "EXECUTE PROCEDURE f()", trigger("AFTER INSERT")),
     ("CREATE OR REPLACE TRIGGER g AFTER TRUNCATE ON s.t REFERENCING OLD TABLE AS o NEW TABLE n FOR STATEMENT "
@@ -93,7 +95,8 @@ TRIGGERS: list[tuple[str, list[Operation]]] = [
     ("ALTER EVENT TRIGGER g ENABLE ALWAYS", [
         AlterObject(object_type="EVENT TRIGGER", name=n("g"), option="ENABLE ALWAYS")]),
     ("CREATE POLICY \"P q\" ON s.t AS RESTRICTIVE FOR ALL TO a, PUBLIC USING (a = 1) WITH CHECK (true)", [
-        CreatePolicy(table=n("s.t"), policy="P q")]),
+        CreatePolicy(table=n("s.t"), policy="P q", permissive=False, using=ex("a = 1", columns="a"),
+                     check=ex("true"))]),
     ("CREATE POLICY p ON t", [CreatePolicy(table=T, policy="p")]),
     ("ALTER POLICY p ON t TO a USING (true)", [AlterTableOption(table=T, option="ALTER POLICY", argument="p")]),
     ("ALTER POLICY p ON t RENAME TO q", [AlterTableOption(
@@ -109,7 +112,7 @@ TRIGGERS: list[tuple[str, list[Operation]]] = [
 SQLITE: list[tuple[str, list[Operation]]] = [
     ("CREATE TRIGGER IF NOT EXISTS g AFTER UPDATE OF a, b ON t FOR EACH ROW WHEN NEW.a > 5 AND old.b IS NOT NULL "
      "BEGIN UPDATE t SET a = CASE WHEN 1 THEN 2 END; DELETE FROM u; END", trigger(
-        "AFTER UPDATE", function=None, if_not_exists=True,
+        "AFTER UPDATE", columns=("a", "b"), function=None, if_not_exists=True,
         body="UPDATE t SET a = CASE WHEN 1 THEN 2 END; DELETE FROM u;")),
     ("CREATE TEMP TRIGGER g DELETE ON t BEGIN SELECT 1; END", trigger(
         "BEFORE DELETE", function=None, body="SELECT 1;")),

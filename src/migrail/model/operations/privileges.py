@@ -16,6 +16,10 @@ class Grant(Operation):
     """``GRANT``, ``REVOKE`` or ``ALTER DEFAULT PRIVILEGES``."""
     name: Name | None = None
     """The object, where one is named."""
+    privileges: tuple[str, ...] = ()
+    """In capitals, ``ALL`` where no list is written; of roles, the roles."""
+    grantees: tuple[str, ...] = ()
+    """Folded; ``public`` stands for everybody."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from migrail.model.operations._base import Operation, TableOperation
 from migrail.model.operations.code import Inner, Unread
-from migrail.model.structure import Name
+from migrail.model.structure import Expression, Name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +22,10 @@ class CreateFunction(Operation):
     language: str | None = None
     volatility: str = "volatile"
     body: str | None = None
+    security_definer: bool = False
+    """It runs with the rights of its owner."""
+    settings: tuple[str, ...] = ()
+    """The settings that it sets while it runs (``SET search_path = ...``), in lower case."""
     operations: tuple[Inner, ...] = field(default=(), compare=False)
     """What the statements of the body do when it runs; follows from the body, with places."""
     unread: tuple[Unread, ...] = field(default=(), compare=False)
@@ -35,6 +39,10 @@ class CreateTrigger(TableOperation):
     trigger: str
     timing: str
     """``BEFORE INSERT OR UPDATE`` and the like, in capitals."""
+    columns: tuple[str, ...] = ()
+    """Those of UPDATE OF."""
+    when: Expression | None = None
+    """The condition."""
     function: str | None = None
     body: str | None = None
     """What stands between BEGIN and END (SQLite)."""
@@ -68,3 +76,10 @@ class CreatePolicy(TableOperation):
     """CREATE POLICY."""
 
     policy: str
+    permissive: bool = True
+    """False for AS RESTRICTIVE."""
+    command: str = "ALL"
+    using: Expression | None = None
+    """Which rows are seen."""
+    check: Expression | None = None
+    """Which rows may be written."""

@@ -170,7 +170,7 @@ def _reference(cursor: Cursor) -> Reference:
 def _attributes(cursor: Cursor, constraint: Constraint, allowed: tuple[str, ...] = _ATTRIBUTES) -> Constraint:
     while attribute := cursor.take_phrase(allowed):
         if attribute in ("NOT VALID", "NOT ENFORCED"):
-            constraint = replace(constraint, valid=False)
+            constraint = replace(constraint, valid=False, enforced=attribute == "NOT VALID")
         elif attribute in ("DEFERRABLE", "INITIALLY DEFERRED") and constraint.references:
             constraint = replace(constraint, references=replace(constraint.references, deferrable=True))
     return constraint

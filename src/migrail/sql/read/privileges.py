@@ -28,35 +28,38 @@ def read_revoke(cursor: Cursor) -> list[Operation]:
 
 
 def _grant(cursor: Cursor, verb: str, direction: str) -> list[Operation]:
-    _privileges(cursor)
+    privileges = _privileges(cursor)
     names: list[Name] = []
     if cursor.take("ON"):
+        privileges = tuple(word.upper() for word in privileges)
         names = _objects(cursor)
     cursor.expect(direction)
-    cursor.commas(_grantee)
+    grantees = tuple(cursor.commas(_grantee))
     cursor.take_phrase(("WITH GRANT OPTION", "WITH ADMIN OPTION"))
     if cursor.take("WITH"):
         cursor.commas(_grant_option)
     if cursor.take("GRANTED", "BY"):
         cursor.label()
     cursor.cascade()
-    return [Grant(verb=verb, name=name) for name in names] or [Grant(verb=verb)]
+    objects: list[Name | None] = [*names] or [None]
+    return [Grant(verb=verb, name=name, privileges=privileges, grantees=grantees) for name in objects]
 
 
-def _privileges(cursor: Cursor) -> None:
-    cursor.commas(_privilege)
+def _privileges(cursor: Cursor) -> tuple[str, ...]:
+    return tuple(cursor.commas(_privilege))
 
 
-def _privilege(cursor: Cursor) -> None:
-    cursor.label()
+def _privilege(cursor: Cursor) -> str:
+    word = cursor.label()
     cursor.take_one(("PRIVILEGES", "SYSTEM"))
     if cursor.at("("):
         cursor.names()
+    return word
 
 
-def _grantee(cursor: Cursor) -> None:
+def _grantee(cursor: Cursor) -> str:
     cursor.take("GROUP")
-    cursor.label()
+    return cursor.label()
 
 
 def _grant_option(cursor: Cursor) -> None:
@@ -94,14 +97,15 @@ def read_default_privileges(cursor: Cursor) -> list[Operation]:
         cursor.commas(Cursor.identifier)
     verb = cursor.expect_phrase(("GRANT", "REVOKE"))
     cursor.take("GRANT", "OPTION", "FOR")
-    _privileges(cursor)
+    privileges = tuple(word.upper() for word in _privileges(cursor))
     cursor.expect("ON")
     cursor.expect_phrase(("TABLES", "SEQUENCES", "FUNCTIONS", "ROUTINES", "TYPES", "SCHEMAS", "LARGE OBJECTS"))
     cursor.expect("TO" if verb == "GRANT" else "FROM")
-    cursor.commas(_grantee)
+    grantees = tuple(cursor.commas(_grantee))
     cursor.take("WITH", "GRANT", "OPTION")
     cursor.cascade()
-    return [Grant(verb="ALTER DEFAULT PRIVILEGES")]
+    given = grantees if verb == "GRANT" else ()
+    return [Grant(verb="ALTER DEFAULT PRIVILEGES", privileges=privileges, grantees=given)]
 
 
 # Comments and labels

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from migrail.dialects import Dialect
 from migrail.model.operations import (
@@ -19,7 +19,8 @@ from migrail.model.operations import (
 )
 from migrail.sql.code import Code, read_code, read_statements
 from migrail.sql.cursor import Cursor
-from migrail.sql.expressions import value_expression
+from migrail.model.structure import Expression
+from migrail.sql.expressions import group_expression, value_expression
 from migrail.sql.lexer import Kind
 from migrail.sql.read import tails
 from migrail.sql.read.tails import Tail, anything, take_form
@@ -39,6 +40,8 @@ class _Draft:
     body: Source | None = None
     atomic: bool = False
     """The body is not a string."""
+    definer: bool = False
+    settings: list[str] = field(default_factory=list)
 
 
 def read_create_function(cursor: Cursor, modifiers: frozenset[str], *, procedure: bool) -> list[Operation]:
@@ -63,6 +66,8 @@ def read_create_function(cursor: Cursor, modifiers: frozenset[str], *, procedure
             language=draft.language,
             volatility=draft.volatility,
             body=draft.body.text,
+            security_definer=draft.definer,
+            settings=tuple(draft.settings),
             operations=code.operations,
             unread=code.unread,
         )
@@ -114,20 +119,32 @@ def _clause(cursor: Cursor, draft: _Draft) -> None:
         start = cursor.offset
         draft.body = cursor.source.part(start, start + len(cursor.rest()))
         draft.atomic = True
+    elif security := cursor.take_phrase(_SECURITY):
+        draft.definer = security.endswith("DEFINER")
+    elif cursor.take("SET"):
+        draft.settings.append(_set(cursor))
     elif not take_form(cursor, _FUNCTION_FORMS):
         cursor.unexpected()
 
 
-def _set(cursor: Cursor) -> None:
+_SECURITY = (
+    *("EXTERNAL SECURITY INVOKER", "EXTERNAL SECURITY DEFINER"),
+    *("SECURITY INVOKER", "SECURITY DEFINER"),
+)
+
+
+def _set(cursor: Cursor) -> str:
+    """Takes what follows SET; the setting."""
     if cursor.take("TIME", "ZONE"):
         cursor.value()
-        return
-    cursor.name()
+        return "timezone"
+    setting = str(cursor.name()).lower()
     if cursor.take("FROM", "CURRENT"):
-        return
+        return setting
     if not cursor.take("TO"):
         cursor.expect("=")
     cursor.commas(Cursor.value)
+    return setting
 
 
 def _transform(cursor: Cursor) -> None:
@@ -145,10 +162,6 @@ _FUNCTION_FORMS: dict[str, Tail] = {
     "CALLED ON NULL INPUT": tails.nothing,
     "RETURNS NULL ON NULL INPUT": tails.nothing,
     "STRICT": tails.nothing,
-    "EXTERNAL SECURITY INVOKER": tails.nothing,
-    "EXTERNAL SECURITY DEFINER": tails.nothing,
-    "SECURITY INVOKER": tails.nothing,
-    "SECURITY DEFINER": tails.nothing,
     "PARALLEL": tails.role,
     "COST": tails.value,
     "ROWS": tails.value,
@@ -191,6 +204,7 @@ _ALTER_FUNCTION_FORMS: dict[str, Tail] = {
     "VOLATILE": tails.nothing,
     "RESET": _reset,
     **_FUNCTION_FORMS,
+    **dict.fromkeys(_SECURITY, tails.nothing),
 }
 
 
@@ -205,19 +219,23 @@ def read_create_trigger(cursor: Cursor, modifiers: frozenset[str]) -> list[Opera
     timing = cursor.take_phrase(("BEFORE", "AFTER", "INSTEAD OF"))
     if not timing and not sqlite:
         cursor.unexpected()
-    timing = f"{timing or 'BEFORE'} {_event(cursor)}"
+    columns: list[str] = []
+    timing = f"{timing or 'BEFORE'} {_event(cursor, columns)}"
     while cursor.take("OR"):
-        timing += f" OR {_event(cursor)}"
+        timing += f" OR {_event(cursor, columns)}"
     cursor.expect("ON")
     table = cursor.name()
     body = _trigger_body(cursor) if sqlite else None
     code = read_statements(body, cursor.dialect) if body is not None else Code()
+    when, function = (None, None) if sqlite else _trigger_function(cursor)
     return [
         CreateTrigger(
             table=table,
             trigger=trigger.name,
             timing=timing,
-            function=None if sqlite else _trigger_function(cursor),
+            columns=tuple(columns),
+            when=when,
+            function=function,
             body=None if body is None else body.text,
             replace="REPLACE" in modifiers,
             if_not_exists=if_not_exists,
@@ -227,14 +245,15 @@ def read_create_trigger(cursor: Cursor, modifiers: frozenset[str]) -> list[Opera
     ]
 
 
-def _event(cursor: Cursor) -> str:
+def _event(cursor: Cursor, columns: list[str]) -> str:
     event = cursor.expect_phrase(("INSERT", "UPDATE", "DELETE", "TRUNCATE"))
     if event == "UPDATE" and cursor.take("OF"):
-        cursor.commas(Cursor.identifier)
+        columns += cursor.commas(Cursor.identifier)
     return event
 
 
-def _trigger_function(cursor: Cursor) -> str:
+def _trigger_function(cursor: Cursor) -> tuple[Expression | None, str]:
+    """Takes what follows the table; the condition and the function."""
     if cursor.take("FROM"):
         cursor.name()
     while cursor.take_phrase(("NOT DEFERRABLE", "DEFERRABLE", "INITIALLY DEFERRED", "INITIALLY IMMEDIATE")):
@@ -246,13 +265,12 @@ def _trigger_function(cursor: Cursor) -> str:
     if cursor.take("FOR"):
         cursor.take("EACH")
         cursor.expect_phrase(("ROW", "STATEMENT"))
-    if cursor.take("WHEN"):
-        cursor.group()
+    when = group_expression(cursor) if cursor.take("WHEN") else None
     cursor.expect("EXECUTE")
     cursor.expect_phrase(("FUNCTION", "PROCEDURE"))
     function = cursor.name(function=True)
     cursor.group()
-    return str(function)
+    return when, str(function)
 
 
 def _trigger_body(cursor: Cursor) -> Source:
@@ -299,21 +317,26 @@ def read_create_policy(cursor: Cursor, modifiers: frozenset[str]) -> list[Operat
     policy = cursor.identifier()
     cursor.expect("ON")
     table = cursor.name()
+    permissive, command = True, "ALL"
     if cursor.take("AS"):
-        cursor.expect_phrase(("PERMISSIVE", "RESTRICTIVE"))
+        permissive = cursor.expect_phrase(("PERMISSIVE", "RESTRICTIVE")) == "PERMISSIVE"
     if cursor.take("FOR"):
-        cursor.expect_phrase(("ALL", "SELECT", "INSERT", "UPDATE", "DELETE"))
-    _policy_clauses(cursor)
-    return [CreatePolicy(table=table, policy=policy)]
+        command = cursor.expect_phrase(("ALL", "SELECT", "INSERT", "UPDATE", "DELETE"))
+    using, check = _policy_clauses(cursor)
+    return [
+        CreatePolicy(
+            table=table, policy=policy, permissive=permissive, command=command, using=using, check=check
+        )
+    ]
 
 
-def _policy_clauses(cursor: Cursor) -> None:
+def _policy_clauses(cursor: Cursor) -> tuple[Expression | None, Expression | None]:
+    """Takes the rest; the conditions of USING and WITH CHECK."""
     if cursor.take("TO"):
         cursor.commas(Cursor.label)
-    if cursor.take("USING"):
-        cursor.group()
-    if cursor.take("WITH", "CHECK"):
-        cursor.group()
+    using = group_expression(cursor) if cursor.take("USING") else None
+    check = group_expression(cursor) if cursor.take("WITH", "CHECK") else None
+    return using, check
 
 
 def read_create_rule(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:

@@ -16,8 +16,8 @@ from migrail.catalog.constraints import (
 from migrail.catalog.draft import Draft
 from migrail.catalog.rewrite import next_value, rename_in, sequence_of
 from migrail.catalog.values import Sequence
-from migrail.dialects import Dialect
 from migrail.catalog.watchers import follow_rename
+from migrail.dialects import Dialect
 from migrail.model.operations import (
     AddColumn,
     AlterColumnOption,

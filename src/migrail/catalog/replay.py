@@ -201,6 +201,7 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.SetDefault: columns.set_default,
     ops.DropDefault: columns.drop_default,
     ops.AlterColumnOption: columns.alter_option,
+    ops.AlterTableOption: watchers.alter_security,
     ops.AlterConstraint: altered.note_unread,
     ops.AddParent: altered.note_unread,
     ops.DropParent: altered.note_unread,

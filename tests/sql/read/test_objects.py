@@ -133,7 +133,8 @@ def grants(verb: str, *names: str, what: str = "", who: str = "") -> list[Operat
 GRANTS: list[tuple[str, list[Operation]]] = [
     ("GRANT SELECT, UPDATE (a, b) ON TABLE s.t, u TO a, PUBLIC, GROUP c WITH GRANT OPTION",
      grants("GRANT", "s.t", "u", what="SELECT UPDATE", who="a public c")),
-    ("GRANT ALL PRIVILEGES ON t TO CURRENT_USER GRANTED BY x", grants("GRANT", "t", what="ALL", who="current_user")),
+    ("GRANT ALL PRIVILEGES ON t TO CURRENT_USER GRANTED BY x",
+     grants("GRANT", "t", what="ALL", who="current_user")),
     ("GRANT ALL ON ALL TABLES IN SCHEMA a, b TO c", grants("GRANT", what="ALL", who="c")),
     ("GRANT USAGE ON SCHEMA s TO \"a-b\"", grants("GRANT", "s", what="USAGE", who="a-b")),
     ("GRANT EXECUTE ON FUNCTION f(int), s.g() TO x", grants("GRANT", "f", "s.g", what="EXECUTE", who="x")),

@@ -17,9 +17,9 @@ from migrail.model.operations import (
     RenameObject,
     RenameTrigger,
 )
+from migrail.model.structure import Expression
 from migrail.sql.code import Code, read_code, read_statements
 from migrail.sql.cursor import Cursor
-from migrail.model.structure import Expression
 from migrail.sql.expressions import group_expression, value_expression
 from migrail.sql.lexer import Kind
 from migrail.sql.read import tails
@@ -324,9 +324,7 @@ def read_create_policy(cursor: Cursor, modifiers: frozenset[str]) -> list[Operat
         command = cursor.expect_phrase(("ALL", "SELECT", "INSERT", "UPDATE", "DELETE"))
     using, check = _policy_clauses(cursor)
     return [
-        CreatePolicy(
-            table=table, policy=policy, permissive=permissive, command=command, using=using, check=check
-        )
+        CreatePolicy(table=table, policy=policy, permissive=permissive, command=command, using=using, check=check)
     ]
 
 

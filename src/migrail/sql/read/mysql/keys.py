@@ -156,7 +156,8 @@ def check(cursor: Cursor, name: str | None) -> Constraint:
     expression = group_expression(cursor)
     enforced = not cursor.take("NOT", "ENFORCED")
     cursor.take("ENFORCED")
-    return Constraint(kind=ConstraintKind.CHECK, name=name, expression=expression, valid=enforced, enforced=enforced)
+    kind = ConstraintKind.CHECK
+    return Constraint(kind=kind, name=name, expression=expression, valid=enforced, enforced=enforced)
 
 
 def reference(cursor: Cursor) -> Reference:

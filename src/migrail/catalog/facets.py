@@ -240,8 +240,8 @@ class _Describer:
         for event, action in (("on delete", reference.on_delete), ("on update", reference.on_update)):
             facets[event] = Facet(action or _PLAIN_ACTION, action or _PLAIN_ACTION)
         if known:
-            words = "deferrable" if reference.deferrable else "not deferrable"
-            facets["deferrable"] = Facet(reference.deferrable, words)
+            words = "deferrable" if constraint.deferrable else "not deferrable"
+            facets["deferrable"] = Facet(constraint.deferrable, words)
         return facets
 
     def index(self, table: Name, index: Index) -> Described:

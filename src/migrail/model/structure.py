@@ -109,7 +109,6 @@ class Reference:
     """Empty: the primary key of the table."""
     on_delete: str | None = None
     on_update: str | None = None
-    deferrable: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,9 +125,16 @@ class Constraint:
     using_index: str | None = None
     """Name of the existing index that becomes this constraint."""
     valid: bool = True
-    """False for NOT VALID: existing rows are not checked yet."""
+    """False for NOT VALID: existing rows are not checked yet. False for NOT ENFORCED as well."""
     enforced: bool = True
     """False for NOT ENFORCED: no row is ever checked."""
+    deferrable: bool = False
+    initially_deferred: bool = False
+    no_inherit: bool = False
+    nulls_not_distinct: bool = False
+    """UNIQUE takes NULLs for equal."""
+    include: tuple[str, ...] = ()
+    """What the index of a key holds beside its columns."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,6 +168,8 @@ class Index:
     """``None`` where none was written: the server's usual one."""
     include: tuple[str, ...] = ()
     where: Expression | None = None
+    nulls_not_distinct: bool = False
+    """A unique index takes NULLs for equal."""
     valid: bool = True
     constraint: bool = False
     """Whether it belongs to a UNIQUE, PRIMARY KEY or EXCLUDE constraint of the same name."""

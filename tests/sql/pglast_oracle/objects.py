@@ -36,6 +36,7 @@ def create_index(node: Any) -> list[Facts]:
             "only": not node.relation.inh,
             "method": _method(node.accessMethod),
             "where": Tree(node.whereClause) if node.whereClause else None,
+            "nulls_not_distinct": bool(node.nulls_not_distinct),
         }
     ]
 

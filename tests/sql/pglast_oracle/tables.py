@@ -50,8 +50,13 @@ def constraint(node: Any, column: str | None = None) -> Facts:
             "columns": strings(node.pk_attrs),
             "on_delete": _ACTIONS[node.fk_del_action],
             "on_update": _ACTIONS[node.fk_upd_action],
-            "deferrable": bool(node.deferrable),
         }
+    found["enforced"] = kind not in ("check", "foreign key") or bool(node.is_enforced)
+    found["deferrable"] = bool(node.deferrable)
+    found["initially_deferred"] = bool(node.initdeferred)
+    found["no_inherit"] = bool(node.is_no_inherit)
+    found["nulls_not_distinct"] = bool(node.nulls_not_distinct)
+    found["include"] = strings(node.including)
     return found
 
 
@@ -89,9 +94,10 @@ def _attribute(kind: Any, constraints: list[Facts]) -> None:
         return
     last = constraints[-1]
     if kind == ConstrType.CONSTR_ATTR_NOT_ENFORCED:
-        last["valid"] = False
-    elif kind in (ConstrType.CONSTR_ATTR_DEFERRABLE, ConstrType.CONSTR_ATTR_DEFERRED) and last["references"]:
-        last["references"]["deferrable"] = True
+        last["valid"] = last["enforced"] = False
+    elif kind in (ConstrType.CONSTR_ATTR_DEFERRABLE, ConstrType.CONSTR_ATTR_DEFERRED):
+        last["deferrable"] = True
+        last["initially_deferred"] |= kind == ConstrType.CONSTR_ATTR_DEFERRED
 
 
 # Tables

@@ -87,11 +87,11 @@ ACTIONS: list[tuple[str, Operation]] = [
      AddColumn(table=T, column=column(TEXT, collation="C", constraints=(
             Constraint(kind=ConstraintKind.CHECK, name="c", columns=("a",), expression=ex("a > 0", columns="a")),
             Constraint(kind=FK, columns=("a",), references=Reference(
-                table=n("s.u"), columns=("id",), on_delete="SET NULL", deferrable=True)))))),
+                table=n("s.u"), columns=("id",), on_delete="SET NULL"), deferrable=True))))),
     ("ADD a int CONSTRAINT nn NOT NULL UNIQUE NULLS NOT DISTINCT", AddColumn(
         table=T, column=column(not_null=True, constraints=(
             Constraint(kind=ConstraintKind.NOT_NULL, name="nn", columns=("a",)),
-            Constraint(kind=UNIQUE, columns=("a",)))))),
+            Constraint(kind=UNIQUE, columns=("a",), nulls_not_distinct=True))))),
     ("ADD a int PRIMARY KEY", AddColumn(
         table=T, column=column(not_null=True, constraints=(Constraint(kind=PRIMARY, columns=("a",)),)))),
     ("DROP COLUMN a", DropColumn(table=T, column="a")),
@@ -123,26 +123,29 @@ ACTIONS: list[tuple[str, Operation]] = [
         table=T, column="a", expression=ex("b + 1", columns="b"))),
     ("ADD CHECK (a > 0)", AddConstraint(table=T, constraint=CHECK_A)),
     ("ADD CONSTRAINT c CHECK (a > 0) NO INHERIT NOT VALID", constraint(
-        ConstraintKind.CHECK, name="c", expression=ex("a > 0", columns="a"), valid=False)),
+        ConstraintKind.CHECK, name="c", expression=ex("a > 0", columns="a"), valid=False, no_inherit=True)),
     ("ADD CONSTRAINT c CHECK (a > 0) NOT ENFORCED", constraint(
         ConstraintKind.CHECK, name="c", expression=ex("a > 0", columns="a"), valid=False, enforced=False)),
     ("ADD PRIMARY KEY (a, b)", constraint(PRIMARY, "a", "b")),
-    ("ADD CONSTRAINT c PRIMARY KEY USING INDEX i DEFERRABLE", constraint(PRIMARY, name="c", using_index="i")),
+    ("ADD CONSTRAINT c PRIMARY KEY USING INDEX i DEFERRABLE", constraint(
+        PRIMARY, name="c", using_index="i", deferrable=True)),
     ("ADD UNIQUE NULLS NOT DISTINCT (a) INCLUDE (b) WITH (fillfactor = 70) USING INDEX TABLESPACE x", constraint(
-        UNIQUE, "a")),
+        UNIQUE, "a", nulls_not_distinct=True, include=("b",))),
     ("ADD CONSTRAINT c UNIQUE USING INDEX i", constraint(UNIQUE, name="c", using_index="i")),
     ("ADD PRIMARY KEY (a, b WITHOUT OVERLAPS)", constraint(PRIMARY, "a", "b")),
     ("ADD FOREIGN KEY (a, b) REFERENCES u", constraint(FK, "a", "b", references=Reference(table=n("u")))),
     ("ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES u (b) MATCH FULL ON UPDATE CASCADE ON DELETE SET NULL (a) "
-     "INITIALLY DEFERRED NOT VALID", constraint(FK, "a", name="c", valid=False, references=Reference(
-        table=n("u"), columns=("b",), on_update="CASCADE", on_delete="SET NULL", deferrable=True))),
+     "INITIALLY DEFERRED NOT VALID", constraint(
+        FK, "a", name="c", valid=False, deferrable=True, initially_deferred=True, references=Reference(
+        table=n("u"), columns=("b",), on_update="CASCADE", on_delete="SET NULL"))),
     ("ADD FOREIGN KEY (a) REFERENCES u NOT DEFERRABLE INITIALLY IMMEDIATE", constraint(
         FK, "a", references=Reference(table=n("u")))),
     ("ADD CONSTRAINT e EXCLUDE USING gist (r WITH &&, lower(b) COLLATE \"C\" x_ops DESC WITH =) WHERE (a > 0)",
      constraint(ConstraintKind.EXCLUDE, "r", name="e")),
     ("ADD FOREIGN KEY (a, PERIOD b) REFERENCES u (c, PERIOD d)", constraint(FK, "a", "b", references=Reference(
         table=n("u"), columns=("c", "d")))),
-    ("ADD CONSTRAINT c NOT NULL a NO INHERIT", constraint(ConstraintKind.NOT_NULL, "a", name="c")),
+    ("ADD CONSTRAINT c NOT NULL a NO INHERIT", constraint(
+        ConstraintKind.NOT_NULL, "a", name="c", no_inherit=True)),
     ("VALIDATE CONSTRAINT c", ValidateConstraint(table=T, constraint="c")),
     *((words, AlterTableOption(table=T, option=option, argument=behind(words, option))) for words, option in [
         ("OWNER TO CURRENT_USER", "OWNER TO"),

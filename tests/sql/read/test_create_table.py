@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from migrail.model.operations import CreateObject, CreateTable
@@ -42,7 +44,8 @@ POSTGRES = [
         Column(name="b", type=TEXT, constraints=(key(UNIQUE, "b"),)))),
     ("CREATE TABLE t (a int, PRIMARY KEY (a, b), UNIQUE (c) INCLUDE (d), CHECK (a > 0) NO INHERIT, "
      "CONSTRAINT f FOREIGN KEY (a) REFERENCES u (b) ON DELETE CASCADE)", table(A, constraints=(
-        key(PRIMARY, "a", "b"), key(UNIQUE, "c"), CHECK_A, Constraint(
+        key(PRIMARY, "a", "b"), replace(key(UNIQUE, "c"), include=("d",)), replace(CHECK_A, no_inherit=True),
+        Constraint(
             kind=ConstraintKind.FOREIGN_KEY, name="f", columns=("a",),
             references=Reference(table=n("u"), columns=("b",), on_delete="CASCADE"))))),
     ("CREATE TABLE t (a int, CONSTRAINT n NOT NULL a)", table(A, constraints=(

@@ -25,7 +25,7 @@ CREATE = [
     ("CREATE INDEX i ON t (lower(a) text_pattern_ops, (b->>'x'), ((c)), s.f(d), left(e, 1), CAST(f AS text))",
      index("lower(a)", "b->>'x'", "(c)", "s.f(d)", "left(e, 1)", "CAST(f AS text)")),
     ("CREATE INDEX i ON t (a) INCLUDE (b, c) NULLS NOT DISTINCT WITH (fillfactor = 70) TABLESPACE x WHERE a > f(0)",
-     index("a", include=("b", "c"), where=ex("a > f(0)", "f", "a"))),
+     index("a", include=("b", "c"), where=ex("a > f(0)", "f", "a"), nulls_not_distinct=True)),
 ]  # fmt: skip
 
 SQLITE = [

@@ -24,6 +24,7 @@ class CreateIndex(TableOperation):
     method: str | None = None
     include: tuple[str, ...] = ()
     where: Expression | None = None
+    nulls_not_distinct: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

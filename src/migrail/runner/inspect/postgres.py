@@ -191,7 +191,6 @@ class _Reader:
             columns=tuple(row.target_columns),
             on_delete=_ACTIONS.get(row.on_delete),
             on_update=_ACTIONS.get(row.on_update),
-            deferrable=row.deferrable,
         )
         return Constraint(
             kind=kind,
@@ -200,6 +199,7 @@ class _Reader:
             references=reference if kind is ConstraintKind.FOREIGN_KEY else None,
             expression=expression_of(row.expression, self.dialect),
             valid=row.valid,
+            deferrable=row.deferrable,
         )
 
     def index(self, row: Row[Any]) -> Index:

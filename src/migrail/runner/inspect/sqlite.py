@@ -132,9 +132,7 @@ class _Reader:
                 yield found
                 continue
             written.remove(same)
-            deferrable = same.references is not None and same.references.deferrable
-            references = replace(found.references, deferrable=deferrable) if found.references else None
-            yield replace(found, name=same.name, references=references)
+            yield replace(found, name=same.name, deferrable=same.deferrable)
         yield from (item for item in written if item.kind is ConstraintKind.CHECK)
 
     def keys(self, columns: Rows, indexes: Rows) -> Iterator[Constraint]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from migrail.model.structure import (
     Column,
@@ -59,12 +60,11 @@ def table_constraint(cursor: Cursor) -> Constraint:
 
 def _key(kind: ConstraintKind) -> Callable[[Cursor], Constraint]:
     def read(cursor: Cursor) -> Constraint:
-        _nulls(cursor)
+        nulls = take_nulls(cursor)
         if cursor.take("USING", "INDEX"):
             return Constraint(kind=kind, using_index=cursor.identifier())
         columns = key_columns(cursor)
-        _index_parameters(cursor)
-        return Constraint(kind=kind, columns=columns)
+        return Constraint(kind=kind, columns=columns, nulls_not_distinct=nulls, include=_index_parameters(cursor))
 
     return read
 
@@ -85,10 +85,10 @@ def _exclude(cursor: Cursor) -> Constraint:
     cursor.expect("(")
     columns = tuple(column for column in cursor.commas(_exclude_element) if column)
     cursor.expect(")")
-    _index_parameters(cursor)
+    include = _index_parameters(cursor)
     if cursor.take("WHERE"):
         cursor.group()
-    return Constraint(kind=ConstraintKind.EXCLUDE, columns=columns)
+    return Constraint(kind=ConstraintKind.EXCLUDE, columns=columns, include=include)
 
 
 def _exclude_element(cursor: Cursor) -> str:
@@ -136,17 +136,19 @@ def _key_column(cursor: Cursor) -> str:
     return column
 
 
-def _nulls(cursor: Cursor) -> None:
-    cursor.take_phrase(("NULLS NOT DISTINCT", "NULLS DISTINCT"))
+def take_nulls(cursor: Cursor) -> bool:
+    """Takes NULLS [NOT] DISTINCT, if it comes next; whether NULLs are equal."""
+    return cursor.take_phrase(("NULLS NOT DISTINCT", "NULLS DISTINCT")) == "NULLS NOT DISTINCT"
 
 
-def _index_parameters(cursor: Cursor) -> None:
-    if cursor.take("INCLUDE"):
-        cursor.names()
+def _index_parameters(cursor: Cursor) -> tuple[str, ...]:
+    """Takes what follows the columns of a key; what INCLUDE names."""
+    include = cursor.names() if cursor.take("INCLUDE") else ()
     if cursor.take("WITH"):
         cursor.group()
     if cursor.take("USING", "INDEX", "TABLESPACE"):
         cursor.identifier()
+    return include
 
 
 def _reference(cursor: Cursor) -> Reference:
@@ -168,12 +170,19 @@ def _reference(cursor: Cursor) -> Reference:
 
 
 def _attributes(cursor: Cursor, constraint: Constraint, allowed: tuple[str, ...] = _ATTRIBUTES) -> Constraint:
+    said: dict[str, Any] = {}
     while attribute := cursor.take_phrase(allowed):
-        if attribute in ("NOT VALID", "NOT ENFORCED"):
-            constraint = replace(constraint, valid=False, enforced=attribute == "NOT VALID")
-        elif attribute in ("DEFERRABLE", "INITIALLY DEFERRED") and constraint.references:
-            constraint = replace(constraint, references=replace(constraint.references, deferrable=True))
-    return constraint
+        said |= _MEANING.get(attribute, {})
+    return replace(constraint, **said) if said else constraint
+
+
+_MEANING: dict[str, dict[str, Any]] = {
+    "NOT VALID": {"valid": False},
+    "NOT ENFORCED": {"valid": False, "enforced": False},
+    "DEFERRABLE": {"deferrable": True},
+    "INITIALLY DEFERRED": {"deferrable": True, "initially_deferred": True},
+    "NO INHERIT": {"no_inherit": True},
+}
 
 
 # Columns
@@ -283,12 +292,11 @@ def _column_constraint(cursor: Cursor, draft: _Draft) -> Constraint | None:
             cursor.take("AUTOINCREMENT")
         else:
             draft.not_null = True
-            _index_parameters(cursor)
-        return Constraint(kind=ConstraintKind.PRIMARY_KEY)
+        return Constraint(kind=ConstraintKind.PRIMARY_KEY, include=_index_parameters(cursor))
     if cursor.take("UNIQUE"):
-        _nulls(cursor)
-        _index_parameters(cursor)
-        return Constraint(kind=ConstraintKind.UNIQUE)
+        nulls = take_nulls(cursor)
+        include = _index_parameters(cursor)
+        return Constraint(kind=ConstraintKind.UNIQUE, nulls_not_distinct=nulls, include=include)
     if cursor.take("CHECK"):
         return _check(cursor)
     if cursor.take("REFERENCES"):

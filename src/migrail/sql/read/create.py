@@ -16,16 +16,17 @@ from migrail.sql.read.objects import (
     read_create_operator,
     read_create_publication,
     read_create_role,
-    read_create_schema,
     read_create_statistics,
     read_create_unnamed,
 )
+from migrail.sql.read.privileges import read_grant
 from migrail.sql.read.routines import (
     read_create_function,
     read_create_policy,
     read_create_rule,
     read_create_trigger,
 )
+from migrail.sql.read.schemas import read_create_schema
 from migrail.sql.read.types import read_create_domain, read_create_sequence, read_create_type
 from migrail.sql.read.views import read_create_materialized_view, read_create_view
 
@@ -71,7 +72,7 @@ _READERS: dict[str, Reader] = {
     "TYPE": read_create_type,
     "DOMAIN": read_create_domain,
     "SEQUENCE": read_create_sequence,
-    "SCHEMA": read_create_schema,
+    "SCHEMA": lambda cursor, modifiers: read_create_schema(cursor, _read_element),
     "EXTENSION": read_create_extension,
     "FUNCTION": partial(read_create_function, procedure=False),
     "PROCEDURE": partial(read_create_function, procedure=True),
@@ -108,6 +109,14 @@ _READERS: dict[str, Reader] = {
     "TEXT SEARCH PARSER": create_named("TEXT SEARCH PARSER", "("),
     "TEXT SEARCH TEMPLATE": create_named("TEXT SEARCH TEMPLATE", "("),
 }
+
+
+def _read_element(cursor: Cursor) -> list[Operation]:
+    """Takes one of the statements that may stand in CREATE SCHEMA (gram.y, schema_stmt)."""
+    if cursor.take("GRANT"):
+        return read_grant(cursor)
+    cursor.expect("CREATE")
+    return read_create(cursor)
 
 
 def read_create(cursor: Cursor) -> list[Operation]:

@@ -8,6 +8,7 @@ from migrail.sql.cursor import Cursor
 from migrail.sql.expressions import remaining_expression
 from migrail.sql.read import tails
 from migrail.sql.read.alter_table import all_in_tablespace
+from migrail.sql.read.columns import take_nulls
 from migrail.sql.read.tails import Tail, take_form
 
 
@@ -22,7 +23,7 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
     method = cursor.identifier() if cursor.take("USING") else None
     columns = tuple(cursor.listed(_element))
     include = tuple(cursor.listed(_element)) if cursor.take("INCLUDE") else ()
-    cursor.take_phrase(("NULLS NOT DISTINCT", "NULLS DISTINCT"))
+    nulls_not_distinct = take_nulls(cursor)
     if cursor.take("WITH"):
         cursor.group()
     if cursor.take("TABLESPACE"):
@@ -43,6 +44,7 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
             method=method,
             include=include,
             where=where,
+            nulls_not_distinct=nulls_not_distinct,
         )
     ]
 

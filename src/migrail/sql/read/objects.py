@@ -12,7 +12,6 @@ from migrail.model.operations import (
     AlterObject,
     CreateExtension,
     CreateObject,
-    CreateSchema,
     MoveObject,
     Operation,
     RenameObject,
@@ -22,16 +21,6 @@ from migrail.sql.cursor import Cursor
 from migrail.sql.read import tails
 from migrail.sql.read.drop import operator_name
 from migrail.sql.read.tails import Tail, anything, rest, take_form
-
-
-def read_create_schema(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
-    """Takes what follows CREATE SCHEMA. Objects that it creates at once are not read."""
-    if_not_exists = cursor.if_not_exists()
-    name = None if cursor.at("AUTHORIZATION") else cursor.identifier()
-    if cursor.take("AUTHORIZATION"):
-        role = cursor.label()
-        name = name or role
-    return [CreateSchema(name=Name(None, name or ""), if_not_exists=if_not_exists)]
 
 
 def read_create_extension(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:

@@ -31,7 +31,8 @@ def test_every_command_is_in_the_help() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_explains_itself_with_examples(command: str, tmp_path: Path) -> None:
-    arguments = [command, "add", "--help"] if command == "evidence" else [command, "--help"]
+    inner = {"evidence": ["add"], "capture": ["queries"]}.get(command, [])
+    arguments = [command, *inner, "--help"]
     result = run(tmp_path, *arguments)
     assert result.code == 0
     assert f"migrail {command}" in result.out.split("Usage:")[1].split("\n", 1)[1]

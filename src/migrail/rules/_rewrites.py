@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from migrail.catalog import replay
 from migrail.model.operations import (
     AddColumn,
     AddConstraint,
@@ -12,14 +13,19 @@ from migrail.model.operations import (
     DropColumn,
     DropConstraint,
     Operation,
+    TableOperation,
     ValidateConstraint,
 )
 from migrail.model.rewrites import Applicability, Rewrite, Stage, Step
+from migrail.model.structure import Constraint
 from migrail.rules._interface import Context
 from migrail.sql import actions
 
 NO_TRANSACTION = ("transaction=off",)
 """Directives of a step that the server refuses inside a transaction."""
+
+BATCHES = "on a big table in batches, such as id BETWEEN 1 AND 10000, each in a transaction of its own"
+"""The remark of a step that changes many rows."""
 
 _ORDER: tuple[tuple[type[Operation], ...], ...] = (
     (DropColumn, DropConstraint),
@@ -60,6 +66,28 @@ def instead(
     return Rewrite(steps=_surrounded(*others, steps), applicability=applicability)
 
 
+def own_text(operation: Operation, context: Context) -> str | None:
+    """The operation as a statement of its own, in the author's words; ``None`` where it cannot be cut out."""
+    if len(context.operations) == 1:
+        return context.statement.text
+    own = [
+        action.text
+        for action in actions(context.statement.text, context.dialect)
+        if action.operations == (operation,)
+    ]
+    return own[0] if len(own) == 1 else None
+
+
+def new_constraints(operation: TableOperation, context: Context) -> tuple[Constraint, ...]:
+    """The constraints that the operation makes, with the names that the server gives them.
+
+    Nothing for a table that is not known.
+    """
+    before = context.catalog.constraints_of(operation.table)
+    after = replay(context.catalog, [operation]).constraints_of(operation.table)
+    return tuple(constraint for constraint in after if constraint not in before)
+
+
 def _others(operation: Operation, context: Context) -> tuple[list[str], list[str]] | None:
     """The statements that do what the statement does before and after the operation."""
     if len(context.operations) == 1:
@@ -81,7 +109,7 @@ def _turn(operation: Operation) -> int:
 def _surrounded(before: Sequence[str], after: Sequence[str], steps: tuple[Step, ...]) -> tuple[Step, ...]:
     """Others join a step that runs in a transaction and is not only there to validate."""
     first, *middle = steps
-    if not first.directives:
+    if not first.directives and first.stage is not Stage.VALIDATE:
         return (replace(first, sql=_joined([*_ended(before), first.sql, *_ended(after)])), *middle)
     last = steps[-1]
     ahead = [step(first.name + "_before", Stage.EXPAND, *before)] if before else []

@@ -58,83 +58,43 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import AddColumn, AddConstraint, ValidateConstraint
-from migrail.model.structure import Constraint, ConstraintKind, Name
+from migrail.model.structure import ConstraintKind
 from migrail.rules._columns import adds_nothing, inline
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._names import made_name, sql_name, sql_table
+from migrail.rules._not_valid import add_then_validate, column_then_validate, validated_too_soon
 from migrail.rules._words import held, keeps_waiting
 
-HELP = """\
-Add the check without looking at the rows. First migration:
-{before}ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({condition}) NOT VALID;
-Second migration, in a transaction of its own, while reads and writes go on:
-ALTER TABLE {table} VALIDATE CONSTRAINT {name};"""
+HELP = (
+    "Add the check without looking at the rows, and validate it in another migration, while reads and writes go on"
+)
 
 
 def _check(operation: AddConstraint | AddColumn | ValidateConstraint, context: Context) -> Iterable[Hit]:
     if context.catalog.is_new(operation.table):
         return
+    table = context.display(operation.table)
+    until = f"every row of {table} is tested"
     match operation:
-        case AddConstraint():
-            yield from _check_constraint(operation, context)
-        case AddColumn():
-            yield from _check_column(operation, context)
-        case _:
-            yield from _check_validation(operation, context)
+        case ValidateConstraint():
+            yield from validated_too_soon(operation, ConstraintKind.CHECK, "check", until, context)
+        case AddConstraint() if operation.constraint.kind is ConstraintKind.CHECK and context.effects.scans:
+            yield Hit(
+                object=table,
+                message=f"ADD CHECK holds {held(context.effects, until)}",
+                help=HELP,
+                rewrite=add_then_validate(operation, context),
+            )
+        case AddColumn() if inline(operation, ConstraintKind.CHECK) and _costs(operation, context):
+            yield Hit(
+                object=table,
+                message=f"ADD COLUMN with a CHECK holds {held(context.effects, until)}",
+                help=HELP,
+                rewrite=column_then_validate(operation, ConstraintKind.CHECK, "CHECK", "", context),
+            )
 
 
-def _check_constraint(operation: AddConstraint, context: Context) -> Iterable[Hit]:
-    check = operation.constraint
-    if check.kind is not ConstraintKind.CHECK or not check.valid or not keeps_waiting(context.effects):
-        return
-    table = context.display(operation.table)
-    yield Hit(
-        object=table,
-        message=f"ADD CHECK holds {held(context.effects, f'every row of {table} is tested')}",
-        help=_help(operation.table, check, context),
-    )
-
-
-def _check_column(operation: AddColumn, context: Context) -> Iterable[Hit]:
-    if adds_nothing(operation, context) or not keeps_waiting(context.effects):
-        return
-    table = context.display(operation.table)
-    for check in inline(operation, ConstraintKind.CHECK):
-        yield Hit(
-            object=table,
-            message=f"ADD COLUMN with a CHECK holds {held(context.effects, f'every row of {table} is tested')}",
-            help=_help(operation.table, check, context, operation),
-        )
-
-
-def _check_validation(operation: ValidateConstraint, context: Context) -> Iterable[Hit]:
-    """NOT VALID buys nothing when the rows are tested before its lock is gone."""
-    added = context.outline.added_before(operation, context.statement.number)
-    if not context.in_transaction or added is None or added.constraint.kind is not ConstraintKind.CHECK:
-        return
-    table = context.display(operation.table)
-    before = context.dialect.effects(added, context.catalog, context.version)
-    yield Hit(
-        object=table,
-        message="VALIDATE CONSTRAINT in the transaction that added the check, which still holds "
-        f"{held(before, f'every row of {table} is tested')}",
-        help=_help(operation.table, added.constraint, context),
-    )
-
-
-def _help(table: Name, check: Constraint, context: Context, column: AddColumn | None = None) -> str:
-    dialect = context.dialect
-    columns = (column.column.name,) if column is not None else check.columns[:1]
-    before = ""
-    if column is not None:
-        definition = f"{sql_name(column.column.name, dialect)} {column.column.type or ''}".strip()
-        before = f"ALTER TABLE {sql_table(table, dialect)} ADD COLUMN {definition};\n"
-    return HELP.format(
-        before=before,
-        table=sql_table(table, dialect),
-        name=sql_name(check.name, dialect) if check.name else made_name(table, *columns, "check", dialect=dialect),
-        condition=check.expression.text if check.expression is not None else "...",
-    )
+def _costs(operation: AddColumn, context: Context) -> bool:
+    return bool(keeps_waiting(context.effects)) and not adds_nothing(operation, context)
 
 
 RULE = Rule(

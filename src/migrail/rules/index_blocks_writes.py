@@ -44,14 +44,13 @@ CREATE INDEX invoices_order_id_idx ON invoices (order_id);
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateIndex
 from migrail.model.rewrites import Applicability, Rewrite, Stage
-from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._names import sql_name, sql_table
+from migrail.rules._partitions import partition_by_partition
 from migrail.rules._rewrites import instead, step
 from migrail.rules._words import held, keeps_waiting
 from migrail.sql import index_definition, with_word
@@ -91,48 +90,15 @@ def _on_partitions(operation: CreateIndex, context: Context) -> Rewrite | None:
     definition = index_definition(context.statement.text, context.dialect)
     if definition is None:
         return None
-    name = operation.index or _name(operation.table, operation)
-    made = list(_tree(operation.table, name, operation, context))
-    unique = "UNIQUE " if operation.unique else ""
-    parents, leaves, attached = [], [], []
-    for table, index, parent in made:
-        place = f"{sql_table(table, context.dialect)} {definition}"
-        shown = sql_name(index, context.dialect)
-        if context.catalog.is_partitioned(table):
-            parents.append(f"CREATE {unique}INDEX {shown} ON ONLY {place}")
-        else:
-            leaves.append(f"CREATE {unique}INDEX CONCURRENTLY {shown} ON {place}")
-        if parent is not None:
-            attached.append(_attach(parent, Name(table.schema, index), context))
-    steps = [step(name, Stage.EXPAND, *parents)]
-    if leaves:
-        steps.append(step(f"build_{name}", Stage.EXPAND, *leaves, off=True))
-    if attached:
-        steps.append(step(f"attach_{name}", Stage.EXPAND, *attached))
+    steps = partition_by_partition(
+        operation.table,
+        operation.index,
+        operation.columns,
+        f"{'UNIQUE ' if operation.unique else ''}INDEX",
+        definition,
+        context,
+    )
     return instead(operation, context, *steps, applicability=Applicability.MANUAL)
-
-
-def _tree(
-    table: Name, index: str, operation: CreateIndex, context: Context, parent: Name | None = None
-) -> Iterator[tuple[Name, str, Name | None]]:
-    """The table and its partitions, each with its index and the index that this one belongs to."""
-    yield table, index, parent
-    known = context.catalog.table(table)
-    home = context.catalog.resolve(table).schema
-    for child in known.children if known is not None else ():
-        shown = Name(table.schema if child.schema == home else child.schema, child.name)
-        yield from _tree(shown, _name(child, operation), operation, context, Name(table.schema, index))
-
-
-def _attach(parent: Name, index: Name, context: Context) -> str:
-    dialect = context.dialect
-    return f"ALTER INDEX {sql_table(parent, dialect)} ATTACH PARTITION {sql_table(index, dialect)}"
-
-
-def _name(table: Name, operation: CreateIndex) -> str:
-    """As the server makes it."""
-    parts = [column if column.isidentifier() else "expr" for column in operation.columns]
-    return "_".join([table.name, *parts, "idx"])
 
 
 RULE = Rule(

@@ -61,43 +61,33 @@ from migrail.model.findings import Category, Severity
 from migrail.model.operations import AddConstraint, SetNotNull, ValidateConstraint
 from migrail.model.structure import ConstraintKind
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._names import made_name, sql_name, sql_table
+from migrail.rules._not_null import set_not_null
+from migrail.rules._not_valid import add_then_validate, validated_too_soon
+from migrail.rules._rewrites import instead
 from migrail.rules._words import held, keeps_waiting
 
-BY_CHECK = """\
-Prove it first, while reads and writes go on. First migration:
-ALTER TABLE {table} ADD CONSTRAINT {name} CHECK ({column} IS NOT NULL) NOT VALID;
-Second migration:
-ALTER TABLE {table} VALIDATE CONSTRAINT {name};
-Third migration, which scans nothing any more:
-ALTER TABLE {table} ALTER COLUMN {column} SET NOT NULL;
-ALTER TABLE {table} DROP CONSTRAINT {name};"""
-
-NATIVE = """\
-Prove it while reads and writes go on. First migration:
-ALTER TABLE {table} ADD CONSTRAINT {name} NOT NULL {column} NOT VALID;
-Second migration:
-ALTER TABLE {table} VALIDATE CONSTRAINT {name};"""
-
-NOT_VALID_FROM = (18,)
-"""The first PostgreSQL whose NOT NULL can be NOT VALID (release notes 18)."""
+HELP = "Prove it first, while reads and writes go on: then the server has nothing left to read"
 
 
 def _check(operation: SetNotNull | AddConstraint | ValidateConstraint, context: Context) -> Iterable[Hit]:
     if context.catalog.is_new(operation.table):
         return
-    if isinstance(operation, ValidateConstraint):
-        yield from _check_validation(operation, context)
-        return
-    columns = _columns(operation)
-    if not columns or not context.effects.scans or not keeps_waiting(context.effects):
-        return
     table = context.display(operation.table)
-    form = "SET NOT NULL" if isinstance(operation, SetNotNull) else "ADD CONSTRAINT ... NOT NULL"
+    until = f"every row of {table} is read"
+    if isinstance(operation, ValidateConstraint):
+        yield from validated_too_soon(operation, ConstraintKind.NOT_NULL, "constraint", until, context)
+        return
+    if not _columns(operation) or not context.effects.scans or not keeps_waiting(context.effects):
+        return
+    by_constraint = isinstance(operation, AddConstraint)
     yield Hit(
         object=table,
-        message=f"{form} holds {held(context.effects, f'every row of {table} is read')}",
-        help=_help(operation, columns[0], context),
+        message=f"{'ADD CONSTRAINT ... NOT NULL' if by_constraint else 'SET NOT NULL'} holds "
+        f"{held(context.effects, until)}",
+        help=HELP,
+        rewrite=add_then_validate(operation, context)
+        if isinstance(operation, AddConstraint)
+        else instead(operation, context, *set_not_null(operation.table, [operation.column], context)),
     )
 
 
@@ -105,31 +95,7 @@ def _columns(operation: SetNotNull | AddConstraint) -> tuple[str, ...]:
     if isinstance(operation, SetNotNull):
         return (operation.column,)
     constraint = operation.constraint
-    return constraint.columns if constraint.kind is ConstraintKind.NOT_NULL else ()
-
-
-def _check_validation(operation: ValidateConstraint, context: Context) -> Iterable[Hit]:
-    """NOT VALID buys nothing when the rows are validated before its lock is gone."""
-    added = context.outline.added_before(operation, context.statement.number)
-    if not context.in_transaction or added is None or added.constraint.kind is not ConstraintKind.NOT_NULL:
-        return
-    table = context.display(operation.table)
-    before = context.dialect.effects(added, context.catalog, context.version)
-    yield Hit(
-        object=table,
-        message="VALIDATE CONSTRAINT in the transaction that added the constraint, which still holds "
-        f"{held(before, f'every row of {table} is read')}",
-        help=_help(added, added.constraint.columns[0], context),
-    )
-
-
-def _help(operation: SetNotNull | AddConstraint, column: str, context: Context) -> str:
-    dialect = context.dialect
-    return (NATIVE if context.version >= NOT_VALID_FROM else BY_CHECK).format(
-        table=sql_table(operation.table, dialect),
-        column=sql_name(column, dialect),
-        name=made_name(operation.table, column, "not_null", dialect=dialect),
-    )
+    return constraint.columns if constraint.kind is ConstraintKind.NOT_NULL and constraint.valid else ()
 
 
 RULE = Rule(

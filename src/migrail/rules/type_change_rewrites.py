@@ -58,19 +58,15 @@ from migrail.dialects import TypeChange
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import AlterColumnType
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._names import sql_name, sql_table
+from migrail.rules._retype import by_new_column, without_checks
 from migrail.rules._type_change import change
 from migrail.rules._words import held, keeps_waiting
 
-HELP = """\
-Add a column of the new type and move over to it, in changes of their own:
-ALTER TABLE {table} ADD COLUMN {new} {type};  -- deploy code, or a trigger, that writes both
-UPDATE {table} SET {new} = {column} WHERE {new} IS NULL AND {column} IS NOT NULL;  -- in batches
-ALTER TABLE {table} DROP COLUMN {column};  -- when all code uses {new}"""
-
+BY_COLUMN = "Fill a column of the new type while the table is used, and let it take the place of the old one"
+BY_CHECKS = "Take the checks away for the change and add them again NOT VALID; validate them in another migration"
 UNKNOWN = """\
-Tell migrail the type before: check the file together with the older migrations. If the change is not free:
-"""
+Tell migrail the type before: check the file together with the older migrations. If the change is not free, fill a \
+column of the new type while the table is used, and let it take the place of the old one"""
 
 _WORK = {
     TypeChange.REWRITE: ("writes every row again, with all indexes", "that is done"),
@@ -86,22 +82,13 @@ def _check(operation: AlterColumnType, context: Context) -> Iterable[Hit]:
         return
     work, until = _WORK[cost]
     why = _why_unknown(operation, context) if cost is TypeChange.UNKNOWN else ""
+    checks = without_checks(operation, context) if cost is TypeChange.SCAN else None
     yield Hit(
         object=context.display(operation.table),
         message=f"changing {change(operation, context)} {work}{why}; it holds {held(context.effects, until)}",
-        help=(UNKNOWN if why else "")
-        + HELP.format(
-            table=sql_table(operation.table, context.dialect),
-            column=sql_name(operation.column, context.dialect),
-            new=_successor(operation, context),
-            type=operation.type,
-        ),
+        help=UNKNOWN if why else BY_CHECKS if checks else BY_COLUMN,
+        rewrite=checks or by_new_column(operation, context),
     )
-
-
-def _successor(operation: AlterColumnType, context: Context) -> str:
-    """A name for the column that takes over."""
-    return sql_name(context.dialect.fold(f"{operation.column}_new", True), context.dialect)
 
 
 def _why_unknown(operation: AlterColumnType, context: Context) -> str:

@@ -19,7 +19,7 @@ ALTER TABLE orders ADD CONSTRAINT orders_number_key UNIQUE (number);
 ```
 
 ```sql
-ALTER TABLE orders ADD COLUMN number text UNIQUE;
+ALTER TABLE orders ADD COLUMN code text UNIQUE;
 ```
 
 ## Accepted
@@ -53,98 +53,139 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import AddColumn, AddConstraint
-from migrail.model.structure import Constraint, ConstraintKind, Name
+from migrail.model.operations import AddColumn, AddConstraint, SetNotNull
+from migrail.model.rewrites import Applicability, Rewrite, Stage, Step
+from migrail.model.structure import ConstraintKind, Name
 from migrail.rules._columns import adds_nothing, inline
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._names import made_name, sql_columns, sql_name, sql_table
+from migrail.rules._names import sql_name, sql_table
+from migrail.rules._not_null import set_not_null
+from migrail.rules._not_valid import new_name
+from migrail.rules._partitions import partition_by_partition
+from migrail.rules._rewrites import instead, own_text, step
 from migrail.rules._words import held, keeps_waiting
+from migrail.sql import KeyText, column_text, key_text
 
-HELP = """\
-Build the index while reads and writes go on, alone in a file:
--- migrail: transaction=off
-CREATE UNIQUE INDEX CONCURRENTLY {name} ON {table} {columns};
-Then, in another migration{first}:
-ALTER TABLE {table} ADD CONSTRAINT {name} {kind} USING INDEX {name};"""
+HELP = "Build the index while reads and writes go on, and make it the constraint afterwards, which takes a moment"
 
 PARTITIONED = """\
-A partitioned table takes neither CONCURRENTLY nor USING INDEX. Build a unique index CONCURRENTLY on each
-partition, add the constraint to the parent alone with ALTER TABLE ONLY {table} ADD ..., and attach the indexes:
-ALTER INDEX {name} ATTACH PARTITION ...;"""
+A partitioned table takes neither CONCURRENTLY nor USING INDEX. Add the constraint to the parent alone, build an \
+index on each partition, and attach these"""
 
 EXCLUDE = """\
 There is no way to add an exclusion constraint while the table is in use. Add it when few wait for the table,
 or to a new table into which the rows are copied."""
 
-NULLABLE = """\
-Make the columns NOT NULL first, without a scan under the lock (migrail rule MR202); then the index becomes the
-primary key in a moment."""
+NULLABLE = (
+    "Make the columns NOT NULL first, without a scan under the lock; then the index becomes the key in a moment"
+)
 
-_KINDS = {
-    ConstraintKind.UNIQUE: ("UNIQUE", "key"),
-    ConstraintKind.PRIMARY_KEY: ("PRIMARY KEY", "pkey"),
-    ConstraintKind.EXCLUDE: ("EXCLUDE", "excl"),
+KEY_INSIDE = "Add the column first; make it unique and NOT NULL when it is filled, and then the key"
+
+_WORDS = {
+    ConstraintKind.UNIQUE: "UNIQUE",
+    ConstraintKind.PRIMARY_KEY: "PRIMARY KEY",
+    ConstraintKind.EXCLUDE: "EXCLUDE",
 }
 
 
 def _check(operation: AddConstraint | AddColumn, context: Context) -> Iterable[Hit]:
     if context.catalog.is_new(operation.table) or not keeps_waiting(context.effects):
         return
-    if isinstance(operation, AddConstraint):
-        if operation.constraint.kind in _KINDS:
-            yield from _check_constraint(operation, context)
-    elif not adds_nothing(operation, context):
-        for constraint in inline(operation, ConstraintKind.UNIQUE, ConstraintKind.PRIMARY_KEY):
-            yield Hit(
-                object=context.display(operation.table),
-                message=f"ADD COLUMN with {_KINDS[constraint.kind][0]} holds "
-                f"{held(context.effects, 'its index is built')}",
-                help=_without_constraint(operation, context)
-                + _help(operation.table, constraint, (operation.column.name,), context),
-            )
+    if isinstance(operation, AddColumn):
+        kinds = [found.kind for found in inline(operation, ConstraintKind.UNIQUE, ConstraintKind.PRIMARY_KEY)]
+        if kinds and not adds_nothing(operation, context):
+            word = " and ".join(dict.fromkeys(_WORDS[kind] for kind in kinds))
+            message = f"ADD COLUMN with {word} holds {held(context.effects, 'its index is built')}"
+            yield _hit(operation, context, message, *_for_column(operation, kinds, context))
+    elif operation.constraint.kind in _WORDS and context.effects.scans:
+        word = _WORDS[operation.constraint.kind]
+        what, until = f"ADD {word}", "its index is built"
+        if operation.constraint.using_index is not None:
+            what = f"{what} USING INDEX over columns that may be NULL"
+            until = f"every row of {context.display(operation.table)} is read"
+        yield _hit(operation, context, f"{what} holds {held(context.effects, until)}", *_for(operation, context))
 
 
-def _without_constraint(operation: AddColumn, context: Context) -> str:
-    dialect, column = context.dialect, operation.column
-    definition = f"{sql_name(column.name, dialect)} {column.type or ''}".strip()
-    table = sql_table(operation.table, dialect)
-    return f"Add the column without the constraint first:\nALTER TABLE {table} ADD COLUMN {definition};\n"
+def _hit(
+    operation: AddConstraint | AddColumn, context: Context, message: str, help: str, rewrite: Rewrite | None
+) -> Hit:
+    return Hit(object=context.display(operation.table), message=message, help=help, rewrite=rewrite)
 
 
-def _check_constraint(operation: AddConstraint, context: Context) -> Iterable[Hit]:
-    constraint = operation.constraint
-    word = _KINDS[constraint.kind][0]
-    table = context.display(operation.table)
-    if constraint.using_index is None:
-        yield Hit(
-            object=table,
-            message=f"ADD {word} holds {held(context.effects, 'its index is built')}",
-            help=_help(operation.table, constraint, constraint.columns, context),
-        )
-    elif context.effects.scans:
-        yield Hit(
-            object=table,
-            message=f"ADD {word} USING INDEX over columns that may be NULL holds "
-            f"{held(context.effects, f'every row of {table} is read')}",
-            help=NULLABLE,
-        )
+def _for(operation: AddConstraint, context: Context) -> tuple[str, Rewrite | None]:
+    """What to do instead."""
+    constraint, text = operation.constraint, own_text(operation, context)
+    if constraint.kind is ConstraintKind.EXCLUDE or text is None:
+        return EXCLUDE, None
+    if constraint.using_index is not None:
+        columns = _columns(operation, context)
+        steps = set_not_null(operation.table, columns, context, text) if columns else ()
+        return NULLABLE, instead(operation, context, *steps) if steps else None
+    key = key_text(text, context.dialect)
+    if key is None:
+        return HELP, None
+    name = constraint.name or new_name(operation, constraint.kind, context)
+    if context.catalog.is_partitioned(operation.table):
+        return PARTITIONED, _on_partitions(operation, name, key, context)
+    build, make = _build_and_make(operation.table, constraint.kind, name, key, context)
+    nullable = _columns(operation, context) if constraint.kind is ConstraintKind.PRIMARY_KEY else []
+    steps = set_not_null(operation.table, nullable, context, make) if nullable else (_last(name, make),)
+    return HELP, instead(operation, context, build, *steps)
 
 
-def _help(table: Name, constraint: Constraint, columns: tuple[str, ...], context: Context) -> str:
-    if constraint.kind is ConstraintKind.EXCLUDE:
-        return EXCLUDE
-    dialect = context.dialect
-    word, suffix = _KINDS[constraint.kind]
-    parts = (*columns, suffix) if constraint.kind is ConstraintKind.UNIQUE else (suffix,)
-    name = sql_name(constraint.name, dialect) if constraint.name else made_name(table, *parts, dialect=dialect)
-    template = PARTITIONED if context.catalog.is_partitioned(table) else HELP
-    return template.format(
-        name=name,
-        table=sql_table(table, dialect),
-        columns=sql_columns(columns, dialect),
-        kind=word,
-        first=" (columns NOT NULL first: migrail rule MR202)" if suffix == "pkey" else "",
+def _for_column(operation: AddColumn, kinds: list[ConstraintKind], context: Context) -> tuple[str, Rewrite | None]:
+    text = own_text(operation, context)
+    found = column_text(text, context.dialect) if text is not None else None
+    if kinds != [ConstraintKind.UNIQUE] or found is None:
+        return KEY_INSIDE, None
+    column = sql_name(operation.column.name, context.dialect)
+    keys = [(clause, key_text(clause, context.dialect, column)) for clause in found.clauses]
+    unique = [(clause, key) for clause, key in keys if key is not None]
+    if len(unique) != 1:
+        return KEY_INSIDE, None
+    kept = " ".join([found.head, *(clause for clause in found.clauses if clause != unique[0][0])])
+    name = new_name(operation, ConstraintKind.UNIQUE, context)
+    build, make = _build_and_make(operation.table, ConstraintKind.UNIQUE, name, unique[0][1], context)
+    first = step(f"add_{operation.column.name}", Stage.EXPAND, kept)
+    return HELP, instead(operation, context, first, build, _last(name, make))
+
+
+def _build_and_make(
+    table: Name, kind: ConstraintKind, name: str, key: KeyText, context: Context
+) -> tuple[Step, str]:
+    """The step that builds the index, and the statement that makes it the constraint."""
+    shown, place = sql_name(name, context.dialect), sql_table(table, context.dialect)
+    index = f"CREATE UNIQUE INDEX CONCURRENTLY {shown} ON {place} {key.index}"
+    make = f"ALTER TABLE {place} ADD CONSTRAINT {shown} {_WORDS[kind]} USING INDEX {shown} {key.attributes}"
+    return step(f"build_{name}", Stage.EXPAND, index, off=True), make.rstrip()
+
+
+def _last(name: str, make: str) -> Step:
+    return step(f"add_{name}", Stage.EXPAND, make)
+
+
+def _on_partitions(operation: AddConstraint, name: str, key: KeyText, context: Context) -> Rewrite:
+    table, shown = sql_table(operation.table, context.dialect), sql_name(name, context.dialect)
+    word = _WORDS[operation.constraint.kind]
+    parent = f"ALTER TABLE ONLY {table} ADD CONSTRAINT {shown} {word} {key.index} {key.attributes}".rstrip()
+    steps = partition_by_partition(
+        operation.table, name, operation.constraint.columns, "UNIQUE INDEX", key.index, context, parent
     )
+    return instead(operation, context, *steps, applicability=Applicability.MANUAL)
+
+
+def _columns(operation: AddConstraint, context: Context) -> list[str]:
+    """The columns of the key that the server would have to look at for NULL."""
+    index = context.catalog.index(operation.table, operation.constraint.using_index or "")
+    columns = operation.constraint.columns or (index.columns if index is not None else ())
+    return [
+        column
+        for column in columns
+        if context.dialect.effects(
+            SetNotNull(table=operation.table, column=column), context.catalog, context.version
+        ).scans
+    ]
 
 
 RULE = Rule(

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from migrail.sql.pieces import Action, actions, index_definition, with_word
+from migrail.sql.pieces import KeyText, actions, column_text, index_definition, key_text, with_word
 from migrail.sql.script import ReadStatement, Script, read_script
 
-__all__ = ["Action", "ReadStatement", "Script", "actions", "index_definition", "read_script", "with_word"]
+__all__ = [
+    "KeyText",
+    "ReadStatement",
+    "Script",
+    "actions",
+    "column_text",
+    "index_definition",
+    "key_text",
+    "read_script",
+    "with_word",
+]

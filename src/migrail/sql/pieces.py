@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from migrail.dialects import Dialect
@@ -78,3 +78,94 @@ def index_definition(text: str, dialect: Dialect) -> str | None:
     except NotUnderstood:
         return None
     return cursor.rest().strip()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ColumnText:
+    """An ADD COLUMN in pieces."""
+
+    head: str
+    """Up to the column's type."""
+    clauses: tuple[str, ...]
+    """What follows it, each with its CONSTRAINT name if it has one: ``DEFAULT 0``, ``CHECK (n > 0)``, ..."""
+
+
+def column_text(text: str, dialect: Dialect) -> ColumnText | None:
+    """The pieces of an ALTER TABLE with ADD COLUMN as its only action; ``None`` for other statements."""
+    cursor = Cursor(text, dialect)
+    try:
+        cursor.expect("ALTER", "TABLE")
+        cursor.if_exists()
+        cursor.take("ONLY")
+        cursor.name()
+        cursor.take("*")
+        cursor.expect("ADD")
+        cursor.take("COLUMN")
+        cursor.if_not_exists()
+        cursor.identifier()
+        starts = list(_clause_starts(cursor))
+    except NotUnderstood:
+        return None
+    if not starts:
+        return ColumnText(head=text, clauses=())
+    ends = [*starts[1:], len(text)]
+    clauses = tuple(text[start:end].strip() for start, end in zip(starts, ends, strict=True))
+    return ColumnText(head=text[: starts[0]].strip(), clauses=clauses)
+
+
+_CLAUSES = ("CONSTRAINT", "CHECK", "DEFAULT", "GENERATED", "UNIQUE", "PRIMARY", "REFERENCES", "NULL")
+
+
+def _clause_starts(cursor: Cursor) -> Iterator[int]:
+    """Where the clauses of a column begin. What belongs to the clause before is not taken for another one."""
+    before = ""
+    while not cursor.done:
+        here, word = cursor.offset, cursor.word
+        begins = word in _CLAUSES or cursor.at("NOT", "NULL")
+        named = before.startswith("CONSTRAINT")
+        inside = before in ("SET", "BY", "DEFAULT", "NOT", "CONSTRAINT") or named
+        if begins and not inside:
+            yield here
+        if word in OPENING:
+            cursor.group()
+            before = ")"
+        else:
+            cursor.next()
+            before = "CONSTRAINT name" if before == "CONSTRAINT" else word
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyText:
+    """A UNIQUE or PRIMARY KEY in pieces."""
+
+    index: str
+    """What an index with the same content has behind its table: columns, INCLUDE, NULLS NOT DISTINCT, ..."""
+    attributes: str
+    """What else is said about the constraint, such as ``DEFERRABLE``."""
+
+
+def key_text(text: str, dialect: Dialect, column: str | None = None) -> KeyText | None:
+    """The pieces of the first UNIQUE or PRIMARY KEY in a text.
+
+    Args:
+        text: a statement or a clause.
+        dialect: of the text.
+        column: the column, as SQL, for a constraint that is written inside it.
+    """
+    cursor = Cursor(text, dialect)
+    try:
+        while not cursor.take("UNIQUE") and not cursor.take("PRIMARY", "KEY"):
+            cursor.next()
+        nulls = cursor.take_phrase(("NULLS NOT DISTINCT", "NULLS DISTINCT"))
+        columns = f"({cursor.group()})" if column is None else f"({column})"
+        include = f"INCLUDE ({cursor.group()})" if cursor.take("INCLUDE") else ""
+        parameters = f"WITH ({cursor.group()})" if cursor.take("WITH") else ""
+        space = ""
+        if cursor.take("USING", "INDEX", "TABLESPACE"):
+            here = cursor.offset
+            cursor.identifier()
+            space = f"TABLESPACE {cursor.since(here)}"
+    except NotUnderstood:
+        return None
+    index = " ".join(part for part in (columns, include, nulls, parameters, space) if part)
+    return KeyText(index=index, attributes=cursor.rest().strip())

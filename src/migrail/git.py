@@ -90,9 +90,24 @@ def contents(folder: Path, blobs: Mapping[str, str]) -> dict[str, bytes]:
     return found
 
 
+def unfinished(path: Path) -> str | None:
+    """Why a file is in the middle of something: ``half merged`` or ``half staged``; ``None`` where it is not.
+
+    Outside a repository, or without git, nothing is in the middle of anything.
+    """
+    try:
+        found = _run(path.parent, "status", "--porcelain=v1", "-z", "--", path.name)
+    except UsageError:
+        return None
+    state = (found or b"")[:2].decode(errors="replace")
+    if "U" in state or state in {"AA", "DD"}:
+        return "half merged"
+    return "half staged" if state[:1] in set("MARC") and state[1:] == "M" else None
+
+
 def _run(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes | None:
     """What git prints; ``None`` when it says no."""
-    command: Sequence[str] = ("git", "-C", str(folder), *arguments)
+    command: Sequence[str] = ("git", "-C", str(folder), "--literal-pathspecs", *arguments)
     try:
         done = subprocess.run(command, input=stdin, capture_output=True, timeout=TIMEOUT, check=False)  # noqa: S603
     except FileNotFoundError:

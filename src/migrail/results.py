@@ -16,7 +16,7 @@ from migrail.sql import Script
 
 if TYPE_CHECKING:  # the checker brings all rules along, which most verbs do not need
     from migrail.catalog.compare import Difference
-    from migrail.checker import Explanation
+    from migrail.checker import CheckResult, Explanation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -222,6 +222,35 @@ class Written:
     """What was found out for it."""
     next: str = ""
     """What to do then."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileChange:
+    """What becomes of a migration's file."""
+
+    path: str
+    """As the user would type it, with ``/``."""
+    text: str
+    """The new content without byte order mark."""
+    before: str | None = None
+    """The content now; ``None`` for a file that is not there yet."""
+    origin: str | None = None
+    """The path now, where it changes."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fixes:
+    """What files become when the rewrites that a machine may apply are applied. Shown as a patch."""
+
+    changes: tuple[FileChange, ...]
+    applied: tuple[str, ...]
+    """What was rewritten, for people."""
+    withheld: tuple[str, ...]
+    """What could have been, and why it was not; for people."""
+    found: CheckResult
+    """The findings as the files are now."""
+    left: CheckResult
+    """The findings that would be left."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

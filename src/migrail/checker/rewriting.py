@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from migrail.model.migration import TransactionMode
+from migrail.model.migration import Phase, TransactionMode
+from migrail.model.operations import Operation, TableOperation
 from migrail.model.rewrites import Rewrite, Stage, Step
 from migrail.sql import ReadStatement, Script
 
@@ -123,9 +124,13 @@ class _Editor:
         return found.end() if found else place
 
     def independent(self) -> bool:
-        """Whether no later statement mentions what the statement is about."""
-        names = {str(name) for operation in self.read.operations for name in _names(operation)}
-        return not any(_mentions(read, names) for read in self.behind)
+        """Whether no later statement mentions what it makes or takes away, or does away with its table."""
+        tables, names = _named(self.read.operations)
+        return not any(
+            _mentions(read, names)
+            or (any(operation.phase is Phase.CONTRACT for operation in read.operations) and _mentions(read, tables))
+            for read in self.behind
+        )
 
     # Texts
 
@@ -166,10 +171,13 @@ class _Editor:
         return Draft(words=f"{words}_continued", text=text.lstrip())
 
 
-def _names(operation: object) -> list[str]:
-    """What the operation is about: its table and its index or other object, without schema."""
-    found = [getattr(operation, key, None) for key in ("table", "name", "index", "trigger")]
-    return [getattr(name, "name", name) for name in found if name]
+def _named(operations: Sequence[Operation]) -> tuple[set[str], set[str]]:
+    """The tables that operations are about, and the indexes and other objects, all without schema."""
+    tables = {operation.table.name for operation in operations if isinstance(operation, TableOperation)}
+    found = [getattr(operation, key, None) for operation in operations for key in ("name", "index", "trigger")]
+    constraints = [getattr(operation, "constraint", None) for operation in operations]
+    names = [*found, *(getattr(constraint, "name", constraint) for constraint in constraints)]
+    return tables, {str(getattr(name, "name", name)) for name in names if name}
 
 
 def _mentions(read: ReadStatement, names: set[str]) -> bool:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from migrail.cli._context import context_options, read_context
 from migrail.cli._options import Everyday, everyday
-from migrail.cli._output import show
+from migrail.cli._output import note, show
+
+if TYPE_CHECKING:
+    from migrail.actions.context import CheckContext
+    from migrail.results import Fixes
 
 
 @click.command("check")
@@ -29,6 +34,8 @@ from migrail.cli._output import show
     is_flag=True,
     help="Judge the queries that this change brings as well: would they work before the migrations? Needs --since.",
 )
+@click.option("--diff", is_flag=True, help="Print what --fix would change, as a patch for git apply.")
+@click.option("--fix", is_flag=True, help="Rewrite what a machine can rewrite safely, and check again.")
 @everyday
 def COMMAND(
     options: Everyday,
@@ -40,6 +47,8 @@ def COMMAND(
     fail_on: str | None,
     queries: tuple[str, ...],
     new_code: bool,
+    diff: bool,
+    fix: bool,
 ) -> int:
     """Check new migrations without a database.
 
@@ -50,6 +59,7 @@ def COMMAND(
     migrail check --since origin/main
     migrail check migrations/0044_idx.sql
     migrail check --format json > findings.json
+    migrail check --since origin/main --fix
     migrail check --dialect postgres --history db/old 0044_idx.sql
     """
     from migrail.actions.check import check, exit_code
@@ -57,6 +67,26 @@ def COMMAND(
     context = read_context(
         options, paths, since, dialect, server_version, history, queries=queries, new_code=new_code
     )
+    if diff or fix:
+        found = _fixes(options, context, paths, in_project=dialect is None, write=fix and not diff)
+        show(found if diff else found.left, format=options.format, color=options.color)
+        return exit_code(found.found if diff else found.left, fail_on or context.fail_on)
     result = check(context)
     show(result, format=options.format, color=options.color)
     return exit_code(result, fail_on or context.fail_on)
+
+
+def _fixes(
+    options: Everyday, context: CheckContext, paths: tuple[Path, ...], *, in_project: bool, write: bool
+) -> Fixes:
+    """The rewritten files; what was done and what was not is said on standard error."""
+    from migrail.actions import files, fix
+
+    fix.require_named(context, paths)
+    around = fix.in_project(options.workspace()) if in_project else fix.alone(context)
+    found = fix.fixes(context, around)
+    if write:
+        files.write(found.changes)
+    for remark in (*found.applied, *found.withheld):
+        note(remark, quiet=options.quiet)
+    return found

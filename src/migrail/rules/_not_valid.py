@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from migrail.catalog.naming import CONSTRAINT_LABELS, index_columns, object_name
 from migrail.model.operations import AddColumn, AddConstraint, ValidateConstraint
 from migrail.model.rewrites import Rewrite, Stage, Step
-from migrail.model.structure import ConstraintKind, Name
+from migrail.model.structure import Constraint, ConstraintKind, Name
 from migrail.rules._interface import Context, Hit
 from migrail.rules._names import sql_name, sql_table
 from migrail.rules._rewrites import instead, new_constraints, own_text, step
@@ -80,9 +80,16 @@ def new_name(operation: AddConstraint | AddColumn, kind: ConstraintKind, context
     made = [constraint.name for constraint in new_constraints(operation, context) if constraint.kind is kind]
     if made and made[0]:
         return made[0]
-    columns = operation.constraint.columns if isinstance(operation, AddConstraint) else (operation.column.name,)
-    middle = "" if kind is ConstraintKind.PRIMARY_KEY else index_columns(columns)
-    return object_name(operation.table.name, middle, CONSTRAINT_LABELS[kind])
+    columns = (
+        _columns_of(operation.constraint) if isinstance(operation, AddConstraint) else (operation.column.name,)
+    )
+    nameless = kind is ConstraintKind.PRIMARY_KEY or (kind is ConstraintKind.CHECK and len(columns) != 1)
+    return object_name(operation.table.name, "" if nameless else index_columns(columns), CONSTRAINT_LABELS[kind])
+
+
+def _columns_of(constraint: Constraint) -> tuple[str, ...]:
+    expression = constraint.expression
+    return constraint.columns or (expression.columns if expression is not None else ())
 
 
 def validation(table: Name, names: Iterable[str], context: Context) -> Step:

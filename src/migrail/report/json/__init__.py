@@ -21,6 +21,7 @@ FUNCTIONS = {
     "Recorded": "records:evidence",
     "Resolved": "records:resolution",
     "Written": "records:written",
+    "Fixes": "fixes:document",
 }
 """Type of a result → ``module:function``, called with the result; answers what JSON can hold."""
 

@@ -20,6 +20,7 @@ FUNCTIONS = {
     "Recorded": "decisions:recorded",
     "Resolved": "decisions:resolved",
     "Written": "written:render",
+    "Fixes": "fixes:render",
 }
 """Type of a result → ``module:function``, called as ``function(result, color=..., width=...)``."""
 

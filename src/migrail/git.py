@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tarfile
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -103,6 +105,25 @@ def unfinished(path: Path) -> str | None:
     if "U" in state or state in {"AA", "DD"}:
         return "half merged"
     return "half staged" if state[:1] in set("MARC") and state[1:] == "M" else None
+
+
+def export(commit: str, repository: Path, into: Path) -> None:
+    """Writes the regular files of a commit into a folder; the repository itself is not touched.
+
+    Raises:
+        UsageError: git cannot.
+    """
+    with tempfile.TemporaryDirectory(prefix="migrail-export-") as place:
+        archive = Path(place) / "commit.tar"
+        if _run(repository, "archive", "--format=tar", f"--output={archive}", commit) is None:
+            raise UsageError(f"git cannot export the files of {commit[:12]}; fetch without a filter")
+        with tarfile.open(archive) as tar:
+            for member in tar:
+                target = Path(os.path.normpath(into / member.name))
+                content = tar.extractfile(member) if member.isfile() and target.is_relative_to(into) else None
+                if content is not None:
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(content.read())
 
 
 def _run(folder: Path, *arguments: str, stdin: bytes | None = None) -> bytes | None:

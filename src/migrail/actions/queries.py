@@ -9,6 +9,7 @@ from pathlib import Path
 
 from migrail import git
 from migrail.actions.context import CheckContext
+from migrail.actions.models import MappedModels
 from migrail.actions.workspace import Workspace, shown
 from migrail.dialects import Dialect
 from migrail.model.errors import InputError, Problem, UsageError
@@ -19,31 +20,41 @@ from migrail.queries.globs import Glob
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class QueryGlobs:
-    """Globs of files with queries, and who named them."""
+class QueryPlaces:
+    """Where queries are looked for."""
 
-    globs: tuple[Glob, ...]
-    place: Problem
-    """What the error is about when one of them matches nothing: its file, line and key."""
+    globs: tuple[Glob, ...] = ()
+    named_by: Problem
+    """What an error about them is about: its file, line and key."""
+    models: MappedModels | None = None
+    """Mapped classes, if there are any and they may be imported."""
+    notes: tuple[str, ...] = ()
 
 
-def configured(workspace: Workspace) -> QueryGlobs:
-    """The globs of ``project.queries``."""
+def configured(workspace: Workspace, *, globs: Sequence[str] = (), import_models: bool = False) -> QueryPlaces:
+    """What the configuration says; globs of the command line stand in for its own."""
     settings = workspace.settings
+    project = settings.project
+    models = MappedModels.configured(workspace) if project.models else None
+    ignored = "models are left out: reading them runs their code, which --import-models allows"
     place = Problem(
         message="project.queries", path=shown(settings.path), line=settings.line_of("project", "queries")
     )
-    return QueryGlobs(globs=tuple(Glob.of(text, settings.root) for text in settings.project.queries), place=place)
-
-
-def named(globs: Sequence[str]) -> QueryGlobs:
-    """The globs of the command line."""
-    return QueryGlobs(
-        globs=tuple(Glob.of(text, Path.cwd()) for text in globs), place=Problem(message="", path="--queries")
+    places = QueryPlaces(globs=tuple(Glob.of(text, settings.root) for text in project.queries), named_by=place)
+    return replace(
+        named(globs) if globs else places,
+        models=models if import_models else None,
+        notes=(ignored,) if models and not import_models else (),
     )
 
 
-def with_queries(context: CheckContext, wanted: QueryGlobs, *, new_code: bool = False) -> CheckContext:
+def named(globs: Sequence[str]) -> QueryPlaces:
+    """The globs of the command line."""
+    found = tuple(Glob.of(text, Path.cwd()) for text in globs)
+    return QueryPlaces(globs=found, named_by=Problem(message="", path="--queries"))
+
+
+def with_queries(context: CheckContext, places: QueryPlaces, *, new_code: bool = False) -> CheckContext:
     """The context, with its queries; those that the change brings only with ``new_code``.
 
     Where a git revision tells old from new, the deployed application runs what the files held when HEAD and the
@@ -54,35 +65,49 @@ def with_queries(context: CheckContext, wanted: QueryGlobs, *, new_code: bool = 
         InputError: a glob matches no file.
         UsageError: git does not answer, or ``new_code`` and no revision tells which queries are new.
     """
-    if new_code and not context.since:
+    since = context.since
+    if new_code and not since:
         raise UsageError("--new-code needs a git revision that tells which queries are new", help="add --since REV")
     reader = _Reader(context.dialect)
-    now: dict[Path, bytes | None] = {}
-    then: dict[Path, bytes | None] = {}
-    missing: list[Glob] = []
-    for glob in wanted.globs:
-        found = {path: _content(path) for path in glob.files()}
-        before = _before(glob, context.since) if context.since else None
-        if not found and not before:
-            missing.append(glob)
-        now |= found
-        then |= found if before is None else before
-    if missing:
-        raise _matches_nothing(wanted.place, missing)
+    now, then = _contents(places, since)
     then |= {path: content for path, content in now.items() if reader.is_observed(path)}
     deployed = reader.read(then)
-    current = reader.read(now) if context.since else deployed
+    current = reader.read(now) if since else deployed
+    if places.models:
+        deployed += places.models.read(context.dialect, since=since)
+        if since:
+            current += places.models.read(context.dialect, since=None)
     known = {_normal(query.text) for query in deployed.queries}
     return replace(
         context,
         queries=deployed.queries,
         unreadable=tuple(dict.fromkeys((*deployed.unreadable, *current.unreadable))),
         new_queries=tuple(q for q in current.queries if _normal(q.text) not in known) if new_code else None,
-        notes=(*context.notes, *reader.notes()),
+        notes=(*context.notes, *places.notes, *reader.notes()),
     )
 
 
-def _before(glob: Glob, revision: str) -> Mapping[Path, bytes | None] | None:
+_Contents = dict[Path, bytes | None]
+
+
+def _contents(places: QueryPlaces, since: str | None) -> tuple[_Contents, _Contents]:
+    """What the files hold now, and what they held when HEAD and the revision parted."""
+    now: _Contents = {}
+    then: _Contents = {}
+    missing: list[Glob] = []
+    for glob in places.globs:
+        found = {path: _content(path) for path in glob.files()}
+        before = _before(glob, since) if since else None
+        if not found and not before:
+            missing.append(glob)
+        now |= found
+        then |= found if before is None else before
+    if missing:
+        raise _matches_nothing(places.named_by, missing)
+    return now, then
+
+
+def _before(glob: Glob, revision: str) -> _Contents | None:
     """The files of a glob when HEAD and the revision parted; ``None`` where they are in no repository."""
     repository = git.top(glob.base)
     if repository is None or not glob.base.resolve().is_relative_to(repository):

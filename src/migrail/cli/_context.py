@@ -45,6 +45,7 @@ def read_context(
     *,
     queries: Sequence[str] | None = None,
     new_code: bool = False,
+    import_models: bool = False,
 ) -> CheckContext:
     """What the options mean. Queries are read where globs are given, be it none: then the configuration's."""
     from migrail.actions import context
@@ -61,8 +62,8 @@ def read_context(
         workspace = options.workspace()
         found = context.in_project(workspace, paths, since=since, version=version, history=history)
         if queries is not None:
-            globs = named(queries) if queries else configured(workspace)
-            found = with_queries(found, globs, new_code=new_code)
+            places = configured(workspace, globs=queries, import_models=import_models)
+            found = with_queries(found, places, new_code=new_code)
     for remark in found.notes:
         note(remark, quiet=options.quiet)
     if found.dialect.name in _WITHOUT_LOCK_RULES:

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     "--queries",
     multiple=True,
     metavar="GLOB",
-    help="Files with the queries that the application runs; instead of project.queries.",
+    help="Files with the queries that the application runs; instead of those in the configuration.",
+)
+@click.option(
+    "--import-models", is_flag=True, help="Read the queries of project.models as well. This runs their code."
 )
 @click.option(
     "--new-code",
@@ -46,6 +49,7 @@ def COMMAND(
     history: Path | None,
     fail_on: str | None,
     queries: tuple[str, ...],
+    import_models: bool,
     new_code: bool,
     diff: bool,
     fix: bool,
@@ -65,7 +69,10 @@ def COMMAND(
     from migrail.actions.check import check, exit_code
 
     context = read_context(
-        options, paths, since, dialect, server_version, history, queries=queries, new_code=new_code
+        *(options, paths, since, dialect, server_version, history),
+        queries=queries,
+        new_code=new_code,
+        import_models=import_models,
     )
     if diff or fix:
         found = _fixes(options, context, paths, in_project=dialect is None, write=fix and not diff)

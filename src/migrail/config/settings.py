@@ -79,6 +79,16 @@ class ProjectSettings(_Section):
         description="Globs of files with the queries that the application runs, relative to the config file: "
         "`.sql` files, Python source, captures.",
     )
+    models: Strings = Field(
+        default=(),
+        description="Mapped classes whose queries count too: `module:attribute` for SQLAlchemy's base or metadata, "
+        "`django:settings.module` for Django. Read with `check --import-models` only, which runs their code.",
+    )
+    models_python: str | None = Field(
+        default=None,
+        description="The Python that has the application's packages, for `models`: a path relative to the config "
+        "file, or a command. Default: the one that runs migrail.",
+    )
     tracker: str = Field(
         default="sqlite:///.migrail/tracker.db",
         description="URL of the tracker: a SQLite file, or a PostgreSQL database that the team shares.",

@@ -1,7 +1,7 @@
-"""Where queries come from: files and mapped classes. One kind of file is one module of ``files``."""
+"""Where queries come from: one kind of file is one module of ``files``, one mapper one module of ``models``."""
 
 from __future__ import annotations
 
-from migrail.queries._interface import FileSource, Found
+from migrail.queries._interface import FileSource, Found, ModelSource
 
-__all__ = ["FileSource", "Found"]
+__all__ = ["FileSource", "Found", "ModelSource"]

@@ -26,6 +26,7 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/startup.py
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/queries.py
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -133,7 +133,7 @@ def _content(path: Path) -> bytes | None:
 def _matches_nothing(place: Problem, globs: Iterable[Glob]) -> InputError:
     key = f"{place.message}: " if place.message else ""
     return InputError(
-        [replace(place, message=f"{key}no file matches {visible(glob.text)!r}") for glob in globs],
+        [replace(place, message=f"{key}no file matches '{visible(glob.text)}'") for glob in globs],
         help="correct the glob, or take it out",
     )
 

@@ -14,7 +14,7 @@ from migrail.model.findings import Finding, Severity
 from migrail.model.locks import LockEffect
 from migrail.model.migration import Migration
 from migrail.model.text import Span, visible
-from migrail.rules import Context, Hit, Review, Rule, rules
+from migrail.rules import Context, Hit, PhaseReview, Review, Rule, rules
 from migrail.sql import Script
 
 _NOWHERE = Span(start=0, end=0, line=1, column=1, end_line=1, end_column=1)
@@ -54,10 +54,16 @@ def check(
     review = Review(history=tuple(history), new=tuple(new), base=base, dialect=dialect, upstream=tuple(upstream))
     tallies = {script.migration.id: Tally() for script in new}
     findings: list[Finding] = []
-    for step in walk(history, new, dialect=dialect, version=version, lock_timeout=lock_timeout):
+    asked_for = {code for code, severity in judge.severities.items() if severity is not None}
+    for step in walk(
+        history, new, dialect=dialect, version=version, lock_timeout=lock_timeout, asked_for=asked_for
+    ):
         tallies[step.script.migration.id].add(step)
         findings += judge.operation(step)
     findings += judge.history(review)
+    findings += judge.phases(
+        PhaseReview(staged=tuple(tallies[script.migration.id].staged(script) for script in new), dialect=dialect)
+    )
     findings += judge.unused({script.migration.id for script in new}, dialect)
     pointed = {finding.path for finding in findings}
     return CheckResult(
@@ -107,6 +113,17 @@ class _Judge:
                 if finding and not self.suppressions.silences(migration.id, rule.code, None):
                     yield finding
 
+    def phases(self, review: PhaseReview) -> Iterator[Finding]:
+        """What the rules say about the phases of migrations."""
+        for rule in rules().values():
+            if rule.check_phases is None or review.dialect.name not in rule.dialects:
+                continue
+            for script, hit in rule.check_phases(review):
+                span = hit.span or _first_line(script.migration.text)
+                finding = self._finding(rule, hit, script.migration, span)
+                if finding and not self.suppressions.silences(script.migration.id, rule.code, None):
+                    yield finding
+
     def unused(self, judged: set[str], dialect: Dialect) -> Iterator[Finding]:
         """Suppressions of new migrations that silenced nothing; to be asked last."""
         left = [item for item in self.suppressions.unused(self.severities) if item.script.migration.id in judged]
@@ -122,7 +139,8 @@ class _Judge:
         self, rule: Rule, hit: Hit, migration: Migration, span: Span, locks: tuple[LockEffect, ...] = ()
     ) -> Finding | None:
         """``None`` for a rule that is off. What a file or a name says is made visible here, for all formats."""
-        severity = self.severities.get(rule.code, hit.severity or rule.severity)
+        default = (hit.severity or rule.severity) if rule.enabled else None
+        severity = self.severities.get(rule.code, default)
         if severity is None:
             return None
         return Finding(

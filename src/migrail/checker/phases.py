@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from migrail.checker.results import MigrationSummary
 from migrail.checker.walk import Step
-from migrail.dialects import TypeChange
 from migrail.model.findings import Category, Severity
 from migrail.model.migration import Phase
 from migrail.model.operations import (
-    AlterColumnType,
     CommentOn,
     CreateFunction,
     CreateView,
@@ -20,16 +20,17 @@ from migrail.model.operations import (
     Operation,
     RunCode,
     SessionCommand,
-    SetNotNull,
     SetVariable,
     TransactionControl,
 )
-from migrail.model.structure import SqlType
-from migrail.rules import rules
+from migrail.rules import Staged, rules
 from migrail.sql import Script
 
 _REQUIRED_COLUMN = "MR401"
 """The rule about columns that old INSERTs do not name."""
+
+_BREAKS = frozenset({Category.COMPATIBILITY})
+"""What rules of these categories find may break the running application."""
 
 _NEUTRAL: tuple[type[Operation], ...] = (
     CommentOn,
@@ -41,25 +42,19 @@ _NEUTRAL: tuple[type[Operation], ...] = (
 )
 """Neither structure nor data: a backfill may hold these and stays one."""
 
-_TEXT = {"varchar", "text", "citext"}
-
 
 def phase_of(step: Step) -> Phase:
     """Of one operation. Nothing done to an object that is new can break anybody."""
     operation, context = step.operation, step.context
+    breaking = [hit.severity or rule.severity for rule, hit in step.hits if rule.category in _BREAKS]
     if operation.phase is not Phase.CONTRACT:
-        return operation.phase
+        return Phase.CONTRACT if Severity.ERROR in breaking else operation.phase
     target = operation.target
     if target is not None and context.catalog.is_new(target):
         return Phase.EXPAND
     if _judged_by_rule(operation):
-        found = any(rule.category is Category.COMPATIBILITY for rule, _ in step.hits)
-        return Phase.CONTRACT if found else Phase.EXPAND
+        return Phase.CONTRACT if breaking else Phase.EXPAND
     match operation:
-        case AlterColumnType() if _widens(operation, step):
-            return Phase.EXPAND
-        case SetNotNull() if not context.effects.scans:
-            return Phase.EXPAND
         case DropView() | DropObject() if _is_made_again(operation, step):
             return Phase.EXPAND
         case _:
@@ -69,24 +64,9 @@ def phase_of(step: Step) -> Phase:
 def _judged_by_rule(operation: Operation) -> bool:
     """Whether there is a rule that knows better than the kind of operation."""
     return any(
-        rule.category is Category.COMPATIBILITY and isinstance(operation, rule.on)
+        rule.category in _BREAKS and rule.check_operation is not None and isinstance(operation, rule.on)
         for rule in rules().values()
-        if rule.on
     )
-
-
-def _widens(operation: AlterColumnType, step: Step) -> bool:
-    """Whether every old value is the same value in the new type, and the change is free."""
-    context = step.context
-    column = context.catalog.column(operation.table, operation.column)
-    if column is None or column.type is None:
-        return False
-    cost = context.dialect.type_change(operation, context.catalog, context.version)
-    return cost is TypeChange.FREE and _alike(column.type, operation.type)
-
-
-def _alike(old: SqlType, new: SqlType) -> bool:
-    return old.name == new.name or {old.name, new.name} <= _TEXT
 
 
 def _is_made_again(operation: DropView | DropObject, step: Step) -> bool:
@@ -106,23 +86,30 @@ class Tally:
     """What the operations of a statement or migration come to, added up one by one."""
 
     def __init__(self) -> None:
-        self._phases: set[Phase] = set()
+        self._phases: dict[int, set[Phase]] = {}
+        """Number of a statement → the phases of its operations, without neutral ones."""
         self._compatible = True
 
     def add(self, step: Step) -> None:
         """Counts one operation."""
         phase = phase_of(step)
         if phase is Phase.CONTRACT or not _is_neutral(step.operation):
-            self._phases.add(phase)
+            self._phases.setdefault(step.read.statement.number, set()).add(phase)
         if any(rule.code == _REQUIRED_COLUMN for rule, _ in step.hits) or _may_break(step):
             self._compatible = False
 
     @property
     def phase(self) -> Phase:
         """Contract if anything is; backfill if nothing but data is changed; else expand."""
-        if Phase.CONTRACT in self._phases:
-            return Phase.CONTRACT
-        return Phase.BACKFILL if self._phases == {Phase.BACKFILL} else Phase.EXPAND
+        return _whole({phase for phases in self._phases.values() for phase in phases})
+
+    def staged(self, script: Script) -> Staged:
+        """The migration whose operations were counted, statement by statement."""
+        statements = tuple(
+            (read, _whole(phases) if (phases := self._phases.get(read.statement.number)) else None)
+            for read in script.statements
+        )
+        return Staged(script=script, statements=statements, phase=self.phase)
 
     def summary(self, script: Script) -> MigrationSummary:
         """Of the migration whose operations were counted."""
@@ -134,6 +121,12 @@ class Tally:
             statements=len(script.statements),
             opaque=sum(read.opaque is not None for read in script.statements),
         )
+
+
+def _whole(phases: AbstractSet[Phase]) -> Phase:
+    if Phase.CONTRACT in phases:
+        return Phase.CONTRACT
+    return Phase.BACKFILL if phases == {Phase.BACKFILL} else Phase.EXPAND
 
 
 def _may_break(step: Step) -> bool:

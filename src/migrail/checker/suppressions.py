@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from migrail.model.errors import InputError, Problem
 from migrail.model.findings import Severity
 from migrail.model.migration import Suppression
-from migrail.rules import UnusedSuppression, codes
+from migrail.rules import UnusedSuppression, codes, rules
 from migrail.sql import Script
 
 
@@ -43,8 +43,12 @@ class Suppressions:
         return [
             UnusedSuppression(script=script, suppression=suppression)
             for index, (script, suppression) in enumerate(self._all)
-            if index not in self._used and severities.get(suppression.code, Severity.ERROR) is not None
+            if index not in self._used and _is_on(suppression.code, severities)
         ]
+
+
+def _is_on(code: str, severities: Mapping[str, Severity | None]) -> bool:
+    return severities.get(code, Severity.ERROR if rules()[code].enabled else None) is not None
 
 
 def require_known_codes(scripts: Sequence[Script]) -> None:

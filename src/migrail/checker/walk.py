@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from migrail.catalog import Catalog, Replay, conflicts
@@ -35,6 +36,7 @@ def walk(
     dialect: Dialect,
     version: Version,
     lock_timeout: float = 2.0,
+    asked_for: AbstractSet[str] = frozenset(),
 ) -> Iterator[Step]:
     """Every operation of the new migrations, in order, each on the structure that the ones before leave behind.
 
@@ -44,14 +46,18 @@ def walk(
         dialect: of the database.
         version: of the server.
         lock_timeout: seconds that promote lets a statement wait for a lock, unless a file says otherwise.
+        asked_for: codes of rules that the configuration names; those that are off by default speak then.
     """
     replaying = Replay(_after(history, dialect), new=True)
     active = [
-        rule for rule in rules().values() if rule.check_operation is not None and dialect.name in rule.dialects
+        rule
+        for rule in rules().values()
+        if rule.check_operation is not None
+        and dialect.name in rule.dialects
+        and (rule.enabled or rule.code in asked_for)
     ]
-    for script in new:
+    for script, outline in zip(new, Outline.of_all(new, dialect), strict=True):
         replaying.begin_session()
-        outline = Outline.of(script, dialect)
         in_transaction = script.directives.transaction is TransactionMode.ON
         session = Session(script, dialect, lock_timeout)
         for read in script.statements:

@@ -9,7 +9,7 @@ from functools import cache
 
 from migrail.model.errors import UsageError
 from migrail.model.registry import members, module_names
-from migrail.rules._interface import Context, Hit, Review, Rule, UnusedSuppression
+from migrail.rules._interface import Context, Hit, PhaseReview, Review, Rule, Staged, UnusedSuppression
 from migrail.rules._outline import Outline
 from migrail.rules._page import Example, Page
 
@@ -19,8 +19,10 @@ __all__ = [
     "Hit",
     "Outline",
     "Page",
+    "PhaseReview",
     "Review",
     "Rule",
+    "Staged",
     "UnusedSuppression",
     "codes",
     "find",

@@ -9,13 +9,13 @@ from migrail.catalog import Catalog
 from migrail.dialects import Dialect, Version
 from migrail.model.findings import Category, Severity
 from migrail.model.locks import Effects, Held
-from migrail.model.migration import Migration, Statement, Suppression
+from migrail.model.migration import Migration, Phase, Statement, Suppression
 from migrail.model.operations import Certainty, Inner, Operation
 from migrail.model.rewrites import Rewrite
 from migrail.model.structure import Name
 from migrail.model.text import Span
 from migrail.rules._outline import Outline
-from migrail.sql import Script
+from migrail.sql import ReadStatement, Script
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,6 +81,10 @@ class Context:
         """The name as messages print it."""
         return self.catalog.display(name)
 
+    def display_column(self, table: Name, column: str) -> str:
+        """``public.orders.note``: a column as messages print it and as ``object`` of findings about columns."""
+        return f"{self.display(table)}.{column}"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Review:
@@ -98,6 +102,26 @@ class Review:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Staged:
+    """A new migration with what its statements mean to the application that is running."""
+
+    script: Script
+    statements: tuple[tuple[ReadStatement, Phase | None], ...]
+    """Each statement with its phase; ``None`` for one that changes neither structure nor data."""
+    phase: Phase
+    """Of the whole."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhaseReview:
+    """The phases of all migrations of a check."""
+
+    staged: tuple[Staged, ...]
+    """The migrations under judgement, in order."""
+    dialect: Dialect
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class UnusedSuppression:
     """A suppression that silenced nothing."""
 
@@ -107,7 +131,7 @@ class UnusedSuppression:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """A check. Exactly one of the three functions is given.
+    """A check. Exactly one of the four functions is given.
 
     The module's docstring is the rule's page: what, why, refused and accepted SQL, since, sources.
     """
@@ -119,10 +143,14 @@ class Rule:
     category: Category
     dialects: tuple[str, ...]
     """Names of the dialects it speaks about."""
+    enabled: bool = True
+    """Whether it speaks without being asked for in the configuration; house style does not."""
     on: tuple[type[Operation], ...] = ()
     """The operations that ``check_operation`` is called with."""
     check_operation: Callable[..., Iterable[Hit]] | None = None
     """``(operation, context)`` → hits."""
     check_history: Callable[[Review], Iterable[tuple[Script | Migration, Hit]]] | None = None
     """``(review)`` → hits, each with its script, or with a migration that has no script any more."""
+    check_phases: Callable[[PhaseReview], Iterable[tuple[Script, Hit]]] | None = None
+    """``(review)`` → hits, each with its script."""
     check_suppressions: Callable[[Iterable[UnusedSuppression]], Iterable[tuple[Script, Hit]]] | None = None

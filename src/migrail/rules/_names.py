@@ -52,3 +52,9 @@ def sql_columns(columns: tuple[str, ...], dialect: Dialect) -> str:
 def made_name(table: Name, *parts: str, dialect: Dialect) -> str:
     """A name in the way servers make them, ``orders_note_check``, as SQL."""
     return sql_name(dialect.fold("_".join([table.name, *parts]), True), dialect)
+
+
+def sql_literal(text: str) -> str:
+    """A text as a string literal."""
+    doubled = visible(text).replace("'", "''")
+    return f"'{doubled}'"

@@ -1,23 +1,38 @@
-"""What stands where in a script, looked up instead of searched: a file may hold thousands of statements."""
+"""What stands where in a change, looked up instead of searched: a file may hold thousands of statements."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from migrail.dialects import Dialect
 from migrail.model.operations import (
+    AddColumn,
     AddConstraint,
     Certainty,
+    CreateDomain,
     CreateFunction,
+    CreateIndex,
+    CreatePolicy,
+    CreateSequence,
+    CreateTable,
+    CreateTrigger,
+    CreateType,
     CreateView,
     Operation,
     RenameTable,
     RunCode,
+    SetDefault,
     ValidateConstraint,
 )
 from migrail.model.structure import Name
 from migrail.sql import Script
+
+Key = tuple[object, ...]
+"""The kind of an operation and the names that tell which one."""
+
+_PREFIX = 8
+"""Leading columns of an index under which it is found; no foreign key has more."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,36 +40,52 @@ class Outline:
     """Made once for each script. Names are compared as if the search path were the usual one."""
 
     default_schema: str | None
-    made: Mapping[tuple[type[Operation], Name], int]
-    """Kind and name of each view and function → the last statement that makes it. A table that gets a name by
-    RENAME counts as made under that name."""
+    made: Mapping[Key, int]
+    """What a statement of the script makes → the last statement that does. A table that gets a name by RENAME
+    counts as made under that name."""
     unproven: Mapping[tuple[Name, str], tuple[int, AddConstraint]]
     """Table and name of each constraint that is added NOT VALID → the first statement that does so."""
+    position: int = 0
+    """The place of the script among those under judgement."""
+    batch: Mapping[Key, int] = field(default_factory=dict)
+    """What the scripts under judgement make → the place of the last one that does."""
 
     @classmethod
     def of(cls, script: Script, dialect: Dialect) -> Outline:
-        """The outline of a script."""
-        schema = dialect.default_schema
-        made: dict[tuple[type[Operation], Name], int] = {}
-        unproven: dict[tuple[Name, str], tuple[int, AddConstraint]] = {}
-        for read in script.statements:
-            for operation in _with_inner(read.operations):
-                match operation:
-                    case CreateView() if operation.temporary:
-                        continue
-                    case RenameTable():
-                        name = Name(operation.table.schema or schema, operation.new_name)
-                        made[RenameTable, name] = read.statement.number
-                    case CreateView() | CreateFunction():
-                        made[type(operation), _full(operation.name, schema)] = read.statement.number
-                    case AddConstraint() if operation.constraint.name and not operation.constraint.valid:
-                        place = (_full(operation.table, schema), operation.constraint.name)
-                        unproven.setdefault(place, (read.statement.number, operation))
-        return cls(default_schema=schema, made=made, unproven=unproven)
+        """The outline of a script alone."""
+        return cls.of_all([script], dialect)[0]
 
-    def makes_later(self, kind: type[Operation], name: Name, statement: int) -> bool:
-        """Whether something of that kind and name is made after the statement of that number."""
-        return self.made.get((kind, _full(name, self.default_schema)), 0) > statement
+    @classmethod
+    def of_all(cls, scripts: Sequence[Script], dialect: Dialect) -> list[Outline]:
+        """The outlines of scripts that are judged together, in their order."""
+        schema = dialect.default_schema
+        batch: dict[Key, int] = {}
+        found = []
+        for position, script in enumerate(scripts):
+            made, unproven = _read(script, schema)
+            batch |= dict.fromkeys(made, position)
+            found.append(cls(default_schema=schema, made=made, unproven=unproven, position=position, batch=batch))
+        return found
+
+    def makes_later(self, kind: type[Operation], name: Name, statement: int, *parts: object) -> bool:
+        """Whether something of that kind and name is made in the script after the statement of that number.
+
+        Args:
+            kind: of the operation that makes it.
+            name: of the object, or of the table that it belongs to.
+            statement: where to look from.
+            parts: what else tells which one: the columns of an index, the name of a trigger.
+        """
+        return self.made.get((kind, _full(name, self.default_schema), *parts), 0) > statement
+
+    def makes_ahead(self, kind: type[Operation], name: Name, statement: int, *parts: object) -> bool:
+        """The same, where a later script that is judged together counts as well."""
+        key = (kind, _full(name, self.default_schema), *parts)
+        return self.batch.get(key, -1) > self.position or self.made.get(key, 0) > statement
+
+    def makes(self, kind: type[Operation], name: Name, *parts: object) -> bool:
+        """Whether the scripts that are judged together make it anywhere."""
+        return (kind, _full(name, self.default_schema), *parts) in self.batch
 
     def added_before(self, operation: ValidateConstraint, statement: int) -> AddConstraint | None:
         """The ADD CONSTRAINT ... NOT VALID of that constraint, by this statement or one before it.
@@ -63,6 +94,52 @@ class Outline:
         """
         found = self.unproven.get((_full(operation.table, self.default_schema), operation.constraint))
         return found[1] if found is not None and found[0] <= statement else None
+
+
+def _read(
+    script: Script, schema: str | None
+) -> tuple[dict[Key, int], dict[tuple[Name, str], tuple[int, AddConstraint]]]:
+    made: dict[Key, int] = {}
+    unproven: dict[tuple[Name, str], tuple[int, AddConstraint]] = {}
+    for read in script.statements:
+        for operation in _with_inner(read.operations):
+            made |= dict.fromkeys(_keys(operation, schema), read.statement.number)
+            if (
+                isinstance(operation, AddConstraint)
+                and operation.constraint.name
+                and not operation.constraint.valid
+            ):
+                place = (_full(operation.table, schema), operation.constraint.name)
+                unproven.setdefault(place, (read.statement.number, operation))
+    return made, unproven
+
+
+def _keys(operation: Operation, schema: str | None) -> Iterator[Key]:
+    """Under what the operation is found."""
+    match operation:
+        case CreateView() if operation.temporary:
+            return
+        case RenameTable():
+            yield RenameTable, Name(operation.table.schema or schema, operation.new_name)
+        case CreateView() | CreateFunction() | CreateType() | CreateDomain() | CreateSequence():
+            yield type(operation), _full(operation.name, schema)
+        case CreateTable():
+            yield CreateTable, _full(operation.table, schema)
+        case CreateTrigger():
+            yield CreateTrigger, _full(operation.table, schema), operation.trigger
+        case CreatePolicy():
+            yield CreatePolicy, _full(operation.table, schema)
+        case AddColumn():
+            yield AddColumn, _full(operation.table, schema), operation.column.name
+        case SetDefault():
+            yield SetDefault, _full(operation.table, schema), operation.column
+        case AddConstraint():
+            constraint = operation.constraint
+            yield AddConstraint, _full(operation.table, schema), constraint.kind, constraint.columns
+            yield AddConstraint, _full(operation.table, schema), constraint.name
+        case CreateIndex():
+            for count in range(1, min(len(operation.columns), _PREFIX) + 1):
+                yield CreateIndex, _full(operation.table, schema), frozenset(operation.columns[:count])
 
 
 def _with_inner(operations: tuple[Operation, ...]) -> Iterator[Operation]:

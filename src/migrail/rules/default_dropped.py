@@ -1,0 +1,103 @@
+"""A NOT NULL column loses its default, and INSERTs that do not name the column fail
+
+## What
+
+ALTER COLUMN ... DROP DEFAULT on a column that is NOT NULL, in a table that exists before this change.
+
+## Why
+
+The running version inserts without the column and relied on the default; now every one of its INSERTs is refused
+(23502). It is an error where the same change adds the column, since no running version can know it: frameworks
+that keep defaults in the application write ADD COLUMN ... DEFAULT and then DROP DEFAULT. Of an older column
+somebody may well write every row with a value, so that it is a warning there.
+
+## Refused
+
+```sql
+ALTER TABLE orders ADD COLUMN note text NOT NULL DEFAULT '';
+ALTER TABLE orders ALTER COLUMN note DROP DEFAULT;
+```
+
+```sql
+-- history:
+CREATE TABLE orders (id bigint PRIMARY KEY, note text NOT NULL DEFAULT '');
+-- migration:
+ALTER TABLE orders ALTER COLUMN note DROP DEFAULT;
+```
+
+## Accepted
+
+```sql
+ALTER TABLE orders ADD COLUMN note text NOT NULL DEFAULT '';
+```
+
+```sql
+ALTER TABLE orders ADD COLUMN note text NOT NULL DEFAULT 'imported';
+ALTER TABLE orders ALTER COLUMN note DROP DEFAULT;
+ALTER TABLE orders ALTER COLUMN note SET DEFAULT '';
+```
+
+```sql
+-- history:
+CREATE TABLE orders (id bigint PRIMARY KEY, note text DEFAULT '');
+-- migration:
+ALTER TABLE orders ALTER COLUMN note DROP DEFAULT;
+```
+
+## Since
+
+0.2.0
+
+## Sources
+
+- PostgreSQL error 23502 (not_null_violation). Django before 5.0 drops the default of every column that it adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from migrail.model.findings import Category, Severity
+from migrail.model.operations import AddColumn, DropDefault, SetDefault
+from migrail.rules._interface import Context, Hit, Rule
+from migrail.rules._names import sql_name, sql_table
+
+KEEP = """\
+Leave the statement out: keep the default until no deployed version inserts without the column, and drop it in a
+later change:
+ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT;"""
+
+
+def _check(operation: DropDefault, context: Context) -> Iterable[Hit]:
+    catalog, table = context.catalog, operation.table
+    column = catalog.column(table, operation.column)
+    if catalog.is_new(table) or column is None or not column.not_null or column.default is None:
+        return
+    if context.outline.makes_later(SetDefault, table, context.statement.number, operation.column):
+        return
+    shown = context.display_column(table, operation.column)
+    added = context.outline.makes(AddColumn, table, operation.column)
+    yield Hit(
+        object=shown,
+        severity=None if added else Severity.WARNING,
+        message=(
+            f"{shown} is new and loses its default: every INSERT of the running application, which does not know "
+            "the column, fails"
+            if added
+            else f"{shown} loses its default: INSERTs of the running application that do not name the column fail"
+        ),
+        help=KEEP.format(
+            table=sql_table(table, context.dialect), column=sql_name(operation.column, context.dialect)
+        ),
+    )
+
+
+RULE = Rule(
+    code="MR111",
+    name="default-dropped",
+    severity=Severity.ERROR,
+    category=Category.COMPATIBILITY,
+    dialects=("postgres", "mysql", "mariadb"),
+    on=(DropDefault,),
+    check_operation=_check,
+)

@@ -1,0 +1,124 @@
+"""Dropping an index slows down the queries that used it
+
+## What
+
+DROP INDEX of an index on a table that exists before this change. A warning where the index is unique, or where the
+same migration makes another one over the same leading columns only afterwards. Left alone where another index that
+is there already begins with the same columns.
+
+## Why
+
+A query that used the index reads the whole table from now on, and nothing in the file says which queries these are.
+Without a unique index `INSERT ... ON CONFLICT (columns)` fails (42P10) and duplicates can come in. Where an index is
+to be replaced, queries have neither between DROP and CREATE.
+
+## Refused
+
+```sql
+-- history:
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+CREATE INDEX orders_note_idx ON orders (note);
+-- migration:
+DROP INDEX orders_note_idx;
+```
+
+```sql sqlite
+-- history:
+CREATE TABLE orders (id integer PRIMARY KEY, note text);
+CREATE UNIQUE INDEX orders_note_key ON orders (note);
+-- migration:
+DROP INDEX orders_note_key;
+```
+
+## Accepted
+
+```sql
+-- history:
+CREATE TABLE orders (id bigint PRIMARY KEY, note text, at date);
+CREATE INDEX orders_note_idx ON orders (note);
+CREATE INDEX orders_note_at_idx ON orders (note, at);
+-- migration:
+DROP INDEX orders_note_idx;
+```
+
+```sql sqlite
+CREATE TABLE imports (id integer PRIMARY KEY, raw text);
+CREATE INDEX imports_raw_idx ON imports (raw);
+DROP INDEX imports_raw_idx;
+```
+
+## Since
+
+0.2.0
+
+## Sources
+
+- `pg_stat_user_indexes.idx_scan` counts how often an index was used since the statistics were reset, for each server
+  by itself: replicas count their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from migrail.catalog import Index
+from migrail.model.findings import Category, Severity
+from migrail.model.operations import CreateIndex, DropIndex
+from migrail.model.structure import Name
+from migrail.rules._interface import Context, Hit, Rule
+
+UNUSED = "Look in every environment, on replicas too, whether it is used (pg_stat_user_indexes.idx_scan)."
+REPLACED = "Create the new index first, and drop the old one when it is there."
+
+
+def _check(operation: DropIndex, context: Context) -> Iterable[Hit]:
+    catalog = context.catalog
+    table = operation.table or catalog.table_of_index(operation.name)
+    if table is None or catalog.is_new(table):
+        return
+    index = catalog.index(table, operation.name.name)
+    if index is None or not index.valid or index.constraint or _has_substitute(index, table, context):
+        return
+    shown = context.display(operation.name)
+    late = context.outline.makes_ahead(CreateIndex, table, context.statement.number, frozenset(index.columns[:1]))
+    yield Hit(
+        object=shown,
+        severity=Severity.WARNING if index.unique or late else None,
+        message=f"DROP INDEX takes {shown} on {context.display(table)} ({', '.join(index.columns)}) away"
+        + _outcome(index, late),
+        help=REPLACED if late else UNUSED,
+    )
+
+
+def _outcome(index: Index, late: bool) -> str:
+    if late:
+        return " before the index that replaces it is there: queries have neither in between"
+    if index.unique:
+        return ": INSERT ... ON CONFLICT over these columns fails, and duplicates can come in"
+    return ": queries of the running application that used it read the whole table"
+
+
+def _has_substitute(dropped: Index, table: Name, context: Context) -> bool:
+    """Whether another index does the same for queries."""
+    others = (context.catalog.index(table, name) for name in context.catalog.indexes_on(table))
+    return any(
+        other is not None
+        and other.name != dropped.name
+        and other.valid
+        and other.where == dropped.where
+        and other.method == dropped.method
+        and other.columns[: len(dropped.columns)] == dropped.columns
+        and (not dropped.unique or (other.unique and other.columns == dropped.columns))
+        for other in others
+    )
+
+
+RULE = Rule(
+    code="MR117",
+    name="index-dropped",
+    severity=Severity.NOTE,
+    category=Category.COMPATIBILITY,
+    dialects=("postgres", "sqlite", "mysql", "mariadb"),
+    on=(DropIndex,),
+    check_operation=_check,
+)

@@ -96,6 +96,7 @@ def test_findings_are_ordered_by_file_place_and_code() -> None:
         ("0002", 1, "MR201"),
         ("0002", 2, "MR102"),
         ("0002", 2, "MR208"),
+        ("0002", 2, "MR504"),
         ("0003", 1, "MR101"),
     ]
     assert result.sources == {"migrations/0002_change.sql": first, "migrations/0003_change.sql": last}

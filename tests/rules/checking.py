@@ -58,6 +58,11 @@ def codes(result: CheckResult) -> list[str]:
     return [finding.code for finding in result.findings]
 
 
+def loud(result: CheckResult) -> list[str]:
+    """The codes of the errors and warnings, in their order."""
+    return [finding.code for finding in result.findings if finding.severity is not Severity.NOTE]
+
+
 def only(result: CheckResult, code: str) -> Finding:
     """The one finding of a rule."""
     (found,) = [finding for finding in result.findings if finding.code == code]

@@ -18,6 +18,8 @@ CATEGORIES = {
     "4": {Category.WILL_FAIL},
     "5": {Category.RELIABILITY},
     "6": {Category.PARITY},
+    "7": {Category.SECURITY},
+    "8": {Category.CONVENTION},
 }
 
 OPERATION_RULES = [rule for rule in rules().values() if rule.check_operation is not None]
@@ -45,7 +47,7 @@ def test_every_page_has_a_title_and_all_sections_in_order(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.code)
 def test_codes_tell_the_category_and_one_function_is_given(rule: Rule) -> None:
     assert rule.category in CATEGORIES[rule.code[2]]
-    functions = (rule.check_operation, rule.check_history, rule.check_suppressions)
+    functions = (rule.check_operation, rule.check_history, rule.check_phases, rule.check_suppressions)
     assert sum(function is not None for function in functions) == 1
     assert bool(rule.on) == (rule.check_operation is not None)
 
@@ -67,13 +69,13 @@ def test_pages_about_files_show_text(rule: Rule) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), _examples("Refused"))
 def test_refused_examples_are_found(rule: Rule, example: Example) -> None:
-    result = judge(example.migration, history=example.history, dialect=example.dialect)
+    result = judge(example.migration, history=example.history, dialect=example.dialect, version=example.version)
     assert rule.code in codes(result)
 
 
 @pytest.mark.parametrize(("rule", "example"), _examples("Accepted"))
 def test_accepted_examples_are_free_of_errors(rule: Rule, example: Example) -> None:
-    result = judge(example.migration, history=example.history, dialect=example.dialect)
+    result = judge(example.migration, history=example.history, dialect=example.dialect, version=example.version)
     assert rule.code not in codes(result)
     assert [finding for finding in result.findings if finding.severity is Severity.ERROR] == []
 

@@ -96,8 +96,8 @@ MORE = [
 
 def _examples() -> Iterator[Trial]:
     for rule in rules().values():
-        if rule.check_operation is None:
-            continue
+        if rule.check_operation is None or rule.category is Category.WILL_FAIL:
+            continue  # nothing to compare with: see test_will_fail.py
         for example in read_page(rule).examples("Refused"):
             history = example.history or STOCK
             found = judge(example.migration, history=history, dialect=example.dialect).findings
@@ -108,6 +108,7 @@ def _examples() -> Iterator[Trial]:
 OTHER_RESULT = {
     "ADD COLUMN gross numeric GENERATED": "a trigger or a virtual column stands in for the stored one",
     "ADD COLUMN amount positive": "the check is one of the table instead of the domain",
+    "RENAME VALUE": "the old value stays, since nothing takes it away",
 }
 """Rewrites that leave another structure behind, and why nothing better can be done."""
 

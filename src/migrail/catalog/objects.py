@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from migrail.catalog.columns import remove_column, spelled_type
 from migrail.catalog.constraints import add_index, drop_index, rename_index
+from migrail.catalog.dependents import columns_used
 from migrail.catalog.draft import Draft
 from migrail.catalog.naming import index_columns
 from migrail.catalog.rewrite import words_in
@@ -100,6 +101,7 @@ def create_view(draft: Draft, operation: CreateView) -> None:
         name=name,
         query=operation.query,
         reads=reads,
+        uses=tuple(columns_used(operation.query, reads, draft.catalog)),
         columns=operation.columns,
         materialized=operation.materialized,
         triggers=known.triggers if known is not None else {},

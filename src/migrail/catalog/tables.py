@@ -316,7 +316,9 @@ def _follow_move(draft: Draft, dependent: Name, old: Name, new: Name) -> None:
     forget_texts(draft, dependent)
     view, sequence = draft.views.get(dependent), draft.sequences.get(dependent)
     if view is not None and old in view.reads:
-        draft.views[dependent] = replace(view, reads=tuple(new if name == old else name for name in view.reads))
+        reads = tuple(new if name == old else name for name in view.reads)
+        uses = tuple(replace(use, table=new) if use.table == old else use for use in view.uses)
+        draft.views[dependent] = replace(view, reads=reads, uses=uses)
         draft.depend(new, dependent)
     if sequence is not None and sequence.owner == old:
         draft.sequences[dependent] = replace(sequence, owner=new)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from migrail.model.structure import Column, Constraint, ConstraintKind, Expression, Index, Name, SqlType
+from migrail.model.structure import Column, ColumnName, Constraint, ConstraintKind, Expression, Index, Name, SqlType
 
 ConstraintKey = str | int
 """A constraint's name, or a number where the server leaves it without one (SQLite)."""
@@ -82,6 +82,8 @@ class View:
     query: str
     reads: tuple[Name, ...] = ()
     """The relations that the query reads."""
+    uses: tuple[ColumnName, ...] = ()
+    """The columns of these that it certainly uses."""
     columns: tuple[str, ...] = ()
     """As written behind the name; empty where the query names them."""
     materialized: bool = False

@@ -8,7 +8,7 @@ from migrail.catalog.draft import Draft
 from migrail.catalog.rewrite import rename_in
 from migrail.catalog.values import Policy
 from migrail.model.operations import AlterTableOption, CreatePolicy
-from migrail.model.structure import Name
+from migrail.model.structure import ColumnName, Name
 
 
 def create_policy(draft: Draft, operation: CreatePolicy) -> None:
@@ -36,7 +36,12 @@ def alter_security(draft: Draft, operation: AlterTableOption) -> None:
 
 
 def follow_rename(draft: Draft, name: Name, old: str, new: str) -> None:
-    """A column has another name in policies and triggers too."""
+    """A column has another name in policies, triggers and views too."""
+    for dependent in draft.dependents_of(name):
+        view = draft.views.get(dependent)
+        if view is not None:
+            renamed = {ColumnName(name, old): ColumnName(name, new)}
+            draft.views[dependent] = replace(view, uses=tuple(renamed.get(use, use) for use in view.uses))
     table = draft.edit(name)
     if table is None:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+from migrail.checker.additions import Additions
 from migrail.checker.results import MigrationSummary
 from migrail.checker.walk import Step
 from migrail.model.findings import Category, Severity
@@ -88,6 +89,9 @@ class Tally:
     def __init__(self) -> None:
         self._phases: dict[int, set[Phase]] = {}
         """Number of a statement → the phases of its operations, without neutral ones."""
+        self._additions = Additions()
+        self._adds: set[int] = set()
+        """Numbers of the statements that add what was not there."""
         self._compatible = True
 
     def add(self, step: Step) -> None:
@@ -95,6 +99,8 @@ class Tally:
         phase = phase_of(step)
         if phase is Phase.CONTRACT or not _is_neutral(step.operation):
             self._phases.setdefault(step.read.statement.number, set()).add(phase)
+        if self._additions.adds(step):
+            self._adds.add(step.read.statement.number)
         if any(rule.code == _REQUIRED_COLUMN for rule, _ in step.hits) or _may_break(step):
             self._compatible = False
 
@@ -105,11 +111,15 @@ class Tally:
 
     def staged(self, script: Script) -> Staged:
         """The migration whose operations were counted, statement by statement."""
-        statements = tuple(
-            (read, _whole(phases) if (phases := self._phases.get(read.statement.number)) else None)
-            for read in script.statements
-        )
-        return Staged(script=script, statements=statements, phase=self.phase)
+        statements = tuple((read, self._stage(read.statement.number)) for read in script.statements)
+        return Staged(script=script, statements=statements, phase=self.phase, additions=frozenset(self._adds))
+
+    def _stage(self, number: int) -> Phase | None:
+        """Constraints, indexes and the like are neutral here: no version needs them, and none is broken."""
+        phase = _whole(self._phases.get(number, set()))
+        if phase is not Phase.EXPAND:
+            return phase
+        return Phase.EXPAND if number in self._adds else None
 
     def summary(self, script: Script) -> MigrationSummary:
         """Of the migration whose operations were counted."""

@@ -59,6 +59,8 @@ class Rewrite:
     steps: tuple[Step, ...]
     """In order, each applied before the next one begins."""
     applicability: Applicability = Applicability.SAFE
+    whole_file: bool = False
+    """Whether the steps stand in the place of the whole migration, comments included, and not of one statement."""
 
     @property
     def text(self) -> str:

@@ -107,9 +107,12 @@ class Staged:
 
     script: Script
     statements: tuple[tuple[ReadStatement, Phase | None], ...]
-    """Each statement with its phase; ``None`` for one that changes neither structure nor data."""
+    """Each statement with its phase. Expand stands for what adds something that the next version may need;
+    ``None`` for what neither adds nor breaks, such as an index."""
     phase: Phase
     """Of the whole."""
+    additions: frozenset[int] = frozenset()
+    """Numbers of the statements that add something that the next version may need, whatever else they do."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

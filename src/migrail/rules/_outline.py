@@ -9,6 +9,7 @@ from migrail.dialects import Dialect
 from migrail.model.operations import (
     AddColumn,
     AddConstraint,
+    AlterColumnOption,
     Certainty,
     CreateDomain,
     CreateFunction,
@@ -25,7 +26,7 @@ from migrail.model.operations import (
     SetDefault,
     ValidateConstraint,
 )
-from migrail.model.structure import Name
+from migrail.model.structure import Column, Name
 from migrail.sql import Script
 
 Key = tuple[object, ...]
@@ -49,6 +50,8 @@ class Outline:
     """The place of the script among those under judgement."""
     batch: Mapping[Key, int] = field(default_factory=dict)
     """What the scripts under judgement make → the place of the last one that does."""
+    columns: Mapping[Key, Column] = field(default_factory=dict)
+    """Table and name of each column that they add to a table → the column."""
 
     @classmethod
     def of(cls, script: Script, dialect: Dialect) -> Outline:
@@ -60,11 +63,21 @@ class Outline:
         """The outlines of scripts that are judged together, in their order."""
         schema = dialect.default_schema
         batch: dict[Key, int] = {}
+        columns: dict[Key, Column] = {}
         found = []
         for position, script in enumerate(scripts):
-            made, unproven = _read(script, schema)
+            made, unproven = _read(script, schema, columns)
             batch |= dict.fromkeys(made, position)
-            found.append(cls(default_schema=schema, made=made, unproven=unproven, position=position, batch=batch))
+            found.append(
+                cls(
+                    default_schema=schema,
+                    made=made,
+                    unproven=unproven,
+                    position=position,
+                    batch=batch,
+                    columns=columns,
+                )
+            )
         return found
 
     def makes_later(self, kind: type[Operation], name: Name, statement: int, *parts: object) -> bool:
@@ -87,6 +100,10 @@ class Outline:
         """Whether the scripts that are judged together make it anywhere."""
         return (kind, _full(name, self.default_schema), *parts) in self.batch
 
+    def added_column(self, table: Name, column: str) -> Column | None:
+        """The column as one of the scripts that are judged together adds it to its table."""
+        return self.columns.get((_full(table, self.default_schema), column))
+
     def added_before(self, operation: ValidateConstraint, statement: int) -> AddConstraint | None:
         """The ADD CONSTRAINT ... NOT VALID of that constraint, by this statement or one before it.
 
@@ -97,14 +114,16 @@ class Outline:
 
 
 def _read(
-    script: Script, schema: str | None
+    script: Script, schema: str | None, columns: dict[Key, Column]
 ) -> tuple[dict[Key, int], dict[tuple[Name, str], tuple[int, AddConstraint]]]:
     made: dict[Key, int] = {}
     unproven: dict[tuple[Name, str], tuple[int, AddConstraint]] = {}
     for read in script.statements:
         for operation in _with_inner(read.operations):
             made |= dict.fromkeys(_keys(operation, schema), read.statement.number)
-            if (
+            if isinstance(operation, AddColumn):
+                columns[_full(operation.table, schema), operation.column.name] = operation.column
+            elif (
                 isinstance(operation, AddConstraint)
                 and operation.constraint.name
                 and not operation.constraint.valid
@@ -131,6 +150,8 @@ def _keys(operation: Operation, schema: str | None) -> Iterator[Key]:
             yield CreatePolicy, _full(operation.table, schema)
         case AddColumn():
             yield AddColumn, _full(operation.table, schema), operation.column.name
+        case AlterColumnOption() if operation.option.startswith("ADD GENERATED"):
+            yield SetDefault, _full(operation.table, schema), operation.column
         case SetDefault():
             yield SetDefault, _full(operation.table, schema), operation.column
         case AddConstraint():

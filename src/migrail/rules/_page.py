@@ -6,6 +6,8 @@ import inspect
 import re
 from dataclasses import dataclass
 
+from migrail.dialects import Version
+
 SECTIONS = ("What", "Why", "Refused", "Accepted", "Since", "Sources")
 """Every page has these, in this order, under ``##``."""
 
@@ -21,6 +23,8 @@ class Example:
     history: str
     """Older statements; empty where the example has none."""
     migration: str
+    version: Version | None = None
+    """Of the server, where the example is about a certain one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +53,7 @@ class Page:
         return rest.partition("\n## ")[0].strip()
 
     def examples(self, heading: str) -> tuple[Example, ...]:
-        """The SQL blocks below a heading. The info string is ``sql`` or ``sql sqlite``."""
+        """The SQL blocks below a heading. The info string is ``sql``, ``sql sqlite`` or ``sql postgres 14.2``."""
         blocks = _FENCE.findall(f"{self.section(heading)}\n")
         return tuple(_example(info.split()[1:], body) for info, body in blocks if info.split()[:1] == ["sql"])
 
@@ -60,4 +64,5 @@ def _example(words: list[str], body: str) -> Example:
         dialect=words[0] if words else "postgres",
         history=history[1] if history else "",
         migration=body[history.end() :] if history else body,
+        version=tuple(int(part) for part in words[1].split(".")) if len(words) > 1 else None,
     )

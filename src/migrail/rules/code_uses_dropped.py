@@ -2,13 +2,13 @@
 
 ## What
 
-DROP and RENAME of a table or column that the body of a function mentions which an older migration made, unless this
-change makes that function again. Bodies are strings to the server: it does not look into them.
+DROP and RENAME of a table or column that the body of a function mentions which an older migration made, unless
+this change makes that function again. Bodies are strings to the server: it does not look into them.
 
 ## Why
 
-The statement succeeds, and the next call of the function fails (42P01, 42703): that of a trigger on every write of
-its table. Migrations find this out late, since no other statement of the change calls the function.
+The statement succeeds, and the next call of the function fails (42P01, 42703): that of a trigger on every write
+of its table. Migrations find this out late, since no other statement of the change calls the function.
 
 ## Refused
 
@@ -90,9 +90,8 @@ def _users(table: Name, column: str | None, context: Context) -> Iterator[str]:
         if not bodies or context.outline.makes(CreateFunction, name):
             continue
         words = frozenset().union(*(_words(body, context.dialect.name) for body in bodies))
-        if (column is None and table.name in words) or (
-            column in words and (table.name in words or name.name in called)
-        ):
+        near = table.name in words or name.name in called
+        if (near and column in words) or (column is None and table.name in words):
             yield context.display(name)
 
 

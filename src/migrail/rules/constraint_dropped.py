@@ -2,13 +2,13 @@
 
 ## What
 
-DROP CONSTRAINT on a table that exists before this change. Left alone where the same migration adds it again, under
-the same name or over the same columns, and for a CHECK that only says what NOT NULL says as well.
+DROP CONSTRAINT on a table that exists before this change. Left alone where the same migration adds it again,
+under the same name or over the same columns, and for a CHECK that only says what NOT NULL says as well.
 
 ## Why
 
-From now on rows can come in that the running version takes for impossible. A UNIQUE or PRIMARY KEY constraint is
-worse, and so is its index: `INSERT ... ON CONFLICT (columns)` fails without one (42P10).
+From now on rows can come in that the running version takes for impossible. A UNIQUE or PRIMARY KEY constraint
+is worse, and so is its index: `INSERT ... ON CONFLICT (columns)` fails without one (42P10).
 
 ## Refused
 

@@ -2,18 +2,20 @@
 
 ## What
 
-SET NOT NULL, ADD CONSTRAINT (CHECK, UNIQUE, PRIMARY KEY, EXCLUDE, FOREIGN KEY) and CREATE UNIQUE INDEX over columns
-that exist before this change. NOT VALID and CONCURRENTLY are no way around: both hold new writes to the rule.
+SET NOT NULL, ADD CONSTRAINT (CHECK, UNIQUE, PRIMARY KEY, EXCLUDE, FOREIGN KEY) and CREATE UNIQUE INDEX over
+columns that exist before this change. NOT VALID is left alone: who writes it knows about rows that do not fit.
 
 ## Why
 
-The running version was written without the rule. Where it writes a row that breaks it, the statement fails, and
-what stood around it fails with it. Only the application can tell whether it ever does.
+Rows that break the rule already make the statement fail, in those environments that have such rows. And the
+running version was written without the rule: where it writes a row that breaks it, its statement fails from now
+on. Only the application can tell whether it ever does. CONCURRENTLY is no way around: when it meets a
+duplicate, it fails and leaves an INVALID index that refuses new duplicates all the same.
 
 ## Refused
 
 ```sql
-ALTER TABLE orders ADD CONSTRAINT orders_total_positive CHECK (total > 0) NOT VALID;
+ALTER TABLE orders ADD CONSTRAINT orders_total_positive CHECK (total > 0);
 ```
 
 ```sql
@@ -50,8 +52,8 @@ CREATE INDEX orders_number_idx ON orders (number);
 
 ## Sources
 
-- PostgreSQL manual, ALTER TABLE, NOT VALID: the constraint is enforced against later writes. Errors 23502, 23503,
-  23505, 23514 and 23P01.
+- PostgreSQL manual, ALTER TABLE and CREATE INDEX, "Building Indexes Concurrently". Errors 23502, 23503, 23505,
+  23514 and 23P01.
 """
 
 from __future__ import annotations
@@ -60,10 +62,15 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import AddColumn, AddConstraint, CreateIndex, SetNotNull
-from migrail.model.structure import ConstraintKind, Name
+from migrail.model.structure import ConstraintKind, Name, Reference
 from migrail.rules._interface import Context, Hit, Rule
+from migrail.rules._names import sql_name, sql_table
 
 HELP = "Look for writes that break it in every version that is deployed, and change these first."
+
+ROWS = """
+Rows that break it today make the statement fail; look for them in every environment first:
+{query};"""
 
 _WORDS = {
     ConstraintKind.CHECK: "that fails the CHECK",
@@ -88,8 +95,49 @@ def _check(operation: SetNotNull | AddConstraint | CreateIndex, context: Context
         object=".".join([shown, *columns]) if len(columns) == 1 else shown,
         message=f"writes of the running application are refused from now on where they make a row of {shown} "
         f"{_WORDS[kind]} {', '.join(columns)}".rstrip(" :"),
-        help=HELP,
+        help=HELP + _rows(operation, kind, columns, context),
     )
+
+
+def _rows(
+    operation: SetNotNull | AddConstraint | CreateIndex,
+    kind: ConstraintKind,
+    columns: tuple[str, ...],
+    context: Context,
+) -> str:
+    """The query that finds rows that break the rule already, where one can be written."""
+    table = sql_table(operation.table, context.dialect)
+    names = [sql_name(column, context.dialect) for column in columns]
+    query = ""
+    match operation:
+        case AddConstraint(constraint=constraint) if kind is ConstraintKind.CHECK and constraint.expression:
+            query = f"SELECT * FROM {table} WHERE NOT ({constraint.expression.text})"
+        case AddConstraint(constraint=constraint) if constraint.references is not None:
+            query = _orphans(table, names, constraint.references, context)
+        case _ if not names or kind is ConstraintKind.EXCLUDE:
+            pass
+        case _ if kind is ConstraintKind.NOT_NULL:
+            query = f"SELECT * FROM {table} WHERE {names[0]} IS NULL"
+        case _:
+            condition = operation.where if isinstance(operation, CreateIndex) else None
+            where = f" WHERE {condition.text}" if condition is not None else ""
+            keys = ", ".join(names)
+            query = f"SELECT {keys}, count(*) FROM {table}{where} GROUP BY {keys} HAVING count(*) > 1"
+    return ROWS.format(query=query) if query else ""
+
+
+def _orphans(table: str, names: list[str], references: Reference, context: Context) -> str:
+    """Rows without a parent."""
+    target = context.catalog.table(references.table)
+    key = target.primary_key if target is not None else None
+    columns = references.columns or (key.columns if key is not None else ())
+    if not names or len(columns) != len(names):
+        return ""
+    parent = sql_table(references.table, context.dialect)
+    keys = [sql_name(column, context.dialect) for column in columns]
+    joined = " AND ".join(f"p.{key} = c.{name}" for key, name in zip(keys, names, strict=True))
+    present = " AND ".join(f"c.{name} IS NOT NULL" for name in names)
+    return f"SELECT c.* FROM {table} c WHERE {present} AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE {joined})"
 
 
 def _tightened(
@@ -107,7 +155,7 @@ def _tightened(
             if there and context.catalog.index(operation.table, operation.index or "") is not None:
                 return None
             return ConstraintKind.UNIQUE, tuple(name for name in operation.columns if name.isidentifier())
-        case AddConstraint(constraint=constraint) if constraint.using_index is None and constraint.enforced:
+        case AddConstraint(constraint=constraint) if constraint.using_index is None and constraint.valid:
             columns = constraint.columns or (constraint.expression.columns if constraint.expression else ())
             known_columns = context.catalog.column_names(operation.table)
             return constraint.kind, tuple(name for name in columns if name in known_columns or not known_columns)

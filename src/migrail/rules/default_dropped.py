@@ -58,7 +58,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import AddColumn, DropDefault, SetDefault
+from migrail.model.operations import DropDefault, SetDefault
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
 
@@ -70,20 +70,20 @@ ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT;"""
 
 def _check(operation: DropDefault, context: Context) -> Iterable[Hit]:
     catalog, table = context.catalog, operation.table
-    column = catalog.column(table, operation.column)
+    added = context.outline.added_column(table, operation.column)
+    column = catalog.column(table, operation.column) or added
     if catalog.is_new(table) or column is None or not column.not_null or column.default is None:
         return
     if context.outline.makes_later(SetDefault, table, context.statement.number, operation.column):
         return
     shown = context.display_column(table, operation.column)
-    added = context.outline.makes(AddColumn, table, operation.column)
     yield Hit(
         object=shown,
-        severity=None if added else Severity.WARNING,
+        severity=None if added is not None else Severity.WARNING,
         message=(
             f"{shown} is new and loses its default: every INSERT of the running application, which does not know "
             "the column, fails"
-            if added
+            if added is not None
             else f"{shown} loses its default: INSERTs of the running application that do not name the column fail"
         ),
         help=KEEP.format(

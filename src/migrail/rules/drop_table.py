@@ -2,16 +2,16 @@
 
 ## What
 
-DROP TABLE of a table that exists before this change. A table that the same change creates is left alone,
-and so is DROP TABLE IF EXISTS of a table that no migration made, and a table whose name another one takes later in
-the same migration.
+DROP TABLE of a table that exists before this change. A table that the same change creates is left alone, and so
+is DROP TABLE IF EXISTS of a table that no migration made, and a table whose name another one takes later in the
+same migration.
 
 ## Why
 
-The application that is running while the migration is applied was written for the table. Its queries fail
-from the moment of the commit until the new version is everywhere, and so does a roll-back to the version
-before. The rows are gone. The table and every table that a foreign key ties to it are locked with ACCESS
-EXCLUSIVE for a moment.
+The application that is running while the migration is applied was written for the table. Its queries fail from
+the moment of the commit until the new version is everywhere, and so does a roll-back to the version before. The
+rows are gone. The table and every table that a foreign key ties to it are locked with ACCESS EXCLUSIVE for a
+moment.
 
 ## Refused
 
@@ -62,8 +62,7 @@ DROP TABLE legacy_orders;
 
 ## Sources
 
-- Measured on PostgreSQL 15, 16 and 18: DROP TABLE locks both sides of every foreign key with ACCESS
-  EXCLUSIVE.
+- Measured on PostgreSQL 15, 16 and 18: DROP TABLE locks both sides of every foreign key with ACCESS EXCLUSIVE.
 - PostgreSQL manual, DROP TABLE.
 """
 

@@ -2,15 +2,15 @@
 
 ## What
 
-DROP INDEX of an index on a table that exists before this change. A warning where the index is unique, or where the
-same migration makes another one over the same leading columns only afterwards. Left alone where another index that
-is there already begins with the same columns.
+DROP INDEX of an index on a table that exists before this change. A warning where the index is unique, or where
+the same migration makes another one over the same leading columns only afterwards. Left alone where another
+index that is there already begins with the same columns.
 
 ## Why
 
-A query that used the index reads the whole table from now on, and nothing in the file says which queries these are.
-Without a unique index `INSERT ... ON CONFLICT (columns)` fails (42P10) and duplicates can come in. Where an index is
-to be replaced, queries have neither between DROP and CREATE.
+A query that used the index reads the whole table from now on, and nothing in the file says which these are.
+Without a unique index `INSERT ... ON CONFLICT (columns)` fails (42P10) and duplicates can come in. Where an
+index is to be replaced, queries have neither between DROP and CREATE.
 
 ## Refused
 
@@ -53,8 +53,8 @@ DROP INDEX imports_raw_idx;
 
 ## Sources
 
-- `pg_stat_user_indexes.idx_scan` counts how often an index was used since the statistics were reset, for each server
-  by itself: replicas count their own.
+- `pg_stat_user_indexes.idx_scan` counts how often an index was used since statistics were reset; each replica
+  counts its own.
 """
 
 from __future__ import annotations

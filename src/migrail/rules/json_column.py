@@ -6,7 +6,7 @@ ADD COLUMN ... json, or a change of type to json, on a table that exists before 
 
 ## Why
 
-json has no equality operator. SELECT DISTINCT over all columns, GROUP BY and UNION, which ORMs write in places where
+json has no equality operator. SELECT DISTINCT over all columns, GROUP BY and UNION, which ORMs write where
 nobody expects them, fail with 42883 as soon as the column is there, also in code that does not know it.
 
 ## Refused

@@ -2,15 +2,16 @@
 
 ## What
 
-ALTER COLUMN ... TYPE to a type of another kind, or to a narrower one, on a table that exists before this change. A
-change from one text type to a wider one is left alone. A wider integer is a note: values fit until they grow.
+ALTER COLUMN ... TYPE to a type of another kind, or to a narrower one, on a table that exists before this
+change. A change from one text type to a wider one is left alone. A wider integer is a note: values fit until
+they grow.
 
 ## Why
 
 Drivers hand over the column as another type of the language: a number becomes a text, a text a date. What the
-running version writes may be refused (42804, 22001), operators may not exist (42883), and prepared statements fail
-with "cached plan must not change result type" until their connection is renewed. With generated clients and strict
-decoders the first read fails.
+running version writes may be refused (42804, 22001), operators may not exist (42883), and prepared statements
+fail with "cached plan must not change result type" until their connection is renewed. With generated clients
+and strict decoders the first read fails.
 
 ## Refused
 
@@ -47,7 +48,8 @@ ALTER TABLE orders ADD COLUMN number_text text;
 
 ## Sources
 
-- PostgreSQL, plancache.c: "cached plan must not change result type" (0A000), also after a change of length only.
+- PostgreSQL, plancache.c: "cached plan must not change result type" (0A000), also after a change of length
+  only.
 """
 
 from __future__ import annotations

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from migrail.sql.pieces import KeyText, actions, column_text, index_definition, key_text, with_word
+from migrail.sql.pieces import (
+    KeyText,
+    actions,
+    column_text,
+    index_definition,
+    key_text,
+    with_word,
+    without_words,
+    words_and_strings,
+)
 from migrail.sql.script import ReadStatement, Script, read_script
 
 __all__ = [
@@ -15,4 +24,6 @@ __all__ = [
     "key_text",
     "read_script",
     "with_word",
+    "without_words",
+    "words_and_strings",
 ]

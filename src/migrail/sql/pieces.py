@@ -10,6 +10,7 @@ from migrail.model.migration import Statement
 from migrail.model.operations import Operation
 from migrail.model.text import Lines
 from migrail.sql.cursor import OPENING, Cursor, NotUnderstood
+from migrail.sql.lexer import Kind, string_value
 from migrail.sql.read import read
 
 
@@ -169,3 +170,28 @@ def key_text(text: str, dialect: Dialect, column: str | None = None) -> KeyText 
         return None
     index = " ".join(part for part in (columns, include, nulls, parameters, space) if part)
     return KeyText(index=index, attributes=cursor.rest().strip())
+
+
+def words_and_strings(text: str, dialect: Dialect) -> tuple[frozenset[str], frozenset[str]]:
+    """The folded words of a text that may be names, and the values of its string literals."""
+    cursor = Cursor(text, dialect)
+    words: set[str] = set()
+    strings: set[str] = set()
+    while not cursor.done:
+        token = cursor.next()
+        if token.kind is Kind.STRING:
+            strings.add(string_value(token.text, dialect.lexical))
+        elif token.kind in (Kind.WORD, Kind.NAME):
+            words.add(cursor.folded(token))
+    return frozenset(words), frozenset(strings)
+
+
+def without_words(text: str, words: tuple[str, ...], dialect: Dialect) -> str | None:
+    """The statement without these words, the first time that they come; ``None`` where they do not."""
+    cursor = Cursor(text, dialect)
+    while not cursor.done:
+        start = cursor.peek().start
+        if cursor.take(*words):
+            return text[:start] + text[cursor.peek().start :]
+        cursor.next()
+    return None

@@ -1,2 +1,2 @@
--- check says: MR205 error
+-- check says: MR113 note, MR205 error
 ALTER TABLE orders ADD CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers (id);

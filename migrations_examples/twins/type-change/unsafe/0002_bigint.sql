@@ -1,2 +1,2 @@
--- check says: MR203 error
+-- check says: MR114 note, MR203 error
 ALTER TABLE orders ALTER COLUMN total TYPE bigint;

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy.engine import URL, make_url
+from tests.support.mariadb import connect, counting_mariadb, fresh_mariadb
 from tests.support.project import Project
 from tests.support.servers import fresh_database, libpq
 from tests.support.statements import counting_server, standing_in
@@ -35,14 +36,14 @@ def project_on(folder: Path, database: str) -> Project:
     return Project(folder, "postgres", {"prod": database}, {})
 
 
-def captured(project: Project, *arguments: str) -> list[dict[str, object]]:
-    result = project.ok("capture", "queries", "prod", *arguments)
+def captured(project: Project, source: str = "pg_stat_statements") -> list[dict[str, object]]:
+    result = project.ok("capture", "queries", "prod")
     assert result.out.strip() == "queries/prod.json"
     text = (project.root / "queries" / "prod.json").read_text()
     assert SECRET not in text
     document = json.loads(text)
     assert document["schema"] == "migrail.queries/1"
-    assert document["source"] == "pg_stat_statements"
+    assert document["source"] == source
     return list(document["queries"])
 
 
@@ -152,3 +153,54 @@ def test_other_answers(tmp_path: Path, shop: Project, empty_18: str) -> None:
         (folder / "file").write_text("")
         result = project.run("capture", "queries", "prod", "--output", "file/x.json")
         assert (result.code, "cannot be written" in result.err) == (2, True)
+
+
+def mariadb_project(folder: Path, url: URL) -> Project:
+    return Project(folder, "mariadb", {"prod": url.render_as_string(hide_password=False)}, {})
+
+
+def test_mariadb_that_counts(tmp_path: Path) -> None:
+    with counting_mariadb() as server, fresh_mariadb(server) as url:
+        connection = connect(url)
+        with connection, connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE customers (id int PRIMARY KEY, email varchar(50))")
+            cursor.execute(f"INSERT INTO customers (id, email) VALUES (1, '{SECRET}')")
+            cursor.execute(f"INSERT INTO customers (id, email) VALUES (2, '{SECRET}'), (3, NULL), (4, NULL)")
+            for number in range(4):
+                cursor.execute(f"SELECT concat(email, '{SECRET}') FROM customers WHERE id IN ({number}, 7)")
+        project = mariadb_project(tmp_path, url)
+        queries = captured(project, "performance_schema")
+        other = project.run("capture", "queries", "prod", "--output", "x.json")
+    assert other.code == 0
+    # A word that the server knows loses its quotes there.
+    assert [(row["query"], row["calls"]) for row in queries] == [
+        ("SELECT concat ( `email` , ? ) FROM `customers` WHERE ID IN (...)", 4),
+        ("INSERT INTO `customers` ( ID , `email` ) VALUES (...)", 2),
+    ]
+    assert all(row["first_seen"] and row["database"] == url.database for row in queries)
+    content = (tmp_path / "queries" / "prod.json").read_bytes()
+    found = read(sources()["capture-json"], content, "queries/prod.json", dialects.get("mariadb"))
+    assert [query.text for query in found.queries] == [
+        "SELECT concat ( `email` , ? ) FROM `customers` WHERE ID IN (?)",
+        "INSERT INTO `customers` ( ID , `email` ) VALUES (:row_1, :row_2)",
+    ]
+
+
+def test_mariadb_that_does_not_count_is_explained(tmp_path: Path, mariadb_database: URL) -> None:
+    with connect(mariadb_database) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT @@performance_schema")
+        counts = cursor.fetchone()
+    result = mariadb_project(tmp_path, mariadb_database).run("capture", "queries", "prod")
+    if counts and counts[0]:
+        assert result.code == 0
+    else:
+        assert (result.code, "set performance_schema=ON" in result.err) == (2, True)
+
+
+def test_mariadb_that_does_not_answer(tmp_path: Path) -> None:
+    url = URL.create("mysql", username="root", password=SECRET, host="127.0.0.1", port=1, database="shop")
+    result = mariadb_project(tmp_path, url).run("capture", "queries", "prod")
+    assert (result.code, "prod: the database cannot be used" in result.err) == (5, True)
+    assert SECRET not in result.err
+    result = Project(tmp_path, "mariadb", {"prod": "sqlite:///x.db"}, {}).run("capture", "queries", "prod")
+    assert (result.code, "does not name a MariaDB database" in result.err) == (2, True)

@@ -108,6 +108,12 @@ def test_csv(text: str, queries: list[tuple[str, int, int | None]], unreadable: 
             False,
         ),
         ("INSERT INTO `t` VALUES (...)", "INSERT INTO `t` VALUES (?)", True),
+        (
+            "SELECT `a` , ?, ... FROM `t` WHERE COALESCE ( `a` , ?, ... )",
+            "SELECT `a` , ? FROM `t` WHERE COALESCE ( `a` , ? )",
+            True,
+        ),
+        ("SELECT ?, ...", "SELECT ?", True),
         ("SELECT `f` (...) FROM `t`", "SELECT `f` (?) FROM `t`", True),
     ],
 )

@@ -59,7 +59,16 @@ def _program(*names: str) -> str | None:
 
 
 @contextmanager
-def _private() -> Iterator[URL]:
+def counting_mariadb() -> Iterator[URL]:
+    """A private server that counts its statements; without its programs the test skips."""
+    if not _program("mariadbd", "mysqld"):
+        pytest.skip("no MariaDB whose performance schema can be turned on: install mariadbd")
+    with _private("--performance-schema=ON") as url:
+        yield url
+
+
+@contextmanager
+def _private(*options: str) -> Iterator[URL]:
     """A server in a temporary folder, reached through a socket only."""
     folder = Path(tempfile.mkdtemp(prefix="migrail-mariadb-"))
     data, path = folder / "data", folder / "socket"
@@ -75,7 +84,7 @@ def _private() -> Iterator[URL]:
         capture_output=True,
     )
     process = subprocess.Popen(
-        [server, *common, f"--socket={path}", "--skip-networking", f"--pid-file={folder / 'pid'}"],
+        [server, *common, *options, f"--socket={path}", "--skip-networking", f"--pid-file={folder / 'pid'}"],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from sqlalchemy import Connection
 
 from migrail.actions.observe import addresses, limits
 from migrail.actions.workspace import Workspace, shown
-from migrail.model.errors import UsageError
+from migrail.config import EnvironmentSettings, resolve
+from migrail.model.errors import ConfigError, UsageError
 from migrail.model.text import plural
 from migrail.queries.capture import written
 from migrail.queries.globs import Glob
 from migrail.results import Written
 from migrail.runner import reading
-from migrail.runner.statements import capture
+from migrail.runner.connect import parse_url
+from migrail.runner.statements import capture, mysql
 
 
 def capture_queries(
@@ -32,11 +38,10 @@ def capture_queries(
         TargetUnreachable: the database cannot be reached.
     """
     settings = workspace.settings.named(workspace.require_environment(environment))
-    found = {address.target: address for address in addresses(workspace, settings)}
-    if target is not None and target not in found:
-        raise UsageError(f"{environment} has no target {target!r}; it has {', '.join(found)}")
-    address = found[target] if target is not None else next(iter(found.values()))
-    with reading(address, limits(workspace)) as connection:
+    names = [known.name for known in settings.all_targets]
+    if target is not None and target not in names:
+        raise UsageError(f"{environment} has no target {target!r}; it has {', '.join(names)}")
+    with _reading(workspace, settings, names.index(target or names[0])) as connection:
         captured = capture(connection, workspace.dialect, workspace.clock())
     path = output or workspace.root / "queries" / f"{environment}.json"
     content = written(captured)
@@ -55,6 +60,21 @@ def capture_queries(
     return Written(
         path=shown(path), content=content, written=not dry_run, remarks=remarks, next=_next(workspace, path)
     )
+
+
+@contextmanager
+def _reading(workspace: Workspace, settings: EnvironmentSettings, index: int) -> Iterator[Connection]:
+    """A connection to a target. MySQL and MariaDB are no targets to promote into, but can be asked."""
+    if workspace.dialect.name not in ("mysql", "mariadb"):
+        with reading(addresses(workspace, settings)[index], limits(workspace)) as connection:
+            yield connection
+        return
+    where = f"environment {settings.name}"
+    url = parse_url(resolve(settings.all_targets[index].url, root=workspace.root, key=f"url of {where}"), where)
+    if url.get_backend_name() not in ("mysql", "mariadb"):
+        raise ConfigError(f"{where}: the url does not name a {workspace.dialect.title} database")
+    with mysql.reading(url, settings.name, limits(workspace).connect) as connection:
+        yield connection
 
 
 def _next(workspace: Workspace, path: Path) -> str:

@@ -24,7 +24,8 @@ def COMMAND() -> None:
 def queries(options: Everyday, environment: str, target: str | None, output: Path | None, dry_run: bool) -> None:
     """Write the queries that run in ENV into a file, without their values.
 
-    PostgreSQL counts them with its extension pg_stat_statements.
+    PostgreSQL counts them with its extension pg_stat_statements, MariaDB and MySQL in their
+    performance schema.
 
     \b
     migrail capture queries prod

@@ -61,14 +61,7 @@ class Address:
             ConfigError: it is not a URL, or names a database that is not supported.
         """
         where = "project.tracker" if environment == TRACKER else f"environment {environment}"
-        try:
-            parsed = make_url(url)
-        except (ArgumentError, ValueError):
-            message = f"{where}: the url is not a SQLAlchemy URL such as postgresql://user@host:5432/name"
-            raise ConfigError(message) from None
-        _register_secrets(parsed)
-        if "@" in (parsed.host or ""):
-            raise ConfigError(f"{where}: the url has more than one @; write one in a password as %40")
+        parsed = parse_url(url, where)
         driver = _DRIVERS.get(parsed.drivername)
         if driver is None:
             known = "postgresql:// or sqlite:///"
@@ -99,6 +92,23 @@ class Address:
     def label(self) -> str:
         """The environment, and the target where it has a name of its own."""
         return self.environment if self.target == "default" else f"{self.environment}/{self.target}"
+
+
+def parse_url(url: str, where: str) -> URL:
+    """A SQLAlchemy URL, whose secrets are known from now on; ``where`` it is written is for messages.
+
+    Raises:
+        ConfigError: it is not a URL.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        message = f"{where}: the url is not a SQLAlchemy URL such as postgresql://user@host:5432/name"
+        raise ConfigError(message) from None
+    _register_secrets(parsed)
+    if "@" in (parsed.host or ""):
+        raise ConfigError(f"{where}: the url has more than one @; write one in a password as %40")
+    return parsed
 
 
 def _register_secrets(url: URL) -> None:

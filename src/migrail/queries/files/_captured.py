@@ -14,6 +14,7 @@ from migrail.queries.capture import NotACapture
 _LIST_OF_VALUES = re.compile(r"\bIN\s*\(\s*\.\.\.\s*\)", re.IGNORECASE)
 _CUT = re.compile(r"(?:\.\.\.|…)\s*\Z")
 _ELLIPSIS = re.compile(r"\(\s*\.\.\.\s*\)")
+_MORE = re.compile(r"\?\s*,\s*\.\.\.")
 _REPEATED = re.compile(r"/\*\s*,\s*\.\.\.\s*\*/")
 
 
@@ -35,15 +36,15 @@ def _read(
 
 
 def _query(text: str, origin: Origin, dialect: Dialect) -> Query | NotCheckable | None:
-    """MariaDB writes ``(...)`` for a row or a list of values; servers cut long texts with three dots."""
+    """MariaDB writes ``(...)`` and ``?, ...`` for rows and lists; servers cut long texts with three dots."""
     if not text:
         return None
     text = _REPEATED.sub("", _LIST_OF_VALUES.sub("IN (?)", text))
-    text = rows.written_out(text)
+    text, more = _MORE.subn("?", rows.written_out(text))
     if _CUT.search(text):
         return statements.refused(text, origin, "cut off by the server, which keeps the beginning only")
-    holes = bool(_ELLIPSIS.search(text))
-    return statements.read(_ELLIPSIS.sub("(?)", text), origin, dialect, holes=holes)
+    text, lists = _ELLIPSIS.subn("(?)", text)
+    return statements.read(text, origin, dialect, holes=more + lists > 0)
 
 
 def _origin(shown: str, line: int, calls: int | None) -> Origin:

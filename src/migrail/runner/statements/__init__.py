@@ -10,9 +10,13 @@ from sqlalchemy import Connection
 from migrail.dialects import Dialect
 from migrail.model.capture import Capture
 from migrail.model.errors import UsageError
-from migrail.runner.statements import postgres
+from migrail.runner.statements import mysql, postgres
 
-_READERS: dict[str, Callable[[Connection, Dialect, datetime], Capture]] = {"postgres": postgres.capture}
+_READERS: dict[str, Callable[[Connection, Dialect, datetime], Capture]] = {
+    "postgres": postgres.capture,
+    "mariadb": mysql.capture,
+    "mysql": mysql.capture,
+}
 
 
 def capture(connection: Connection, dialect: Dialect, now: datetime) -> Capture:

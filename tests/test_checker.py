@@ -53,7 +53,7 @@ def test_suppressions_in_older_files_are_not_judged() -> None:
 
 @pytest.mark.parametrize(
     ("code", "hint"),
-    [("MR210", "did you mean MR20"), ("MR999", "there is no rule MR999"), ("MR000", "no rule MR000")],
+    [("MR271", "did you mean MR2"), ("MR999", "there is no rule MR999"), ("MR000", "no rule MR000")],
 )
 def test_unknown_codes_are_input_errors_with_their_place(code: str, hint: str) -> None:
     bad = f'SELECT 1;\n  -- migrail: ignore {code} reason="x"\nSELECT 2;'

@@ -96,7 +96,7 @@ def test_rules_are_found_by_code_and_name(wanted: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "near"),
-    [("MR210", "MR"), ("index-block-writes", "index-blocks-writes"), ("drop_table", "drop-table")],
+    [("MR271", "MR2"), ("index-block-writes", "index-blocks-writes"), ("drop_table", "drop-table")],
 )
 def test_unknown_rules_name_the_nearest(wanted: str, near: str) -> None:
     with pytest.raises(UsageError, match=near):

@@ -20,6 +20,8 @@ class Action:
 
     text: str
     """Without semicolon."""
+    action: str
+    """What stands behind the name of the table."""
     operations: tuple[Operation, ...]
 
 
@@ -39,7 +41,7 @@ def actions(text: str, dialect: Dialect) -> tuple[Action, ...]:
             parts.append(_action(cursor))
     except NotUnderstood:
         return ()
-    return tuple(_statement(f"{head} {part}", dialect) for part in parts)
+    return tuple(_statement(head, part, dialect) for part in parts)
 
 
 def _action(cursor: Cursor) -> str:
@@ -53,9 +55,10 @@ def _action(cursor: Cursor) -> str:
     return cursor.since(start)
 
 
-def _statement(text: str, dialect: Dialect) -> Action:
+def _statement(head: str, action: str, dialect: Dialect) -> Action:
+    text = f"{head} {action}"
     statement = Statement(number=1, text=text, span=Lines(text).span(0, len(text)))
-    return Action(text=text, operations=read(statement, dialect))
+    return Action(text=text, action=action, operations=read(statement, dialect))
 
 
 def with_word(text: str, behind: Collection[str], addition: str, dialect: Dialect) -> str | None:

@@ -1,0 +1,92 @@
+"""Maintenance that writes the whole table again while everybody waits
+
+## What
+
+VACUUM FULL, CLUSTER, SET LOGGED, SET UNLOGGED, SET TABLESPACE and SET ACCESS METHOD on a table that exists before
+this change.
+
+## Why
+
+Every row and every index is written again under ACCESS EXCLUSIVE: nobody reads or writes the table until it is
+done.
+
+## Refused
+
+```sql
+CLUSTER orders USING orders_pkey;
+```
+
+```sql
+-- migrail: transaction=off
+VACUUM FULL orders;
+```
+
+```sql
+ALTER TABLE orders SET UNLOGGED;
+```
+
+## Accepted
+
+```sql
+-- migrail: transaction=off
+VACUUM orders;
+```
+
+```sql
+CREATE TABLE imports (id bigint);
+ALTER TABLE imports SET UNLOGGED;
+```
+
+## Since
+
+0.1.0
+
+## Sources
+
+- Measured on PostgreSQL 15, 16 and 18 for CLUSTER, SET LOGGED and SET UNLOGGED: new files for table and indexes.
+- PostgreSQL manual, VACUUM and ALTER TABLE, for the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from migrail.model.findings import Category, Severity
+from migrail.model.operations import AlterTableOption, Maintain
+from migrail.rules._interface import Context, Hit, Rule
+from migrail.rules._names import sql_table
+from migrail.rules._words import held, keeps_waiting
+
+BLOAT = """\
+Plain VACUUM gives the room back to the table while everybody goes on; the tools pg_repack and pg_squeeze write it \
+again with short locks only:
+-- migrail: transaction=off
+VACUUM {table};"""
+
+MOVE = """\
+There is no way to do it while the table is in use. Make another table that is as it should be, copy the rows in \
+batches, and let it take the name; or do it when few wait for {table}"""
+
+
+def _check(operation: Maintain | AlterTableOption, context: Context) -> Iterable[Hit]:
+    table = operation.table
+    if table is None or not context.effects.rewrites or not keeps_waiting(context.effects):
+        return
+    by_maintenance = isinstance(operation, Maintain)
+    what = operation.verb if isinstance(operation, Maintain) else operation.option
+    yield Hit(
+        object=context.display(table),
+        message=f"{what} writes every row again; it holds {held(context.effects, 'that is done')}",
+        help=(BLOAT if by_maintenance else MOVE).format(table=sql_table(table, context.dialect)),
+    )
+
+
+RULE = Rule(
+    code="MR220",
+    name="table-rewritten",
+    severity=Severity.ERROR,
+    category=Category.LOCKING,
+    dialects=("postgres",),
+    on=(Maintain, AlterTableOption),
+    check_operation=_check,
+)

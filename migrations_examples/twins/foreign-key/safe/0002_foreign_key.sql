@@ -1,2 +1,2 @@
--- check says: nothing
+-- check says: MR212 note
 ALTER TABLE orders ADD CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;

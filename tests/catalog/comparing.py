@@ -11,8 +11,9 @@ from sqlalchemy.pool import NullPool
 from migrail.catalog import Catalog
 from migrail.catalog.compare import Difference, compare, diff_lines
 from migrail.catalog.expectation import Expectation
-from migrail.dialects import get
+from migrail.dialects import Dialect, get
 from migrail.runner.inspect import inspect
+from migrail.sql.split import split
 from tests.dialects.reading import catalog_of, read
 
 
@@ -30,18 +31,26 @@ def run(connection: Connection, script: str) -> None:
     assert driver is not None
     if connection.dialect.name == "sqlite":
         driver.executescript(script)
+    elif connection.dialect.name == "mariadb":
+        for statement in split(script, dialect_of(connection).lexical).statements:
+            connection.exec_driver_sql(statement.text, execution_options={"no_parameters": True})
     else:
         connection.exec_driver_sql(script, execution_options={"no_parameters": True})
 
 
+def dialect_of(connection: Connection) -> Dialect:
+    """Our dialect of a connection."""
+    return get({"postgresql": "postgres"}.get(connection.dialect.name, connection.dialect.name))
+
+
 def looked_at(connection: Connection) -> Catalog:
     """The structure that is there."""
-    return inspect(connection, get("sqlite" if connection.dialect.name == "sqlite" else "postgres"))
+    return inspect(connection, dialect_of(connection))
 
 
 def differences(connection: Connection, *scripts: str) -> tuple[Difference, ...]:
     """In what the database differs from what the scripts should have made, each in a session of its own."""
-    dialect = get("sqlite" if connection.dialect.name == "sqlite" else "postgres")
+    dialect = dialect_of(connection)
     expectation = Expectation(dialect)
     for script in scripts:
         expectation.begin_session()

@@ -11,12 +11,17 @@ from migrail.model.operations import Opaque, Operation
 from migrail.sql import read_script
 
 
-def read(text: str, dialect: str = "postgres") -> tuple[Operation, ...]:
-    """The operations of a script, all of which must be understood."""
+def operations_of(text: str, dialect: str = "postgres") -> tuple[Operation, ...]:
+    """The operations of a script."""
     migration = Migration(
         id="1", order=(1,), path="1.sql", text=text, digests=Digests.of(text.encode(), text), source="plain"
     )
-    operations = read_script(migration, get(dialect)).operations
+    return read_script(migration, get(dialect)).operations
+
+
+def read(text: str, dialect: str = "postgres") -> tuple[Operation, ...]:
+    """The operations of a script, all of which must be understood."""
+    operations = operations_of(text, dialect)
     assert not [operation for operation in operations if isinstance(operation, Opaque)], operations
     return operations
 

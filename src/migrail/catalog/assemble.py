@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from migrail.catalog.catalog import Catalog
@@ -22,8 +21,8 @@ def assemble(
     types: Iterable[Type] = (),
     sequences: Iterable[Sequence] = (),
     functions: Iterable[Function] = (),
-    schemas: AbstractSet[str] = frozenset(),
-    extensions: AbstractSet[str] = frozenset(),
+    schemas: Iterable[str] = (),
+    extensions: Iterable[str] = (),
 ) -> Catalog:
     """A complete catalog of these objects, whose names are resolved. What follows from them is worked out here:
     children from parents, the tables of indexes and triggers, and what depends on what."""
@@ -34,14 +33,14 @@ def assemble(
             children[parent].append(table.name)
     for parent, names in children.items():
         if parent in known:
-            known[parent] = replace(known[parent], children=tuple(names))
+            known[parent] = replace(known[parent], children=dict.fromkeys(names))
     overloads: dict[Name, list[Function]] = defaultdict(list)
     for function in functions:
         overloads[function.name].append(function)
     catalog = replace(
         Catalog.empty(dialect),
-        schemas=schemas,
-        extensions=extensions,
+        schemas=dict.fromkeys(schemas),
+        extensions=dict.fromkeys(extensions),
         tables=known,
         views={view.name: view for view in views},
         types={type_.name: type_ for type_ in types},
@@ -57,9 +56,9 @@ def _linked(catalog: Catalog) -> Catalog:
     for table in catalog.tables.values() if catalog.dialect.default_schema is not None else ():
         for key in table.constraints:
             names[Name(table.name.schema, str(key))] += 1
-    dependents: dict[Name, set[Name]] = defaultdict(set)
+    dependents: dict[Name, dict[Name, None]] = defaultdict(dict)
     for on, dependent in _dependencies(catalog):
-        dependents[on].add(dependent)
+        dependents[on][dependent] = None
     has_schemas = catalog.dialect.default_schema is not None
     return replace(
         catalog,

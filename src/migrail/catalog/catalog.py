@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from migrail.catalog.shared import Shared
 from migrail.catalog.values import Composite, Domain, Enum, Function, Sequence, Table, Type, View
 from migrail.dialects import Dialect
 from migrail.model.structure import Column, Constraint, ConstraintKind, Index, Name, SqlType
@@ -29,30 +29,32 @@ class Catalog:
     """Whether the whole history is in it: what is not here does not exist."""
     search_path: tuple[str, ...]
     """Empty where the dialect has no schemas."""
-    schemas: AbstractSet[str]
+    schemas: Mapping[str, None]
     tables: Mapping[Name, Table] = field(default_factory=dict)
     views: Mapping[Name, View] = field(default_factory=dict)
     types: Mapping[Name, Type] = field(default_factory=dict)
     sequences: Mapping[Name, Sequence] = field(default_factory=dict)
     functions: Mapping[Name, tuple[Function, ...]] = field(default_factory=dict)
-    extensions: AbstractSet[str] = frozenset()
+    extensions: Mapping[str, None] = field(default_factory=dict)
     index_tables: Mapping[Name, Name] = field(default_factory=dict)
     """Index → the table or materialized view it is on."""
     trigger_tables: Mapping[str, Name] = field(default_factory=dict)
     """Trigger → its table, where triggers have names of their own in the whole database (SQLite)."""
     constraint_names: Mapping[Name, int] = field(default_factory=dict)
     """How many tables of a schema have a constraint of that name; empty where constraints may be unnamed."""
-    dependents: Mapping[Name, AbstractSet[Name]] = field(default_factory=dict)
+    dependents: Mapping[Name, Mapping[Name, None]] = field(default_factory=dict)
     """Relation or type → relations that may refer to it; a superset."""
-    new: AbstractSet[Name] = frozenset()
+    new: Mapping[Name, None] = field(default_factory=dict)
     """Relations made by the migrations under judgement."""
+    temporary: Mapping[Name, None] = field(default_factory=dict)
+    """Relations that go with the session."""
 
     @classmethod
     def empty(cls, dialect: Dialect, complete: bool = True) -> Self:
         """A database without anything in it, or one of which nothing is known (``complete=False``)."""
         schema = dialect.default_schema
         path = (schema,) if schema is not None else ()
-        return cls(dialect=dialect, complete=complete, search_path=path, schemas=frozenset(path))
+        return cls(dialect=dialect, complete=complete, search_path=path, schemas=dict.fromkeys(path))
 
     @property
     def temporary_schema(self) -> str:
@@ -62,12 +64,23 @@ class Catalog:
     def in_new_session(self) -> Self:
         """The same database as the next session sees it: the usual search path, no temporary tables."""
         schema = self.dialect.default_schema
-        temporary = self.temporary_schema
         path = (schema,) if schema is not None else ()
-        if path == self.search_path and not any(name.schema == temporary for name in self.tables):
+        if path == self.search_path and not self.temporary:
             return self
-        tables = {name: table for name, table in self.tables.items() if name.schema != temporary}
-        return replace(self, search_path=path, tables=tables)
+        tables, views, sequences = Shared(self.tables), Shared(self.views), Shared(self.sequences)
+        index_tables = Shared(self.index_tables)
+        for name in self.temporary:
+            for kind in (tables, views, sequences, index_tables):
+                kind.pop(name, None)
+        return replace(
+            self,
+            search_path=path,
+            tables=tables,
+            views=views,
+            sequences=sequences,
+            index_tables=index_tables,
+            temporary={},
+        )
 
     # Names
 

@@ -169,7 +169,7 @@ def rename_index(draft: Draft, table: Name, old: str, new: str) -> None:
     indexes = draft.indexes_of(table)
     if old not in indexes or new in indexes or old == new:
         return
-    indexes[new] = replace(indexes.pop(old), name=new)
+    indexes.rename(old, new, replace(indexes[old], name=new))
     before, after = Name(table.schema, old), Name(table.schema, new)
     draft.index_tables.pop(before, None)
     draft.index_tables[after] = table
@@ -184,7 +184,7 @@ def rename_constraint(draft: Draft, table: Name, old: str, new: str) -> None:
     constraints = draft.constraints_of(table)
     if old not in constraints or new in constraints:
         return
-    constraints[new] = replace(constraints.pop(old), name=new)
+    constraints.rename(old, new, replace(constraints[old], name=new))
     draft.count_constraint(table, old, -1)
     draft.count_constraint(table, new, +1)
     if constraints[new].kind in INDEXED:

@@ -1,13 +1,14 @@
-"""A catalog while it is being changed: one copy of each mapping, and of each table that is touched."""
+"""A catalog while it is being changed: copies that cost nothing, see :mod:`migrail.catalog.shared`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar, cast
 
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.naming import free_name
+from migrail.catalog.shared import Shared
 from migrail.catalog.values import ConstraintKey, Function, Sequence, Table, Trigger, Type, View
 from migrail.model.structure import Column, Constraint, Index, Name
 
@@ -19,19 +20,19 @@ class Draft:
 
     def __init__(self, catalog: Catalog, *, new: bool) -> None:
         self.marks_new = new
-        self.tables: dict[Name, Table] = dict(catalog.tables)
-        self.views: dict[Name, View] = dict(catalog.views)
-        self.types: dict[Name, Type] = dict(catalog.types)
-        self.sequences: dict[Name, Sequence] = dict(catalog.sequences)
-        self.functions: dict[Name, tuple[Function, ...]] = dict(catalog.functions)
-        self.index_tables: dict[Name, Name] = dict(catalog.index_tables)
-        self.trigger_tables: dict[str, Name] = dict(catalog.trigger_tables)
-        self.constraint_names: dict[Name, int] = dict(catalog.constraint_names)
-        self.new: set[Name] = set(catalog.new)
-        self.extensions: set[str] = set(catalog.extensions)
-        self.schemas: set[str] = set(catalog.schemas)
-        self._dependents: dict[Name, set[Name]] = {}
-        self._all_dependents = dict(catalog.dependents)
+        self.tables: Shared[Name, Table] = Shared(catalog.tables)
+        self.views: Shared[Name, View] = Shared(catalog.views)
+        self.types: Shared[Name, Type] = Shared(catalog.types)
+        self.sequences: Shared[Name, Sequence] = Shared(catalog.sequences)
+        self.functions: Shared[Name, tuple[Function, ...]] = Shared(catalog.functions)
+        self.index_tables: Shared[Name, Name] = Shared(catalog.index_tables)
+        self.trigger_tables: Shared[str, Name] = Shared(catalog.trigger_tables)
+        self.constraint_names: Shared[Name, int] = Shared(catalog.constraint_names)
+        self.new: Shared[Name, None] = Shared(catalog.new)
+        self.temporary: Shared[Name, None] = Shared(catalog.temporary)
+        self.extensions: Shared[str, None] = Shared(catalog.extensions)
+        self.schemas: Shared[str, None] = Shared(catalog.schemas)
+        self._dependents: Shared[Name, Mapping[Name, None]] = Shared(catalog.dependents)
         self._own: set[Name] = set()
         self.catalog = replace(
             catalog,
@@ -43,8 +44,9 @@ class Draft:
             index_tables=self.index_tables,
             trigger_tables=self.trigger_tables,
             constraint_names=self.constraint_names,
-            dependents=self._all_dependents,
+            dependents=self._dependents,
             new=self.new,
+            temporary=self.temporary,
             extensions=self.extensions,
             schemas=self.schemas,
         )
@@ -53,6 +55,26 @@ class Draft:
     def has_schemas(self) -> bool:
         """Whether the rules of PostgreSQL for names hold; else those of SQLite."""
         return self.catalog.dialect.default_schema is not None
+
+    def snapshot(self) -> Catalog:
+        """The catalog as it is now, which later changes leave alone."""
+        self._own.clear()
+        return replace(
+            self.catalog,
+            tables=Shared(self.tables),
+            views=Shared(self.views),
+            types=Shared(self.types),
+            sequences=Shared(self.sequences),
+            functions=Shared(self.functions),
+            index_tables=Shared(self.index_tables),
+            trigger_tables=Shared(self.trigger_tables),
+            constraint_names=Shared(self.constraint_names),
+            dependents=Shared(self._dependents),
+            new=Shared(self.new),
+            temporary=Shared(self.temporary),
+            extensions=Shared(self.extensions),
+            schemas=Shared(self.schemas),
+        )
 
     # Tables, which are copied the first time that they are changed
 
@@ -64,46 +86,46 @@ class Draft:
         self._own.add(name)
         table = replace(
             table,
-            columns=dict(table.columns),
-            constraints=dict(table.constraints),
-            indexes=dict(table.indexes),
-            triggers=dict(table.triggers),
+            columns=Shared(table.columns),
+            constraints=Shared(table.constraints),
+            indexes=Shared(table.indexes),
+            triggers=Shared(table.triggers),
         )
         self.tables[name] = table
         return table
 
     def put(self, table: Table) -> None:
-        """A new table, with mappings that belong to the draft."""
+        """A new table."""
         self.tables[table.name] = table
-        self._own.add(table.name)
+        self._own.discard(table.name)
 
-    def columns_of(self, name: Name) -> dict[str, Column]:
+    def columns_of(self, name: Name) -> Shared[str, Column]:
         """The table's columns, to be changed; nothing of an unknown table."""
         table = self.edit(name)
-        return cast("dict[str, Column]", table.columns) if table is not None else {}
+        return cast("Shared[str, Column]", table.columns) if table is not None else Shared()
 
-    def constraints_of(self, name: Name) -> dict[ConstraintKey, Constraint]:
+    def constraints_of(self, name: Name) -> Shared[ConstraintKey, Constraint]:
         """The table's constraints, to be changed."""
         table = self.edit(name)
-        return cast("dict[ConstraintKey, Constraint]", table.constraints) if table is not None else {}
+        return cast("Shared[ConstraintKey, Constraint]", table.constraints) if table is not None else Shared()
 
-    def indexes_of(self, name: Name) -> dict[str, Index]:
+    def indexes_of(self, name: Name) -> Shared[str, Index]:
         """The indexes of a table or materialized view, to be changed."""
         if name in self.views:
-            view = replace(self.views[name], indexes=dict(self.views[name].indexes))
+            view = replace(self.views[name], indexes=Shared(self.views[name].indexes))
             self.views[name] = view
-            return cast("dict[str, Index]", view.indexes)
+            return cast("Shared[str, Index]", view.indexes)
         table = self.edit(name)
-        return cast("dict[str, Index]", table.indexes) if table is not None else {}
+        return cast("Shared[str, Index]", table.indexes) if table is not None else Shared()
 
-    def triggers_of(self, name: Name) -> dict[str, Trigger]:
+    def triggers_of(self, name: Name) -> Shared[str, Trigger]:
         """The triggers of a table or view, to be changed."""
         if name in self.views:
-            view = replace(self.views[name], triggers=dict(self.views[name].triggers))
+            view = replace(self.views[name], triggers=Shared(self.views[name].triggers))
             self.views[name] = view
-            return cast("dict[str, Trigger]", view.triggers)
+            return cast("Shared[str, Trigger]", view.triggers)
         table = self.edit(name)
-        return cast("dict[str, Trigger]", table.triggers) if table is not None else {}
+        return cast("Shared[str, Trigger]", table.triggers) if table is not None else Shared()
 
     def change(self, name: Name, column: str, change: Callable[[Column], Column]) -> None:
         """Replaces one column of a table, if it is there."""
@@ -116,27 +138,29 @@ class Draft:
     def created(self, name: Name) -> None:
         """Notes whether a relation that was made just now is new."""
         if self.marks_new:
-            self.new.add(name)
+            self.new[name] = None
         else:
-            self.new.discard(name)
+            self.new.pop(name, None)
+        if name.schema == self.catalog.temporary_schema:
+            self.temporary[name] = None
 
     def depend(self, on: Name, dependent: Name) -> None:
         """Notes that a relation may refer to another one or to a type."""
-        own = self._dependents.get(on)
-        if own is None:
-            own = self._dependents[on] = set(self._all_dependents.get(on, ()))
-            self._all_dependents[on] = own
-        own.add(dependent)
+        known = self._dependents.get(on, {})
+        if dependent not in known:
+            more: Shared[Name, None] = Shared(known)
+            more[dependent] = None
+            self._dependents[on] = more
 
     def dependents_of(self, name: Name) -> tuple[Name, ...]:
         """Relations that may refer to it, in an order that does not change from run to run."""
-        return tuple(sorted(self._all_dependents.get(name, ()), key=str))
+        return tuple(sorted(self._dependents.get(name, ()), key=str))
 
     def forget(self, name: Name) -> None:
         """Drops what is noted about a relation that is gone."""
-        self.new.discard(name)
+        self.new.pop(name, None)
+        self.temporary.pop(name, None)
         self._dependents.pop(name, None)
-        self._all_dependents.pop(name, None)
 
     def carry(self, old: Name, new: Name) -> None:
         """Moves what is noted about a relation to its new name."""
@@ -145,7 +169,9 @@ class Draft:
         was_new = old in self.new
         self.forget(old)
         if was_new:
-            self.new.add(new)
+            self.new[new] = None
+        if new.schema == self.catalog.temporary_schema:
+            self.temporary[new] = None
 
     def count_constraint(self, table: Name, key: ConstraintKey, step: int) -> None:
         """Keeps the number of tables with a constraint of that name."""

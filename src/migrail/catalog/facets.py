@@ -98,7 +98,8 @@ _EVERYWHERE = frozenset({"plpgsql"})
 _PLAIN_ACTION = "NO ACTION"
 _ONE = frozenset({"char", "bit"})
 """Types that are one long where no length is written (manual, table 8.1)."""
-_KEYS = frozenset({ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE, ConstraintKind.EXCLUDE})
+_SPECIAL = frozenset({"fulltext", "spatial", "vector"})
+"""The kinds of indexes of MySQL; between BTREE and HASH the engine decides."""
 _IDENTITIES = frozenset({Generated.IDENTITY_ALWAYS, Generated.IDENTITY_DEFAULT})
 
 
@@ -107,13 +108,16 @@ class _Describer:
         self.catalog = catalog
         self.dialect = catalog.dialect
         self.usual = catalog.dialect.default_schema
+        self.local = catalog.dialect.check_names is not None
+        """Whether indexes are named within their table (MySQL)."""
 
     def all(self) -> Iterator[Described]:
         catalog = self.catalog
         for schema in catalog.schemas:
             yield Described(kind=ObjectKind.SCHEMA, name=schema)
-        for extension in catalog.extensions - _EVERYWHERE:
-            yield Described(kind=ObjectKind.EXTENSION, name=extension)
+        for extension in catalog.extensions:
+            if extension not in _EVERYWHERE:
+                yield Described(kind=ObjectKind.EXTENSION, name=extension)
         temporary = catalog.temporary_schema
         for name, table in catalog.tables.items():
             if name.schema != temporary:
@@ -168,9 +172,7 @@ class _Describer:
             default = None if column.default is None or column.default.is_null else column.default
             facets["default"] = self.expression(default, boolean=boolean)
             facets["generation"] = self.expression(column.generation, boolean=boolean)
-        collation = (column.collation or "").removeprefix("pg_catalog.").removeprefix("public.")
-        collation = "" if collation in {"default", "binary"} else collation
-        facets["collation"] = Facet(collation, collation or "default")
+        facets |= self.collation(column)
         shown += ["NOT NULL"] if column.not_null else []
         return Described(
             kind=ObjectKind.COLUMN,
@@ -179,6 +181,15 @@ class _Describer:
             summary=" ".join(filter(None, shown)),
             facets=facets,
         )
+
+    def collation(self, column: Column) -> dict[str, Facet]:
+        """MySQL takes what is not written from the table, its database or the server, which files do not tell."""
+        if self.local:
+            written = {"character set": column.charset, "collation": column.collation}
+            return {what: Facet(word, word) for what, word in written.items() if word is not None}
+        collation = (column.collation or "").removeprefix("pg_catalog.").removeprefix("public.")
+        collation = "" if collation in {"default", "binary"} else collation
+        return {"collation": Facet(collation, collation or "default")}
 
     def typed(self, type_: SqlType | None) -> object:
         """A type that equals the same type in another spelling."""
@@ -225,8 +236,13 @@ class _Describer:
             owner=table.name,
             summary=" ".join(filter(None, summary)),
             facets=facets,
-            optional=constraint.kind is ConstraintKind.NOT_NULL,
+            optional=constraint.kind is ConstraintKind.NOT_NULL or self.is_json(constraint),
         )
+
+    def is_json(self, constraint: Constraint) -> bool:
+        """MariaDB gives a column of type json this check; it is longtext otherwise."""
+        condition = constraint.expression
+        return self.local and condition is not None and condition.text.lower().startswith("json_valid(")
 
     def reference(self, constraint: Constraint, *, known: bool) -> dict[str, Facet]:
         reference = constraint.references
@@ -238,7 +254,8 @@ class _Describer:
         if columns:
             facets["referenced columns"] = Facet(columns, f"({', '.join(columns)})")
         for event, action in (("on delete", reference.on_delete), ("on update", reference.on_update)):
-            facets[event] = Facet(action or _PLAIN_ACTION, action or _PLAIN_ACTION)
+            meant = _PLAIN_ACTION if action is None or (self.local and action == "RESTRICT") else action
+            facets[event] = Facet(meant, meant)
         if known:
             words = "deferrable" if constraint.deferrable else "not deferrable"
             facets["deferrable"] = Facet(constraint.deferrable, words)
@@ -246,20 +263,21 @@ class _Describer:
 
     def index(self, table: Name, index: Index) -> Described:
         listed = f"({', '.join(map(_line, index.columns))})"
-        method = index.method or "btree"
+        method = (index.method or "btree").lower()
+        method = "btree" if self.local and method not in _SPECIAL else method
         facets = {
             "table": Facet(table, str(table)),
             "columns": Facet(tuple(map(self.part, index.columns)), listed),
             "uniqueness": Facet(index.unique, "unique" if index.unique else "not unique"),
             "include": Facet(index.include, ", ".join(index.include) or "nothing"),
             "condition": self.expression(index.where),
-            "method": Facet(method.lower(), method.lower()),
+            "method": Facet(method, method),
             "validity": Facet(index.valid, "valid" if index.valid else "invalid"),
         }
         where = f" where {_line(index.where.text)}" if index.where is not None else ""
         return Described(
             kind=ObjectKind.INDEX,
-            name=str(Name(table.schema, index.name)),
+            name=f"{table}.{index.name}" if self.local else str(Name(table.schema, index.name)),
             owner=table,
             summary=f"{'unique ' if index.unique else ''}on {table} {listed}{where}",
             facets=facets,
@@ -293,7 +311,7 @@ class _Describer:
     def view(self, view: View) -> Iterator[Described]:
         kind = "materialized view" if view.materialized else "view"
         facets = {"kind": Facet(kind, kind)}
-        if self.usual is None:
+        if self.usual is None and not self.local:
             if not view.rewritten:
                 facets["query"] = Facet(words(view.query, self.dialect), _line(view.query))
         else:
@@ -324,7 +342,7 @@ class _Describer:
     def type(self, type_: Type) -> Described:
         if isinstance(type_, Enum):
             labels = ", ".join(type_.labels)
-            facets = {"form": Facet("enum", "enum"), "labels": Facet(type_.labels, labels)}
+            facets = {"form": Facet("enum", "enum"), "labels": Facet(tuple(type_.labels), labels)}
             return Described(kind=ObjectKind.TYPE, name=str(type_.name), summary=f"enum ({labels})", facets=facets)
         if isinstance(type_, Domain):
             return self.domain(type_)
@@ -363,7 +381,7 @@ class _Describer:
     def function(self, function: Function) -> Described:
         kind = "procedure" if function.procedure else "function"
         facets = {"kind": Facet(kind, kind)}
-        if not function.procedure:
+        if not function.procedure and not self.local:
             facets["volatility"] = Facet(function.volatility, function.volatility)
         if function.language is not None:
             facets["language"] = Facet(function.language.lower(), function.language.lower())

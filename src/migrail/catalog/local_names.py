@@ -11,6 +11,7 @@ from typing import Any
 
 from migrail.catalog.columns import constraints_in, put_column
 from migrail.catalog.draft import Draft
+from migrail.catalog.shared import Shared
 from migrail.catalog.tables import remove_table, rename_relation
 from migrail.catalog.values import ConstraintKey, Table
 from migrail.dialects import lower_ascii
@@ -37,7 +38,7 @@ def _create_table(draft: Draft, operation: ops.CreateTable) -> None:
     )
     draft.created(name)
     if operation.if_not_exists and not draft.catalog.complete:
-        draft.new.discard(name)
+        draft.new.pop(name, None)
     for source in sources:
         if source is not None:
             _copy(draft, source, name)
@@ -283,7 +284,7 @@ def _drop_column(draft: Draft, operation: ops.DropColumn) -> None:
 
 
 def _lose_column(
-    constraints: dict[ConstraintKey, Constraint], key: ConstraintKey, constraint: Constraint, column: str
+    constraints: Shared[ConstraintKey, Constraint], key: ConstraintKey, constraint: Constraint, column: str
 ) -> None:
     left = tuple(item for item in constraint.columns if item != column)
     if left and constraint.kind in (ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE):

@@ -22,6 +22,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from migrail.catalog.literals import canonical_literal, canonical_number
+from migrail.catalog.mysql_forms import SYNONYMS
 from migrail.catalog.tree import NOW, VALUES, Parser
 from migrail.dialects import Dialect
 from migrail.sql.cursor import Cursor, NotUnderstood
@@ -104,4 +105,6 @@ def _atom(cursor: Cursor) -> list[str]:
     if token.kind is Kind.WORD and (word in _NOISE or (word in cursor.reserved and word not in VALUES)):
         return []
     name = cursor.folded(token)
+    if cursor.dialect.check_names is not None:
+        name = SYNONYMS.get(name.lower(), name)
     return ["now" if name.lower() in NOW else name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from migrail.catalog.columns import remove_column, spelled_type
 from migrail.catalog.constraints import add_index, drop_index, rename_index
@@ -12,6 +13,7 @@ from migrail.catalog.dependents import columns_used
 from migrail.catalog.draft import Draft
 from migrail.catalog.naming import index_columns
 from migrail.catalog.rewrite import words_in
+from migrail.catalog.shared import Shared
 from migrail.catalog.signatures import signature
 from migrail.catalog.tables import defaults_from, move_relation, remove_table, remove_view, rename_relation
 from migrail.catalog.values import Composite, Domain, Enum, Function, OtherType, Sequence, Trigger, Type, View
@@ -122,7 +124,7 @@ def create_type(draft: Draft, operation: CreateType) -> None:
     name = draft.catalog.place(operation.name)
     made: Type
     if operation.form == "enum":
-        made = Enum(name=name, labels=operation.labels)
+        made = Enum(name=name, labels=dict.fromkeys(operation.labels))
     elif operation.form == "composite":
         made = Composite(name=name, columns=operation.columns)
     else:
@@ -151,21 +153,23 @@ def add_label(draft: Draft, operation: AddEnumValue) -> None:
     known = draft.catalog.enum(operation.name)
     if known is None or operation.label in known.labels:
         return
-    labels = list(known.labels)
-    place = len(labels)
-    if operation.before in labels:
-        place = labels.index(operation.before)
-    elif operation.after in labels:
-        place = labels.index(operation.after) + 1
-    labels.insert(place, operation.label)
-    draft.types[known.name] = replace(known, labels=tuple(labels))
+    labels: Shared[str, None] = Shared(known.labels)
+    beside = operation.before or operation.after
+    if beside is None or beside not in labels:
+        labels[operation.label] = None
+    else:
+        both = (operation.label, beside) if operation.before else (beside, operation.label)
+        ordered = ((label,) if label != beside else both for label in labels)
+        labels = Shared(dict.fromkeys(chain.from_iterable(ordered)))
+    draft.types[known.name] = replace(known, labels=labels)
 
 
 def rename_label(draft: Draft, operation: RenameEnumValue) -> None:
     """ALTER TYPE ... RENAME VALUE."""
     known = draft.catalog.enum(operation.name)
-    if known is not None and operation.new_label not in known.labels:
-        labels = tuple(operation.new_label if item == operation.label else item for item in known.labels)
+    if known is not None and operation.label in known.labels and operation.new_label not in known.labels:
+        labels: Shared[str, None] = Shared(known.labels)
+        labels.rename(operation.label, operation.new_label, None)
         draft.types[known.name] = replace(known, labels=labels)
 
 
@@ -184,12 +188,12 @@ def create_sequence(draft: Draft, operation: CreateSequence) -> None:
 
 def create_schema(draft: Draft, operation: CreateSchema) -> None:
     """CREATE SCHEMA."""
-    draft.schemas.add(operation.name.name)
+    draft.schemas[operation.name.name] = None
 
 
 def create_extension(draft: Draft, operation: CreateExtension) -> None:
     """CREATE EXTENSION."""
-    draft.extensions.add(operation.name.name)
+    draft.extensions[operation.name.name] = None
 
 
 def create_function(draft: Draft, operation: CreateFunction) -> None:
@@ -252,7 +256,7 @@ def drop_object(draft: Draft, operation: DropObject) -> None:
     elif kind == "SCHEMA":
         _drop_schema(draft, name.name)
     elif kind == "EXTENSION":
-        draft.extensions.discard(name.name)
+        draft.extensions.pop(name.name, None)
     elif kind in _ROUTINES:
         _drop_routine(draft, operation)
 
@@ -294,7 +298,7 @@ def _drop_schema(draft: Draft, schema: str) -> None:
     """With everything in it: without CASCADE it would have to be empty."""
     if schema not in draft.schemas:
         return
-    draft.schemas.discard(schema)
+    draft.schemas.pop(schema, None)
     for table in [name for name in draft.tables if name.schema == schema]:
         remove_table(draft, table)
     for view in [name for name in draft.views if name.schema == schema]:
@@ -349,8 +353,7 @@ def _move_type(draft: Draft, old: Name, new: Name) -> None:
 def _rename_schema(draft: Draft, old: str, new: str) -> None:
     if old not in draft.schemas or new in draft.schemas:
         return
-    draft.schemas.discard(old)
-    draft.schemas.add(new)
+    draft.schemas.rename(old, new, None)
     moved = [name for name in (*draft.tables, *draft.views, *draft.sequences) if name.schema == old]
     for name in moved:
         move_relation(draft, name, Name(new, name.name))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from migrail.catalog.literals import canonical_literal, canonical_number, is_number
+from migrail.catalog.mysql_forms import SYNONYMS
 from migrail.dialects import Dialect
 from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.expressions import functions_in
@@ -62,6 +63,8 @@ def outline(query: str, dialect: Dialect) -> QueryOutline | None:
     except (NotUnderstood, Unclosed):
         return None
     functions = (name.rpartition(".")[2] for name in named)
+    if dialect.check_names is not None:
+        functions = (SYNONYMS.get(name, name) for name in functions)
     return QueryOutline(
         literals=literals,
         functions=frozenset(_RENAMED.get(name, name) for name in functions if name not in _CONSTRUCTS),

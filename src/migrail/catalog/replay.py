@@ -49,6 +49,10 @@ class Replay:
         """The structure after everything that was applied."""
         return self._draft.catalog
 
+    def snapshot(self) -> Catalog:
+        """The same as a value to keep; what is applied later leaves it alone."""
+        return self._draft.snapshot()
+
     def apply(self, operation: ops.Operation) -> None:
         """Applies one operation; one that cannot be applied is passed over."""
         _apply(self._draft, operation)

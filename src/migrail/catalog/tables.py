@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from migrail.catalog.columns import constraints_in, default_of, forget_texts, put_column, type_of
@@ -16,6 +17,7 @@ from migrail.catalog.constraints import (
 from migrail.catalog.draft import Draft
 from migrail.catalog.naming import index_columns
 from migrail.catalog.rewrite import next_value, sequence_of
+from migrail.catalog.shared import Shared
 from migrail.catalog.values import Table
 from migrail.model.operations import (
     AttachPartition,
@@ -53,7 +55,7 @@ def create_table(draft: Draft, operation: CreateTable) -> None:
     )
     draft.created(name)
     if operation.if_not_exists and not draft.catalog.complete:
-        draft.new.discard(name)
+        draft.new.pop(name, None)
     for parent in parents:
         _inherit_columns(draft, parent, name)
         _adopt(draft, parent, name)
@@ -100,7 +102,9 @@ def _adopt(draft: Draft, parent: Name, child: Name) -> None:
     """Notes the child at its parent."""
     table = draft.edit(parent)
     if table is not None:
-        draft.tables[parent] = replace(table, children=(*table.children, child))
+        children: Shared[Name, None] = Shared(table.children)
+        children[child] = None
+        draft.tables[parent] = replace(table, children=children)
 
 
 def _inherit_constraints(draft: Draft, parent: Name, child: Name) -> None:
@@ -168,7 +172,9 @@ def remove_table(draft: Draft, name: Name) -> None:
 def _disown(draft: Draft, parent: Name, child: Name) -> None:
     table = draft.edit(parent)
     if table is not None:
-        draft.tables[parent] = replace(table, children=tuple(item for item in table.children if item != child))
+        children: Shared[Name, None] = Shared(table.children)
+        children.pop(child, None)
+        draft.tables[parent] = replace(table, children=children)
 
 
 def _remove_dependents(draft: Draft, name: Name) -> None:
@@ -306,8 +312,15 @@ def _rename_relative(draft: Draft, relative: Name, old: Name, new: Name) -> None
         draft.tables[relative] = replace(
             table,
             parents=tuple(new if name == old else name for name in table.parents),
-            children=tuple(new if name == old else name for name in table.children),
+            children=_renamed(table.children, old, new),
         )
+
+
+def _renamed(children: Mapping[Name, None], old: Name, new: Name) -> Mapping[Name, None]:
+    found: Shared[Name, None] = Shared(children)
+    if old in found:
+        found.rename(old, new, None)
+    return found
 
 
 def _follow_move(draft: Draft, dependent: Name, old: Name, new: Name) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from migrail.catalog.literals import canonical_literal, canonical_number
+from migrail.catalog.mysql_forms import canonical
 from migrail.catalog.rewrite import sequence_name
 from migrail.sql.cursor import Cursor
 from migrail.sql.lexer import Kind
@@ -28,8 +29,15 @@ _BINDING = {
     **dict.fromkeys("+-", _SUM),
     **dict.fromkeys("*/%", _PRODUCT),
     "^": _POWER,
+    **dict.fromkeys(("MOD", "DIV"), _PRODUCT),
+    "XOR": _LOOSEST,
+    **dict.fromkeys(("REGEXP", "RLIKE"), _COMPARISON),
 }
 _SPELLED = {"!=": "<>", "==": "="}
+_CONNECTIVES = {"AND": ("&", "&"), "OR": ("|", "|")}
+"""What MySQL has beside the words."""
+_WORDS = frozenset({"MOD", "DIV", "XOR", "REGEXP", "RLIKE"})
+"""Operators of MySQL that are words."""
 _SYMBOLS = frozenset("+-*/<>=~!@#%^&|`?")
 _SPECIAL = frozenset("~!@#%^&|`?")
 
@@ -61,6 +69,7 @@ class Parser:
     def __init__(self, cursor: Cursor, *, boolean: bool) -> None:
         self.cursor = cursor
         self.boolean = boolean
+        self.mysql = cursor.dialect.check_names is not None
         self.depth = 0
 
     def whole(self) -> tuple[str, ...]:
@@ -70,6 +79,8 @@ class Parser:
             self.cursor.unexpected()
         if self.boolean and tree[0] == "literal":
             tree = ("literal", canonical_literal(str(tree[1]), boolean=True))
+        if self.mysql:
+            tree = canonical(tree)
         return _row_of_words(tree)
 
     def expression(self, loosest: int) -> Node:
@@ -88,7 +99,7 @@ class Parser:
     def _infix(self, left: Node, loosest: int) -> Node | None:
         cursor = self.cursor
         for word, binding in (("OR", _LOOSEST), ("AND", _AND)):
-            if binding >= loosest and cursor.at(word):
+            if binding >= loosest and self._at_connective(word):
                 return self._connected(word, left, binding + 1)
         if loosest <= _IS and (cursor.word in ("IS", "ISNULL", "NOTNULL")):
             return self._is(left)
@@ -110,13 +121,22 @@ class Parser:
     def _connected(self, word: str, left: Node, loosest: int) -> Node:
         """A whole chain of AND or OR at once."""
         parts = [left]
-        while self.cursor.take(word):
+        while self._at_connective(word):
+            if not self.cursor.take(word):
+                self.cursor.take(*_CONNECTIVES[word])
             parts.append(self.expression(loosest))
         return _flat(word, parts)
+
+    def _at_connective(self, word: str) -> bool:
+        return self.cursor.at(word) or (self.mysql and self.cursor.at(*_CONNECTIVES[word]))
 
     def _operator(self) -> str:
         """Takes an operator by the rules of PostgreSQL (manual, 4.1.3); nothing where none comes next."""
         cursor = self.cursor
+        if self.mysql and cursor.word in _WORDS:
+            return cursor.next().word
+        if self.mysql and any(cursor.at(*symbols) for symbols in _CONNECTIVES.values()):
+            return ""
         if cursor.at("OPERATOR", "("):
             cursor.next()
             return cursor.group().rpartition(".")[2].strip()
@@ -245,9 +265,19 @@ class Parser:
         self.cursor.expect("(")
         inner = self.expression(_LOOSEST)
         self.cursor.expect("AS")
-        read_type(self.cursor)
+        if self.mysql:
+            while not self.cursor.at(")"):
+                self._part_of_type()
+        else:
+            read_type(self.cursor)
         self.cursor.expect(")")
         return inner
+
+    def _part_of_type(self) -> None:
+        if self.cursor.at("("):
+            self.cursor.group()
+        else:
+            self.cursor.next()
 
     def _array(self) -> Node:
         """The rest of ARRAY, or an array inside one."""

@@ -52,8 +52,8 @@ class Table:
     """Whether row-level security is switched on."""
     parents: tuple[Name, ...] = ()
     """The table it is a partition of, or those that it inherits from."""
-    children: tuple[Name, ...] = ()
-    """Its partitions, or the tables that inherit from it."""
+    children: Mapping[Name, None] = field(default_factory=dict)
+    """Its partitions, or the tables that inherit from it; only the keys count."""
     partitioned_by: str | None = None
     partition_bound: str | None = None
     """``DEFAULT`` or the text of FOR VALUES, where it is a partition and the text is known."""
@@ -98,8 +98,8 @@ class Enum:
     """An enum type."""
 
     name: Name
-    labels: tuple[str, ...]
-    """In their sorting order."""
+    labels: Mapping[str, None]
+    """In their sorting order; only the keys count."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -9,11 +9,13 @@ from sqlalchemy import Connection
 from migrail.catalog import Catalog
 from migrail.dialects import Dialect
 from migrail.model.errors import UsageError
-from migrail.runner.inspect import postgres, sqlite
+from migrail.runner.inspect import mysql, postgres, sqlite
 
 _INSPECTORS: dict[str, Callable[[Connection, Dialect], Catalog]] = {
     "postgres": postgres.inspect,
     "sqlite": sqlite.inspect,
+    "mysql": mysql.inspect,
+    "mariadb": mysql.inspect,
 }
 
 

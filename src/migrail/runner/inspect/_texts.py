@@ -11,6 +11,7 @@ from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.expressions import remaining_expression
 from migrail.sql.lexer import Unclosed
 from migrail.sql.read import read
+from migrail.sql.read.mysql.types import read_type as read_mysql_type
 from migrail.sql.types import read_type
 
 OWN_PREFIX = "migrail_"
@@ -28,6 +29,18 @@ def type_of(text: str, dialect: Dialect) -> SqlType:
         return SqlType(name=text.lower())
     name = found.name.removeprefix(f"{dialect.default_schema}.")
     return SqlType(name=name, arguments=found.arguments, dimensions=found.dimensions)
+
+
+def mysql_type_of(text: str, dialect: Dialect) -> SqlType:
+    """A type as MySQL or MariaDB prints it."""
+    cursor = Cursor(text, dialect)
+    try:
+        found = read_mysql_type(cursor).type
+        if not cursor.done:
+            cursor.unexpected()
+    except (NotUnderstood, Unclosed):
+        return SqlType(name=text.lower())
+    return found
 
 
 def expression_of(text: str | None, dialect: Dialect) -> Expression | None:

@@ -241,7 +241,7 @@ class _Reader:
     def type(self, row: Row[Any], columns: Rows, constraints: Rows) -> Type:
         name = Name(row.schema, row.name)
         if row.kind == "e":
-            return Enum(name=name, labels=tuple(row.labels))
+            return Enum(name=name, labels=dict.fromkeys(row.labels))
         if row.kind == "c":
             attributes = columns.get(row.attributes, ())
             return Composite(name=name, columns=tuple(self.column(column) for column in attributes))

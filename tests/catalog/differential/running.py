@@ -1,0 +1,87 @@
+"""Random statements run on a server one by one, and what is said about them compared with what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from migrail.catalog import Catalog, conflicts, replay
+from migrail.catalog.compare import compare, diff_lines
+from migrail.dialects import get
+from migrail.model.operations import Opaque
+from migrail.runner.inspect import inspect
+from tests.catalog.differential.choosing import Maker
+from tests.dialects.reading import operations_of
+
+
+@dataclass
+class Story:
+    """The statements of one seed, as far as they went, and what was found."""
+
+    seed: int
+    done: list[str] = field(default_factory=list)
+    accepted: int = 0
+    refused: int = 0
+    foreseen: int = 0
+    """Refused statements of which it was known."""
+    wrong: str = ""
+    """What differs; empty where nothing does."""
+
+    def __str__(self) -> str:
+        return "\n".join([f"seed {self.seed}:", *(f"  {text};" for text in self.done), self.wrong])
+
+
+def tell(connection: Connection, maker: Maker, dialect: str, seed: int, steps: int, *, every: int = 1) -> Story:
+    """Runs so many statements; stops at the first that is told wrong."""
+    story = Story(seed)
+    catalog = Catalog.empty(get(dialect))
+    for step in range(1, steps + 1):
+        text = maker.statement(catalog)
+        operations = operations_of(text, dialect)
+        opaque = [item.reason for item in operations if isinstance(item, Opaque)]
+        if opaque:
+            story.wrong = f"not understood: {text}\n  {opaque[0]}"
+            return story
+        reason, after = foreseen(catalog, operations, dialect)
+        error = run(connection, text)
+        if error is None:
+            story.accepted += 1
+            story.done.append(text)
+            catalog = after
+            if reason is not None:
+                story.wrong = f"accepted, although: {reason}"
+                return story
+        else:
+            story.refused += 1
+            story.foreseen += reason is not None
+            if reason is None and compare(catalog, after):
+                story.wrong = f"refused: {text}\n  {error}\n" + "\n".join(diff_lines(compare(catalog, after)))
+                return story
+        if step % every == 0 or step == steps:
+            lines = diff_lines(compare(catalog, inspect(connection, get(dialect))))
+            if lines:
+                story.wrong = "\n".join(lines)
+                return story
+    return story
+
+
+def foreseen(catalog: Catalog, operations: tuple, dialect: str) -> tuple[str | None, Catalog]:
+    """Why the statement would fail, if it is known, and the structure behind it."""
+    known = get(dialect)
+    reason = None
+    for operation in operations:
+        if reason is None:
+            reason = conflicts(catalog, operation) or known.refuses(operation, catalog, known.default_version)
+        catalog = replay(catalog, [operation])
+    return reason, catalog
+
+
+def run(connection: Connection, text: str) -> str | None:
+    """Runs a statement; the server's reason where it refuses it."""
+    try:
+        connection.exec_driver_sql(text, execution_options={"no_parameters": True})
+    except DBAPIError as error:
+        return str(error.orig).splitlines()[0]
+    return None

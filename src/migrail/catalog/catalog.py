@@ -303,6 +303,12 @@ class Catalog:
         found = self.types[resolved] if resolved is not None else None
         return found if isinstance(found, Domain) else None
 
+    def enum_labels(self, type: str) -> tuple[str, ...]:
+        """The labels of a known enum; empty for other types."""
+        resolved = self.resolve_type(type) if self.types else None
+        found = self.types[resolved] if resolved is not None else None
+        return tuple(found.labels) if isinstance(found, Enum) else ()
+
     def tables_with_type(self, type: Name) -> tuple[Name, ...]:
         """The tables with a column of that type, in alphabetical order."""
         resolved = self.resolve_type(type)

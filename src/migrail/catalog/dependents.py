@@ -26,6 +26,8 @@ class Dependent:
     """``the view public.noted``."""
     drop: str | None = None
     """The statement that takes it away, without semicolon; ``None`` where there is no short one."""
+    state: str | None = None
+    """The SQLSTATE of the refusal, where it is not the usual one."""
 
 
 def users_of(catalog: Catalog, operation: object) -> Iterator[Dependent]:
@@ -71,7 +73,7 @@ def _column_users(catalog: Catalog, name: Name, column: str) -> Iterator[Depende
             drop = f"ALTER TABLE {on} DROP COLUMN {quoted(other.name, dialect)}"
             yield Dependent(shown=f"the generated column {other.name}", drop=drop)
     if table.partitioned_by is not None and column in _mentioned(table.partitioned_by, dialect):
-        yield Dependent(shown="the partition key")
+        yield Dependent(shown="the partition key", state="42P16")
 
 
 def _key_users(catalog: Catalog, name: Name, columns: Sequence[str]) -> Iterator[Dependent]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping, Sequence
 
 from migrail.model.errors import InputError, Problem
 from migrail.model.findings import Severity
 from migrail.model.migration import Suppression
-from migrail.rules import UnusedSuppression, codes, rules
+from migrail.rules import UnusedSuppression, codes, nearest, rules
 from migrail.sql import Script
 
 
@@ -59,7 +58,7 @@ def require_known_codes(scripts: Sequence[Script]) -> None:
     """
     known = codes()
     problems = [
-        _problem(script, suppression, known)
+        _problem(script, suppression)
         for script in scripts
         for suppression in script.directives.suppressions
         if suppression.code not in known
@@ -68,10 +67,10 @@ def require_known_codes(scripts: Sequence[Script]) -> None:
         raise InputError(problems, help="migrail rule --all")
 
 
-def _problem(script: Script, suppression: Suppression, known: Sequence[str]) -> Problem:
-    near = difflib.get_close_matches(suppression.code, known, n=1)
+def _problem(script: Script, suppression: Suppression) -> Problem:
+    near = nearest(suppression.code)
     return Problem(
-        message=f"there is no rule {suppression.code}" + (f"; did you mean {near[0]}?" if near else ""),
+        message=f"there is no rule {suppression.code}" + (f"; did you mean {near}?" if near else ""),
         path=script.migration.path,
         line=suppression.span.line,
         column=suppression.span.column,

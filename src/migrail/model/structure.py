@@ -237,6 +237,9 @@ class Structure(Protocol):
     def domain_base(self, type: SqlType) -> SqlType | None:
         """The type below a known domain, or ``None``."""
 
+    def enum_labels(self, type: str) -> tuple[str, ...]:
+        """The labels of a known enum; empty for other types."""
+
     def tables_with_type(self, type: Name) -> tuple[Name, ...]:
         """The tables with a column of that enum, domain or composite type."""
 

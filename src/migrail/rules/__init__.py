@@ -26,6 +26,7 @@ __all__ = [
     "UnusedSuppression",
     "codes",
     "find",
+    "nearest",
     "page",
     "read_page",
     "rules",
@@ -52,10 +53,20 @@ def find(code: str) -> Rule:
     for rule in rules().values():
         if code.upper() == rule.code or code.lower() == rule.name:
             return rule
-    known = [*rules(), *(rule.name for rule in rules().values())]
-    near = difflib.get_close_matches(code.upper() if code[:2].upper() == "MR" else code.lower(), known, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
+    near = nearest(code)
+    hint = f"; did you mean {near}?" if near else ""
     raise UsageError(f"there is no rule {code!r}{hint}", help="migrail rule --all")
+
+
+def nearest(code: str) -> str | None:
+    """The code or name of a rule that is most like one that does not exist; codes of the same group first."""
+    if code[:2].upper() == "MR":
+        wanted = code.upper()
+        group = [known for known in rules() if known[:3] == wanted[:3]]
+        found = difflib.get_close_matches(wanted, group, n=1) or difflib.get_close_matches(wanted, rules(), n=1)
+    else:
+        found = difflib.get_close_matches(code.lower(), [rule.name for rule in rules().values()], n=1)
+    return found[0] if found else None
 
 
 def page(rule: Rule) -> str:

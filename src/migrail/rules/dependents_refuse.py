@@ -88,6 +88,7 @@ def _check(operation: Refused, context: Context) -> Iterable[Hit]:
     part = getattr(operation, "column", None) or getattr(operation, "constraint", None)
     thing = f"{shown}.{part}" if part is not None else shown
     code, verb = ("0A000", "change") if isinstance(operation, AlterColumnType) else ("2BP01", "drop")
+    code = next((item.state for item in found if item.state is not None), code)
     drops = "\n".join(f"{item.drop};" for item in found if item.drop is not None)
     yield Hit(
         object=thing,

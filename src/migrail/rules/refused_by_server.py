@@ -4,7 +4,7 @@
 
 A statement that this server, or this version of it, does not have or does not allow on such a table: most
 ALTER forms on SQLite, CREATE INDEX CONCURRENTLY on a partitioned table of PostgreSQL, virtual columns
-before PostgreSQL 18, ...
+before PostgreSQL 18, a change of type that PostgreSQL does not convert by itself, ...
 
 ## Why
 
@@ -19,6 +19,13 @@ CREATE TABLE events (id bigint, at timestamptz) PARTITION BY RANGE (at);
 -- migration:
 -- migrail: transaction=off
 CREATE INDEX CONCURRENTLY events_at_idx ON events (at);
+```
+
+```sql
+-- history:
+CREATE TABLE orders (id bigint PRIMARY KEY, number text);
+-- migration:
+ALTER TABLE orders ALTER COLUMN number TYPE integer;
 ```
 
 ```sql sqlite
@@ -58,7 +65,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import AddColumn, Operation
+from migrail.model.operations import AddColumn, AlterColumnType, DropDefault, Operation
 from migrail.rules._columns import is_required
 from migrail.rules._interface import Context, Hit, Rule
 
@@ -78,6 +85,8 @@ def _check(operation: Operation, context: Context) -> Iterable[Hit]:
     reason = context.dialect.refuses(operation, context.catalog, context.version)
     if reason is None or (isinstance(operation, AddColumn) and is_required(operation)):
         return
+    if isinstance(operation, AlterColumnType) and "default" in reason and _drops_default(operation, context):
+        return
     target = operation.target
     version = ".".join(str(part) for part in context.version)
     rebuild = context.dialect.name == "sqlite" and "make a new table" in reason
@@ -86,6 +95,11 @@ def _check(operation: Operation, context: Context) -> Iterable[Hit]:
         message=reason,
         help=REBUILD if rebuild else OTHER.format(server=context.dialect.title, version=version),
     )
+
+
+def _drops_default(operation: AlterColumnType, context: Context) -> bool:
+    """Whether the same ALTER TABLE drops the default, which PostgreSQL does first wherever it is written."""
+    return any(isinstance(other, DropDefault) and other.column == operation.column for other in context.operations)
 
 
 RULE = Rule(

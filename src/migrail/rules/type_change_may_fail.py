@@ -66,7 +66,7 @@ def _check(operation: AlterColumnType, context: Context) -> Iterable[Hit]:
     if context.catalog.is_new(operation.table) or column is None or column.type is None:
         return
     lost = loss(column.type, operation.type, casts=operation.using is not None)
-    if lost is None or lost.silent:
+    if lost is None or lost.silent or context.dialect.refuses(operation, context.catalog, context.version):
         return
     name = sql_name(operation.column, context.dialect)
     yield Hit(

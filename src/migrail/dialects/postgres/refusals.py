@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from migrail.dialects._interface import Version
+from migrail.dialects.postgres.casts import converts
 from migrail.model.operations import (
     AddColumn,
     AddConstraint,
+    AlterColumnType,
     CreateIndex,
     DetachPartition,
     DropIndex,
@@ -72,6 +74,24 @@ def _column(operation: AddColumn, structure: Structure, version: Version) -> str
     return None
 
 
+def _type(operation: AlterColumnType, structure: Structure, version: Version) -> str | None:
+    column = structure.column(operation.table, operation.column)
+    if column is None or column.type is None or converts(column.type, operation.type, structure) is not False:
+        return None
+    change = f"{operation.column} from {column.type} to {operation.type}"
+    if operation.using is None:
+        return (
+            f"PostgreSQL does not convert {change} by itself (42804): "
+            f"say how, USING {operation.column}::{operation.type}"
+        )
+    if column.default is not None and not column.default.is_null:
+        return (
+            f"USING converts the values of {change}, but not its default (42804): "
+            "drop the default before, and set it again afterwards"
+        )
+    return None
+
+
 def _reindex(operation: Reindex, structure: Structure, version: Version) -> str | None:
     if operation.concurrently and operation.scope == "SYSTEM":
         return "PostgreSQL cannot reindex system catalogs CONCURRENTLY"
@@ -87,6 +107,7 @@ _REFUSALS: dict[type[Operation], Callable[..., str | None]] = {
     DropIndex: _concurrent_drop,
     DetachPartition: _detach,
     AddConstraint: _constraint,
+    AlterColumnType: _type,
     AddColumn: _column,
     Reindex: _reindex,
     Merge: _merge,

@@ -272,12 +272,17 @@ class ComparedTarget:
     error: MigrailError | None = None
     """Why it could not be compared."""
 
+    @property
+    def drifted(self) -> bool:
+        """Whether it differs for certain: in structure, or from files that were edited or are gone."""
+        certain = any(item.certainty.value == "certain" for item in self.differences)
+        return certain or bool(self.missing or self.edited)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StructureComparison:
     """The live structures of an environment's targets."""
 
-    project: str
     environment: str
     targets: tuple[ComparedTarget, ...]
 
@@ -285,3 +290,22 @@ class StructureComparison:
     def same(self) -> bool:
         """Whether every target was compared and has the structure that it should have."""
         return not any(target.differences or target.error for target in self.targets)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Drift:
+    """What differs between databases and the migrations in their ledgers, by environment."""
+
+    project: str
+    environments: tuple[StructureComparison, ...]
+
+    def exit_code(self, *, strict: bool = False) -> int:
+        """1 where something drifted for certain; that of the error where a target could not be compared; else 0.
+
+        Args:
+            strict: whether what code in the migrations may have made itself counts too.
+        """
+        targets = [target for environment in self.environments for target in environment.targets]
+        if any(target.drifted or (strict and target.differences) for target in targets):
+            return 1
+        return max((target.error.exit_code for target in targets if target.error), default=0)

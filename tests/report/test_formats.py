@@ -40,7 +40,7 @@ def test_every_result_has_its_function(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["text", "json"])
 @pytest.mark.parametrize(
-    "result", ["Plan", "PromotionReport", "History", "Diagnosis", "Approved", "Recorded", "Resolved"]
+    "result", ["Plan", "PromotionReport", "History", "Diagnosis", "Drift", "Approved", "Recorded", "Resolved"]
 )
 def test_the_answers_of_all_verbs_can_be_shown(name: str, result: str) -> None:
     assert hasattr(migrail.results, result)

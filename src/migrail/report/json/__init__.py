@@ -17,6 +17,7 @@ FUNCTIONS = {
     "PromotionReport": "promotion:promotion",
     "History": "records:history",
     "Diagnosis": "records:doctor",
+    "Drift": "drift:document",
     "Approved": "records:approval",
     "Recorded": "records:evidence",
     "Resolved": "records:resolution",

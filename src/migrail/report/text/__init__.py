@@ -16,6 +16,7 @@ FUNCTIONS = {
     "PromotionReport": "promotion:render",
     "History": "history:render",
     "Diagnosis": "diagnosis:render",
+    "Drift": "drift:render",
     "Approved": "decisions:approved",
     "Recorded": "decisions:recorded",
     "Resolved": "decisions:resolved",

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from migrail.actions.compare import compare_with
+from migrail.actions.drift import compare_with
 from migrail.actions.workspace import Workspace
 from migrail.catalog.compare import diff_lines
 from migrail.model.errors import IdentityError, TargetUnreachable, UsageError
@@ -163,3 +163,76 @@ def test_a_database_of_somebody_else_is_not_compared(project: Project) -> None:
 def test_there_must_be_such_an_environment(project: Project) -> None:
     with pytest.raises(UsageError):
         compare_with(Workspace.open(project.root / "migrail.toml"), "nowhere")
+
+
+# The command
+
+
+def test_the_command_says_that_nothing_differs(project: Project) -> None:
+    project.ok("promote", "dev")
+    assert project.ok("drift", "dev").out == "dev  ✓ as its migrations made it (3 migrations)\n"
+    assert project.ok("drift").out.count("✓") == len(project.urls)
+    document = project.ok("drift", "dev", "--format", "json").json
+    assert document == {
+        "schema": "migrail.drift/1",
+        "project": "shop",
+        "environments": [{"name": "dev", "targets": [document["environments"][0]["targets"][0]]}],
+    }
+    assert document["environments"][0]["targets"][0]["drifted"] is False
+
+
+def test_the_command_prints_what_differs(project: Project) -> None:
+    project.ok("promote", "dev")
+    change(project, "dev", "DROP INDEX orders_total_idx; ALTER TABLE customers ADD COLUMN fax text;")
+    result = project.run("drift", "dev")
+    assert result.code == 1
+    assert result.out.replace(" public.", " ").splitlines() == [
+        "dev  ✗ 2 differences (3 migrations)",
+        "  + column customers.fax text",
+        "  - index orders_total_idx on orders (total)",
+    ]
+    answer = project.run("drift", "dev", "--format", "json")
+    (target,) = answer.json["environments"][0]["targets"]
+    assert (answer.code, target["drifted"]) == (1, True)
+    assert [(item["kind"], item["what"], item["found"]) for item in target["differences"]] == [
+        ("column", "existence", "text"),
+        ("index", "existence", None),
+    ]
+
+
+def test_edited_and_missing_files_are_drift_without_a_difference(project: Project) -> None:
+    project.ok("promote", "dev")
+    project.write("0002_create_orders", SHOP["0002_create_orders"] + "\nSELECT 1;")
+    result = project.run("drift", "dev")
+    assert result.code == 1
+    assert "the files are not those that were applied" in result.out
+    assert "! 0002_create_orders: edited after it was applied" in result.out
+
+
+def test_what_code_may_have_made_is_no_drift_unless_asked(tmp_path: Path, new_postgres: Callable[[], str]) -> None:
+    project = postgres_project(tmp_path, new_postgres)
+    project.write("0001_code", "DO $$ BEGIN EXECUTE concat('CREATE TABLE ', 'made (id integer)'); END $$;")
+    project.ok("promote", "dev")
+    result = project.ok("drift", "dev")
+    assert "! 1 difference that may be no drift" in result.out
+    assert "0001_code.sql:1: not understood in full" in result.out
+    assert project.run("drift", "dev", "--strict").code == 1
+
+
+def test_an_unreachable_target_is_told_apart(tmp_path: Path) -> None:
+    project = sqlite_project(tmp_path)
+    project.write_all(SHOP)
+    (tmp_path / "dev.db").write_bytes(b"this is not a database" * 100)
+    result = project.run("drift")
+    assert result.code == 5
+    assert "dev  ✗ not compared: " in result.out
+    assert "qa  ✓" in result.out
+
+
+def test_hostile_names_are_made_visible(tmp_path: Path) -> None:
+    project = sqlite_project(tmp_path)
+    project.write_all(SHOP)
+    project.ok("promote", "dev")
+    change(project, "dev", 'CREATE TABLE "a\n::error::\x1b[31m" (id integer)')
+    result = project.run("drift", "dev")
+    assert "  + table a\\x0a::error::\\x1b[31m" in result.out.splitlines()

@@ -1,4 +1,4 @@
-"""Compares live databases with the structure that the migrations in their ledgers should have made."""
+"""drift: live databases beside the structure that the migrations in their ledgers should have made."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from migrail.model.errors import GuardBusy, InputError, MigrailError
 from migrail.model.ledger import Fact, LedgerEntry, LedgerKind, Standing, TargetRecord
 from migrail.model.migration import Migration
 from migrail.model.operations import Opaque, RunCode
-from migrail.results import ComparedTarget, StructureComparison
+from migrail.results import ComparedTarget, Drift, StructureComparison
 from migrail.runner import Address, exists, reading
 from migrail.runner.inspect import inspect
 from migrail.sql import ReadStatement, Script, read_script
@@ -21,6 +21,22 @@ from migrail.tracker import Ledger
 
 _ATTEMPTS = 3
 """How often a target is read whose ledger grows in the meantime."""
+
+
+def read_drift(workspace: Workspace, environment: str | None = None) -> Drift:
+    """Compares every environment, or one. Changes nothing.
+
+    Raises:
+        UsageError: there is no such environment.
+        ConfigError: a URL is wrong.
+        InputError: a folder of migrations cannot be read.
+    """
+    workspace.require_environments()
+    chosen = list(workspace.pipeline) if environment is None else [environment]
+    return Drift(
+        project=workspace.settings.project.name,
+        environments=tuple(compare_with(workspace, name) for name in chosen),
+    )
 
 
 def compare_with(workspace: Workspace, environment: str) -> StructureComparison:
@@ -38,7 +54,7 @@ def compare_with(workspace: Workspace, environment: str) -> StructureComparison:
     with ThreadPoolExecutor(max_workers=PARALLEL) as pool:
         compared = pool.map(lambda address: _compare(workspace, address, files), addresses(workspace, settings))
         targets = tuple(compared)
-    return StructureComparison(project=workspace.settings.project.name, environment=environment, targets=targets)
+    return StructureComparison(environment=environment, targets=targets)
 
 
 def _compare(workspace: Workspace, address: Address, files: dict[str, Migration]) -> ComparedTarget:

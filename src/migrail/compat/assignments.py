@@ -1,0 +1,273 @@
+"""Values that are written into columns: NULL, types, lengths, generated columns, CHECKs and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from migrail.catalog.values import Table
+from migrail.compat import constants, evaluate
+from migrail.compat.postgres.types import UNKNOWN
+from migrail.compat.targets import Target
+from migrail.compat.work import Work
+from migrail.model.structure import Column, Constraint, ConstraintKind, Expression, Generated, SqlType
+
+_GENERATED = (Generated.STORED, Generated.VIRTUAL)
+_RANGES = {"smallint": 2**15, "integer": 2**31, "tinyint": 2**7, "mediumint": 2**23, "int": 2**31}
+_LENGTHS = frozenset({"varchar", "char", "bit", "varbit", "binary", "varbinary"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """What a query writes into one column."""
+
+    type: str | None = None
+    literal: str | None = None
+    null: bool = False
+    nullable: bool | None = None
+    """Whether it may be NULL; ``None`` where that is not known."""
+    default: bool = False
+    """The word DEFAULT."""
+    placeholder: bool = False
+
+
+def assigned(target: Target, column: str, given: Given, work: Work, *, inserting: bool) -> None:
+    """Notes what one column does not take."""
+    found = target.table.columns.get(target.columns.get(column, ""))
+    if found is None:
+        if target.view is not None and target.table.columns_known:
+            work.flaw(f"cannot write column {column} of view {work.shown(target.view)}: it is no column of a table")
+        return
+    shown = f"{work.shown(target.table.name)}.{found.name}"
+    if found.generated in _GENERATED:
+        if not given.default:
+            work.flaw(f"column {shown} is generated and can only be written as DEFAULT")
+        return
+    if found.generated is Generated.IDENTITY_ALWAYS and not given.default and not (inserting and work.overriding):
+        work.flaw(f"column {shown} is GENERATED ALWAYS and can only be written as DEFAULT")
+    if given.default:
+        if _is_required(found, work) and not _has_default(found, target.table, work):
+            work.flaw(f"column {shown} is NOT NULL and has no default")
+        return
+    _not_null(found, shown, given, target.table, work)
+    _type(found, shown, given, work)
+    if given.literal is None and not given.null:
+        _room(found.type, shown, work)
+
+
+def _is_required(column: Column, work: Work) -> bool:
+    domain = work.structure.domain(column.type)
+    return column.not_null or (domain is not None and domain.not_null)
+
+
+def _has_default(column: Column, table: Table, work: Work) -> bool:
+    if column.default is not None:
+        return not column.default.is_null
+    if column.generated is not None or (column.type is not None and column.type.serial):
+        return True
+    domain = work.structure.domain(column.type)
+    if domain is not None and domain.default is not None:
+        return True
+    return _is_row_number(column, table, work)
+
+
+def _is_row_number(column: Column, table: Table, work: Work) -> bool:
+    """SQLite's INTEGER PRIMARY KEY numbers rows by itself."""
+    key = table.primary_key
+    return (
+        work.structure.dialect.name == "sqlite"
+        and key is not None
+        and key.columns == (column.name,)
+        and column.type is not None
+        and column.type.name == "integer"
+        and not table.without_rowid
+    )
+
+
+def _not_null(column: Column, shown: str, given: Given, table: Table, work: Work) -> None:
+    if not _is_required(column, work) or _is_row_number(column, table, work):
+        return
+    if work.structure.dialect.name in ("mysql", "mariadb") and column.generated is not None:
+        return
+    if given.null:
+        work.flaw(f"column {shown} is NOT NULL and gets NULL")
+    elif given.nullable is not False and given.literal is None:
+        work.flaw(f"column {shown} is NOT NULL and may get NULL", certain=False)
+
+
+def _type(column: Column, shown: str, given: Given, work: Work) -> None:
+    wanted = work.structure.spelled(column.type)
+    if column.type is None or not work.structure.typed or wanted is None:
+        _length(column.type, shown, given, work)
+        return
+    types = work.structure.types
+    if given.literal is not None and (given.type == UNKNOWN or wanted in _RANGES or wanted == "bigint"):
+        number = given.type != UNKNOWN and not given.literal.lstrip("-").isdigit()
+        if given.type == UNKNOWN or (given.type in ("integer", "bigint", "numeric") and not number):
+            constants.must_fit(given.literal, wanted, work)
+    known = given.type not in (None, UNKNOWN, "record")
+    if (
+        known
+        and types.knows(str(given.type))
+        and types.knows(wanted)
+        and not types.assignable(str(given.type), wanted)
+    ):
+        work.flaw(f"column {shown} is of type {wanted} but expression is of type {given.type}")
+    _length(column.type, shown, given, work)
+
+
+def _length(type_: SqlType | None, shown: str, given: Given, work: Work) -> None:
+    """A constant that is too long. Blanks at the end are cut off in silence."""
+    limit = _limit(_base(type_, work))
+    if limit is None or given.literal is None or given.default:
+        return
+    kind, room = limit
+    base = _base(type_, work)
+    if kind == "length" and len(given.literal.rstrip(" ")) > room:
+        work.flaw(f"{given.literal[:40]!r} is too long for {base} of {shown}")
+    if kind == "digits" and _digits(given.literal) > room:
+        work.flaw(f"{given.literal[:40]} is too large for {base} of {shown}")
+
+
+def _base(type_: SqlType | None, work: Work) -> SqlType | None:
+    """The type below domains, with its length."""
+    for _ in range(32):
+        below = work.structure.catalog.domain_base(type_) if type_ is not None and work.structure.typed else None
+        if below is None:
+            break
+        type_ = below
+    return type_
+
+
+def _limit(type_: SqlType | None) -> tuple[str, int] | None:
+    """What a type limits, and to how much."""
+    if type_ is None or type_.dimensions:
+        return None
+    if type_.name in _LENGTHS:
+        arguments = type_.arguments or (("1",) if type_.name in ("char", "bit") else ())
+        return ("length", int(arguments[0])) if arguments and arguments[0].isdigit() else None
+    if type_.name in ("numeric", "decimal") and type_.arguments and type_.arguments[0].isdigit():
+        scale = int(type_.arguments[1]) if len(type_.arguments) > 1 and type_.arguments[1].isdigit() else 0
+        return "digits", int(type_.arguments[0]) - scale
+    return None
+
+
+def _digits(literal: str) -> int:
+    whole = literal.strip().lstrip("+-").partition(".")[0].lstrip("0")
+    return len(whole) if whole.isdigit() else 0
+
+
+def _room(type_: SqlType | None, shown: str, work: Work) -> None:
+    """A value that is only known at run time may need more room than there is."""
+    base = _base(type_, work)
+    limit = _limit(base)
+    if limit is not None:
+        work.limited(f"a value may be too long for {base} of {shown}", f"{limit[0]} of {shown}", limit[1])
+    elif base is not None and not base.dimensions and base.name in _RANGES:
+        work.limited(f"a value may be out of range for {base} of {shown}", f"range of {shown}", _RANGES[base.name])
+
+
+def leaves_out(target: Target, columns: Collection[str], work: Work) -> None:
+    """Notes columns that an INSERT does not name and that have no value of their own."""
+    written = {target.columns.get(column, column) for column in columns}
+    table = target.table
+    filled = any("BEFORE" in item.timing and "INSERT" in item.timing for item in table.triggers.values())
+    for column in table.columns.values():
+        if column.name in written or not _is_required(column, work) or _has_default(column, table, work):
+            continue
+        shown = f"{work.shown(table.name)}.{column.name}"
+        work.flaw(f"INSERT leaves out {shown}, which is NOT NULL without a default", certain=not filled)
+
+
+# Constraints
+
+
+def checked(target: Target, given: Mapping[str, Given], work: Work, *, inserting: bool) -> None:
+    """Notes the constraints of the table that refuse these values, or may."""
+    row = {target.columns.get(column, column): item for column, item in given.items()}
+    table = target.table
+    for constraint in table.constraints.values():
+        if not constraint.enforced:
+            continue
+        if constraint.kind is ConstraintKind.CHECK and constraint.expression is not None:
+            _check(constraint.expression, row, table, work, inserting=inserting)
+        elif constraint.columns and (set(constraint.columns) & set(row)):
+            _keyed(constraint, row, table, work)
+    for index in table.indexes.values():
+        if (
+            index.unique
+            and not index.constraint
+            and (set(index.columns) & set(row) or _is_expression(index.columns))
+        ):
+            _unique(index.columns, row, table, work)
+    for column, item in row.items():
+        known = table.columns.get(column)
+        domain = work.structure.domain(known.type) if known is not None else None
+        for constraint in domain.constraints if domain is not None else ():
+            if constraint.expression is not None:
+                _domain_check(constraint.expression, item, f"{work.shown(table.name)}.{column}", work)
+
+
+def _is_expression(columns: Iterable[str]) -> bool:
+    return any("(" in column for column in columns)
+
+
+def _check(expression: Expression, row: Mapping[str, Given], table: Table, work: Work, *, inserting: bool) -> None:
+    names = [column for column in expression.columns if column in table.columns]
+    if not any(name in row for name in names) and not inserting:
+        return
+    values = {name: _known(name, row, table, inserting=inserting) for name in names}
+    outcome = evaluate.check(expression.text, values, work.structure.dialect)
+    shown = f"CHECK ({' '.join(expression.text.split())}) of {work.shown(table.name)}"
+    if outcome is False:
+        work.flaw(f"{shown} refuses what it writes")
+    elif outcome is None:
+        work.flaw(f"{shown} may refuse what it writes", certain=False)
+
+
+def _known(name: str, row: Mapping[str, Given], table: Table, *, inserting: bool) -> evaluate.Known:
+    given = row.get(name)
+    if given is None or given.default:
+        column = table.columns[name]
+        if not inserting or column.generated is not None:
+            return evaluate.ANY
+        return evaluate.constant(column.default.text) if column.default is not None else evaluate.NULL
+    if given.null:
+        return evaluate.NULL
+    return evaluate.ANY if given.literal is None else evaluate.Constant(given.literal, given.type != UNKNOWN)
+
+
+def _domain_check(expression: Expression, given: Given, shown: str, work: Work) -> None:
+    known: evaluate.Known = evaluate.ANY
+    if given.default:
+        return
+    if given.null:
+        known = evaluate.NULL
+    elif given.literal is not None:
+        known = evaluate.Constant(given.literal, given.type != UNKNOWN)
+    outcome = evaluate.check(expression.text, {"value": known, "VALUE": known}, work.structure.dialect)
+    text = f"CHECK ({' '.join(expression.text.split())}) of the domain of {shown}"
+    if outcome is False:
+        work.flaw(f"{text} refuses what it writes")
+    elif outcome is None:
+        work.flaw(f"{text} may refuse what it writes", certain=False)
+
+
+def _keyed(constraint: Constraint, row: Mapping[str, Given], table: Table, work: Work) -> None:
+    if any(row[name].null for name in constraint.columns if name in row) and (
+        constraint.kind is not ConstraintKind.PRIMARY_KEY
+    ):
+        return
+    if constraint.kind is ConstraintKind.FOREIGN_KEY and constraint.references is not None:
+        place = work.shown(constraint.references.table)
+        columns = ", ".join(constraint.columns)
+        work.flaw(f"foreign key of {work.shown(table.name)} ({columns}) to {place} may refuse a row", certain=False)
+    elif constraint.kind in (ConstraintKind.UNIQUE, ConstraintKind.PRIMARY_KEY):
+        _unique(constraint.columns, row, table, work)
+    elif constraint.kind is ConstraintKind.EXCLUDE:
+        work.flaw(f"EXCLUDE constraint of {work.shown(table.name)} may refuse a row", certain=False)
+
+
+def _unique(columns: Collection[str], row: Mapping[str, Given], table: Table, work: Work) -> None:
+    shown = ", ".join(columns)
+    work.flaw(f"unique key of {work.shown(table.name)} ({shown}) may refuse a second row", certain=False)

@@ -1,0 +1,172 @@
+"""The text of a query → sqlglot's tree, or the reason why there is none.
+
+Before sqlglot reads it, the text is changed where sqlglot would lose something: placeholders of every style become
+one, ``OVERRIDING SYSTEM VALUE`` is taken out and remembered, and on PostgreSQL the name of every function call gets
+a prefix, so that a call keeps its name and arguments instead of becoming one of sqlglot's own functions.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import sqlglot
+from sqlglot import exp
+
+from migrail import dialects
+from migrail.dialects import Dialect
+from migrail.sql.lexer import Kind, Token, Unclosed, tokens
+from migrail.sql.placeholders import readable
+from migrail.sql.words import words
+
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL + 1)
+
+CALL = "f__"
+"""What stands before the name of a function that is called, in trees of PostgreSQL's queries."""
+
+LONGEST = 200_000
+"""Characters; longer queries are lists of values that a program wrote."""
+_DEEPEST = 60
+"""Parentheses in parentheses; a recursive parser needs some twenty frames for each."""
+_LONGEST_RUN = 400
+"""Words and operators without a comma or parenthesis between them: each may be one level of a tree."""
+
+_KEPT = words(
+    """
+    ALL AND ANY ARRAY AS BETWEEN BY CALL CASE CAST COALESCE COLLATE CUBE DISTINCT ELSE EXCEPT EXISTS EXTRACT FILTER
+    FROM GREATEST GROUP GROUPING HAVING ILIKE IN INTERSECT INTO IS JOIN LATERAL LEAST LIKE LIMIT MATERIALIZED NOT
+    NULLIF OFFSET ON OPERATOR OR OVER OVERLAY PARTITION POSITION RETURNING ROLLUP ROW ROWS SELECT SET SETS SIMILAR
+    SOME SUBSTRING THEN TO TRIM UNION USING VALUES WHEN WHERE WITH WITHIN WINDOW CONFLICT KEY RECURSIVE ONLY
+    TABLESAMPLE SYSTEM BERNOULLI REPEATABLE FOR END DO UPDATE INTERVAL BIT CHAR CHARACTER VARCHAR VARYING NUMERIC
+    DECIMAL DEC FLOAT TIME TIMESTAMP TIMESTAMPTZ TIMETZ PRECISION VARBIT BPCHAR NCHAR CURRENT_TIMESTAMP CURRENT_TIME
+    LOCALTIME LOCALTIMESTAMP XMLELEMENT XMLFOREST XMLPARSE XMLPI XMLROOT XMLSERIALIZE XMLEXISTS XMLTABLE TREAT
+    NORMALIZE JSON_TABLE JSON_VALUE JSON_QUERY JSON_EXISTS JSON_OBJECT JSON_ARRAY
+    """
+)
+"""Words that may stand before a parenthesis without being the name of a function."""
+
+_WORD = re.compile(r"\w+")
+_OVERRIDING = re.compile(r"\bOVERRIDING\s+(SYSTEM|USER)\s+VALUE\b", re.IGNORECASE)
+_QUERIES = (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query as a tree, which must not be changed."""
+
+    tree: exp.Expr
+    overriding: bool = False
+    """Whether it says OVERRIDING SYSTEM VALUE or OVERRIDING USER VALUE."""
+    words: frozenset[str] = frozenset()
+    """All words in it in lower case; what does not stand here is not named by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """A text of which there is no tree."""
+
+    reason: str
+    """A phrase without full stop."""
+
+
+def parse(text: str, dialect: Dialect) -> Parsed | Unparsed:
+    """The tree of a query's text; each text is parsed once."""
+    return _parsed(text, dialect.name)
+
+
+@lru_cache(maxsize=100_000)
+def _parsed(text: str, name: str) -> Parsed | Unparsed:
+    dialect = dialects.get(name)
+    if len(text) > LONGEST:
+        return Unparsed(f"longer than {LONGEST:,} characters")
+    normal = readable(text, dialect)
+    try:
+        found = list(tokens(normal, dialect.lexical))
+    except Unclosed as unclosed:
+        return Unparsed(f"a {unclosed.what} never ends")
+    if not found:
+        return Unparsed("is empty")
+    if not _is_shallow(found):
+        return Unparsed("is nested too deeply")
+    overriding = False
+    if dialect.name == "postgres":
+        normal = _with_marked_calls(normal, found)
+        normal, overridings = _OVERRIDING.subn("", normal)
+        overriding = bool(overridings)
+    tree = _tree(normal, dialect)
+    if isinstance(tree, Unparsed):
+        return tree
+    return Parsed(tree=tree, overriding=overriding, words=words_of(text))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """All words of a text in lower case, those in strings too."""
+    return frozenset(_WORD.findall(text.lower()))
+
+
+def _is_shallow(found: Sequence[Token]) -> bool:
+    depth = run = 0
+    for token in found:
+        if token.word in ("(", "[", "CASE"):
+            depth += 1
+        elif token.word in (")", "]", "END"):
+            depth = max(0, depth - 1)
+        run = 0 if token.word in (",", "(", ")", "AND", "OR", "FROM", "WHERE", ";") else run + 1
+        if depth > _DEEPEST or run > _LONGEST_RUN:
+            return False
+    return True
+
+
+def _with_marked_calls(text: str, found: Sequence[Token]) -> str:
+    parts: list[str] = []
+    copied = 0
+    for index, token in enumerate(found[:-1]):
+        if token.kind not in (Kind.WORD, Kind.NAME) or found[index + 1].text != "(" or token.word in _KEPT:
+            continue
+        inside = token.start + (1 if token.kind is Kind.NAME else 0)
+        parts += (text[copied:inside], CALL)
+        copied = inside
+    if found[0].word == "CALL":
+        parts.insert(0, "SELECT")
+        parts[1] = parts[1][len("CALL") :] if len(parts) > 1 else text[copied:]
+    return "".join((*parts, text[copied:]))
+
+
+def _tree(text: str, dialect: Dialect) -> exp.Expr | Unparsed:
+    try:
+        trees = [tree for tree in sqlglot.parse(text, read=dialect.sqlglot) if tree is not None]
+    except RecursionError:
+        return Unparsed("is nested too deeply")
+    except Exception as error:  # the text is anybody's and the parser somebody else's
+        return Unparsed(_short(error))
+    if len(trees) != 1:
+        return Unparsed("is more than one statement" if trees else "is empty")
+    tree = trees[0]
+    while isinstance(tree, (exp.Subquery, exp.Paren)) and isinstance(tree.this, exp.Query):
+        tree = tree.this
+    if not isinstance(tree, _QUERIES) or tree.find(exp.Command) is not None:
+        return Unparsed("is not a query that is understood")
+    return tree
+
+
+def _short(error: Exception) -> str:
+    errors = getattr(error, "errors", None)
+    if errors:
+        first = errors[0]
+        near = str(first.get("highlight") or "").replace(CALL, "").strip()[:40]
+        where = f"line {first.get('line')}, column {first.get('col')}"
+        return f"cannot be read at {where}" + (f", near {near!r}" if near else "")
+    return "cannot be read"
+
+
+def is_marked(name: str) -> bool:
+    """Whether it is the name of a call."""
+    return name.startswith(CALL)
+
+
+def bare(name: str) -> str:
+    """A name without the mark of a call: aliases with a list of columns look like calls."""
+    return name.removeprefix(CALL)

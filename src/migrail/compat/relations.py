@@ -1,0 +1,165 @@
+"""Items of a FROM list → what columns they have."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlglot import exp
+
+from migrail.catalog.values import Composite, Table
+from migrail.compat.parse import Unparsed, parse
+from migrail.compat.scope import Field, Scope, Source
+from migrail.compat.work import Work
+from migrail.model.structure import Column, Generated, Name
+
+SYSTEM_COLUMNS = {
+    "postgres": frozenset({"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"}),
+    "sqlite": frozenset({"rowid", "oid", "_rowid_"}),
+}
+_SYSTEM_SCHEMAS = frozenset({"pg_catalog", "information_schema", "pg_toast"})
+_VIEW_DEPTH = 32
+
+
+def name_of(table: exp.Expr, work: Work) -> Name:
+    """The name of a table as its author wrote it, folded."""
+    schema = table.args.get("db")
+    return Name(work.folded(schema) if schema else None, work.folded(table.this))
+
+
+def source_of(table: exp.Table, scope: Scope, work: Work) -> Source:
+    """The item that a name in FROM means."""
+    name = name_of(table, work)
+    alias, columns = alias_of(table, work)
+    if name.schema is None and name.name in scope.ctes:
+        return renamed(replace(scope.ctes[name.name], alias=alias or name.name), columns)
+    found = relation(name, work)
+    work.meanings[id(table)] = (str(found.relation or name), f"the relation {name}")
+    return renamed(replace(found, alias=alias or name.name), columns)
+
+
+def relation(name: Name, work: Work) -> Source:
+    """A table or view with its columns; one that is not known is a flaw and may have any column."""
+    catalog = work.structure.catalog
+    resolved = catalog.resolve(name)
+    if is_system(name):
+        return Source(alias=name.name, open=True)
+    table = catalog.tables.get(resolved)
+    if table is not None:
+        work.use("relation", resolved)
+        return _table(table, work)
+    if resolved in catalog.views:
+        work.use("relation", resolved)
+        fields = view_fields(resolved, work)
+        return Source(
+            alias=resolved.name, fields=fields or (), open=fields is None, relation=resolved, type=str(resolved)
+        )
+    if resolved in catalog.sequences:
+        work.use("relation", resolved)
+        fields = (Field(name="last_value", type="bigint"), Field(name="log_cnt"), Field(name="is_called"))
+        return Source(alias=resolved.name, fields=fields, relation=resolved)
+    work.flaw(f"relation {name} does not exist", unknown=not catalog.complete)
+    return Source(alias=name.name, open=True)
+
+
+def is_system(name: Name) -> bool:
+    """Whether it belongs to the server."""
+    return name.schema in _SYSTEM_SCHEMAS or (
+        name.schema is None and name.name.startswith(("pg_", "sqlite_")) and name.name != "pg_"
+    )
+
+
+def _table(table: Table, work: Work) -> Source:
+    return Source(
+        alias=table.name.name,
+        fields=tuple(field_of(table.name, column, work) for column in table.columns.values()),
+        open=not table.columns_known,
+        relation=table.name,
+        type=str(table.name) if work.structure.typed else None,
+        hidden=SYSTEM_COLUMNS.get(work.structure.dialect.name, frozenset()),
+    )
+
+
+def field_of(table: Name, column: Column, work: Work) -> Field:
+    """A column of a table as queries see it."""
+    domain = work.structure.domain(column.type)
+    identity = column.generated in (Generated.IDENTITY_ALWAYS, Generated.IDENTITY_DEFAULT)
+    serial = column.type is not None and column.type.serial
+    return Field(
+        name=column.name,
+        type=work.structure.spelled(column.type),
+        nullable=not (column.not_null or identity or serial or (domain is not None and domain.not_null)),
+        shown=None if column.type is None else str(column.type),
+        origin=(table, column.name),
+    )
+
+
+def view_fields(name: Name, work: Work) -> tuple[Field, ...] | None:
+    """The columns of a view; ``None`` where its query cannot be read."""
+    structure = work.structure
+    if name not in structure.views:
+        structure.views[name] = None
+        if work.depth < _VIEW_DEPTH:
+            structure.views[name] = _worked_out(name, work)
+    return structure.views[name]
+
+
+def _worked_out(name: Name, work: Work) -> tuple[Field, ...] | None:
+    from migrail.compat.select import query_fields
+
+    view = work.structure.catalog.views[name]
+    parsed = parse(view.query, work.structure.dialect)
+    if isinstance(parsed, Unparsed):
+        return None
+    inside = Work(structure=work.structure, depth=work.depth + 1)
+    source = query_fields(parsed.tree, Scope(), inside)
+    if source.open or (work.structure.typed and any(flaw.unknown for flaw in inside.flaws.values())):
+        return None
+    if not work.structure.typed:
+        for flaw in inside.flaws.values():
+            work.flaw(f"view {work.shown(name)}: {flaw.reason}", certain=flaw.certain, unknown=flaw.unknown)
+    fields = source.fields
+    if view.columns:
+        fields = (
+            tuple(replace(item, name=column) for item, column in zip(fields, view.columns, strict=False))
+            + fields[len(view.columns) :]
+        )
+    # What comes out of a view may be NULL as far as readers know; where it comes from stays known.
+    return fields
+
+
+def alias_of(item: exp.Expr, work: Work) -> tuple[str | None, tuple[str, ...]]:
+    """The alias and the names that it gives to columns."""
+    alias = item.args.get("alias")
+    if not isinstance(alias, exp.TableAlias):
+        return None, ()
+    columns = tuple(
+        work.inner(column.this if isinstance(column, exp.ColumnDef) else column)
+        for column in alias.args.get("columns") or ()
+    )
+    return (work.folded(alias.this) if alias.this else None), columns
+
+
+def renamed(source: Source, columns: tuple[str, ...]) -> Source:
+    """The item whose first columns got other names."""
+    if not columns:
+        return source
+    if source.open and len(source.fields) < len(columns):
+        return replace(source, fields=tuple(Field(name=column) for column in columns))
+    fields = tuple(replace(item, name=column) for item, column in zip(source.fields, columns, strict=False))
+    return replace(source, fields=fields + source.fields[len(columns) :])
+
+
+def composite_fields(type_: str | None, work: Work) -> tuple[Field, ...] | None:
+    """The columns of a row of that type; ``None`` where it has none that are known."""
+    structure = work.structure
+    table = structure.row_table(type_)
+    if table is not None:
+        return _table(table, work).fields if table.columns_known else None
+    if type_ is None:
+        return None
+    schema, _, name = type_.rpartition(".")
+    found = structure.catalog.types.get(Name(schema or None, name))
+    if isinstance(found, Composite):
+        return tuple(Field(name=column.name, type=structure.spelled(column.type)) for column in found.columns)
+    resolved = Name(schema or None, name)
+    return view_fields(resolved, work) if resolved in structure.catalog.views else None

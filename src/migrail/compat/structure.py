@@ -1,0 +1,194 @@
+"""A catalog with what judging many queries asks of it again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from migrail import dialects
+from migrail.catalog import Catalog
+from migrail.catalog.values import Composite, Domain, Enum, Function, Table
+from migrail.compat.postgres.types import UNKNOWN, Signature, Types
+from migrail.model.structure import Name, SqlType
+from migrail.sql.cursor import Cursor, NotUnderstood
+from migrail.sql.lexer import Unclosed
+from migrail.sql.types import read_type
+
+if TYPE_CHECKING:
+    from migrail.compat.scope import Field
+
+_DOMAIN_DEPTH = 32
+_PLAIN = "pg_catalog"
+
+
+class Structure:
+    """A catalog as a new session of the application sees it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog.in_new_session()
+        self.dialect = catalog.dialect
+        self.typed = catalog.dialect.name == "postgres"
+        """Whether types are looked at; those of the other databases take nearly everything for everything."""
+        self.types = Types(
+            enums=frozenset(str(name) for name, item in catalog.types.items() if isinstance(item, Enum)),
+            others=frozenset(map(str, catalog.tables))
+            | {str(name) for name, item in catalog.types.items() if isinstance(item, Composite)},
+        )
+        self.views: dict[Name, tuple[Field, ...] | None] = {}
+        """Views whose columns were worked out; ``None`` while that is being done."""
+        self._signatures: dict[Name, tuple[Signature, ...]] = {}
+
+    def spelled(self, type_: SqlType | None) -> str | None:
+        """A type as overloads are looked up by it: without length, domains as what they are based on."""
+        if type_ is None or not self.typed:
+            return None
+        for _ in range(_DOMAIN_DEPTH):
+            below = self.catalog.domain_base(type_)
+            if below is None:
+                break
+            type_ = below
+        resolved = self.catalog.resolve_type(type_.name) if self.catalog.types else None
+        name = str(resolved) if resolved is not None else type_.name.removeprefix(f"{_PLAIN}.")
+        return name + ("[]" if type_.dimensions else "")
+
+    def domain(self, type_: SqlType | None) -> Domain | None:
+        """The domain that a type is, if it is one."""
+        if type_ is None or not self.catalog.types:
+            return None
+        resolved = self.catalog.resolve_type(type_.name)
+        found = self.catalog.types.get(resolved) if resolved is not None else None
+        return found if isinstance(found, Domain) else None
+
+    def enum(self, type_: str | None) -> Enum | None:
+        """The enum of that spelled name."""
+        if type_ is None or type_ not in self.types.enums:
+            return None
+        schema, _, name = type_.rpartition(".")
+        found = self.catalog.types.get(Name(schema or None, name))
+        return found if isinstance(found, Enum) else None
+
+    def functions(self, name: Name) -> tuple[Signature, ...]:
+        """The overloads that migrations made."""
+        found = self.catalog.function(name)
+        if not found:
+            return ()
+        key = found[0].name
+        if key not in self._signatures:
+            self._signatures[key] = tuple(self._signature(item) for item in found)
+        return self._signatures[key]
+
+    def _signature(self, function: Function) -> Signature:
+        arguments, result = _arguments(function.arguments), function.returns
+        given = [item for item in arguments if item.mode != "OUT"]
+        out = [item for item in arguments if item.mode in ("OUT", "INOUT", "TABLE")]
+        returned = _returned(result)
+        columns = [*out, *returned.columns]
+        single = self.spelled(returned.type)
+        return Signature(
+            name=function.name.name,
+            arguments=tuple(self.spelled(item.type) or "any" for item in given),
+            result="record" if len(columns) > 1 else self.spelled(columns[0].type) if columns else single,
+            kind="p" if function.procedure else "f",
+            defaults=sum(item.default for item in given),
+            variadic=bool(given) and given[-1].mode == "VARIADIC",
+            set=returned.many,
+            columns=tuple((item.name, self.spelled(item.type) or "any") for item in columns),
+            names=tuple(item.name for item in given),
+        )
+
+    def displayed(self, name: Name) -> str:
+        """A name as reasons print it: without the schema where names live unless said otherwise."""
+        return name.name if name.schema in (self.dialect.default_schema, "pg_temp", None) else str(name)
+
+    def row_table(self, type_: str | None) -> Table | None:
+        """The table whose rows a type describes."""
+        if type_ is None or type_ == UNKNOWN:
+            return None
+        schema, _, name = type_.rpartition(".")
+        return self.catalog.tables.get(Name(schema or None, name))
+
+
+class _Argument:
+    __slots__ = ("default", "mode", "name", "type")
+
+    def __init__(self, name: str, type_: SqlType | None, mode: str, default: bool) -> None:
+        self.name, self.type, self.mode, self.default = name, type_, mode, default
+
+
+class _Returned:
+    __slots__ = ("columns", "many", "type")
+
+    def __init__(self, type_: SqlType | None, many: bool, columns: Sequence[_Argument] = ()) -> None:
+        self.type, self.many, self.columns = type_, many, tuple(columns)
+
+
+_MODES = ("IN OUT", "INOUT", "IN", "OUT", "VARIADIC")
+
+
+@lru_cache(maxsize=10_000)
+def _arguments(text: str) -> tuple[_Argument, ...]:
+    try:
+        cursor = Cursor(text, dialects.get("postgres"))
+        found: list[_Argument] = []
+        while not cursor.done:
+            found.append(_argument(cursor))
+            if not cursor.take(","):
+                break
+    except (NotUnderstood, Unclosed):
+        return ()
+    return tuple(found)
+
+
+def _argument(cursor: Cursor) -> _Argument:
+    mode = cursor.take_phrase(_MODES) or "IN"
+    start = cursor.index
+    name = ""
+    type_ = _type(cursor)
+    if type_ is None:
+        cursor.index = start
+        name = cursor.identifier()
+        mode = cursor.take_phrase(_MODES) or mode
+        type_ = _type(cursor)
+    default = cursor.word in ("=", "DEFAULT")
+    while cursor.word != "," and not cursor.done:
+        if cursor.at("(") or cursor.at("["):
+            cursor.group()
+        else:
+            cursor.next()
+    return _Argument(name, type_, mode.replace(" ", ""), default)
+
+
+def _type(cursor: Cursor) -> SqlType | None:
+    try:
+        found = read_type(cursor)
+    except NotUnderstood:
+        return None
+    if cursor.take("%", "TYPE"):
+        return None
+    return found if cursor.done or cursor.word in (",", "=", "DEFAULT") else None
+
+
+@lru_cache(maxsize=10_000)
+def _returned(text: str | None) -> _Returned:
+    if not text:
+        return _Returned(None, many=False)
+    try:
+        cursor = Cursor(text, dialects.get("postgres"))
+        if cursor.take("TABLE"):
+            return _Returned(None, many=True, columns=_arguments(cursor.group()))
+        many = bool(cursor.take("SETOF"))
+        return _Returned(read_type(cursor), many=many)
+    except (NotUnderstood, Unclosed):
+        return _Returned(None, many=False)
+
+
+@lru_cache(maxsize=10_000)
+def type_from(text: str, dialect: str) -> SqlType | None:
+    """A type as written in a cast."""
+    try:
+        cursor = Cursor(text, dialects.get(dialect))
+        found = read_type(cursor)
+    except (NotUnderstood, Unclosed):
+        return None
+    return found if cursor.done else None

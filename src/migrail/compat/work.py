@@ -1,0 +1,79 @@
+"""What is found out about one query while it is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlglot import exp
+
+from migrail.compat.parse import bare
+from migrail.compat.structure import Structure
+from migrail.model.structure import Name
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that the server would refuse."""
+
+    reason: str
+    """One line without full stop, naming the object."""
+    certain: bool = True
+    """Whether it is refused whatever the data and the placeholders."""
+    unknown: bool = False
+    """Whether it may only be that the structure is not known: then the query is not judged."""
+    limit: tuple[str, int] | None = None
+    """What is limited, and to how much: a wider limit than before is no flaw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Something of the structure that a query needs."""
+
+    kind: str
+    """``relation``, ``column``, ``function``, ``type``, ``constraint`` or ``index``."""
+    name: Name
+    column: str | None = None
+
+
+@dataclass(slots=True)
+class Work:
+    """Collects flaws and uses."""
+
+    structure: Structure
+    overriding: bool = False
+    flaws: dict[str, Flaw] = field(default_factory=dict)
+    uses: dict[Use, None] = field(default_factory=dict)
+    meanings: dict[int, tuple[str, str]] = field(default_factory=dict)
+    """Node of the tree → what it means, and what it stands for in words."""
+    writes: dict[Name, set[str]] = field(default_factory=dict)
+    """Table → how it is written: ``INSERT``, ``UPDATE``, ``DELETE``."""
+    variables: bool = False
+    """Whether bare names may be variables of the code around the query."""
+    depth: int = 0
+
+    def flaw(self, reason: str, *, certain: bool = True, unknown: bool = False) -> None:
+        """Notes what is refused; a certain reason wins over the same as a possible one."""
+        known = self.flaws.get(reason)
+        if known is None or (certain and not known.certain):
+            self.flaws[reason] = Flaw(reason, certain, unknown)
+
+    def limited(self, reason: str, what: str, room: int) -> None:
+        """Notes a limit that a value may not keep."""
+        self.flaws.setdefault(reason, Flaw(reason, certain=False, limit=(what, room)))
+
+    def use(self, kind: str, name: Name, column: str | None = None) -> None:
+        """Notes what is needed."""
+        self.uses[Use(kind, name, column)] = None
+
+    def folded(self, identifier: exp.Expr) -> str:
+        """The name of a table, function or alias."""
+        dialect = self.structure.dialect
+        return dialect.fold(bare(identifier.name), bool(identifier.args.get("quoted")))
+
+    def inner(self, identifier: exp.Expr) -> str:
+        """The name of a column."""
+        return self.structure.dialect.fold_inner(self.folded(identifier))
+
+    def shown(self, name: Name) -> str:
+        """A name as reasons print it."""
+        return self.structure.displayed(name)

@@ -6,6 +6,7 @@ newest version that the development dependencies bring along.
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 
@@ -111,10 +112,9 @@ def main() -> None:
         TARGET.write_text(page(sys.argv[1]))
         return
     sys.path.insert(0, str(Path(__file__).parents[1]))
-    from tests.support.servers import embedded_postgres, libpq
-
-    with embedded_postgres() as url:
-        TARGET.write_text(page(libpq(url)))
+    servers = importlib.import_module("tests.support.servers")
+    with servers.embedded_postgres() as url:
+        TARGET.write_text(page(servers.libpq(url)))
 
 
 if __name__ == "__main__":

@@ -47,7 +47,13 @@ def test_every_page_has_a_title_and_all_sections_in_order(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.code)
 def test_codes_tell_the_category_and_one_function_is_given(rule: Rule) -> None:
     assert rule.category in CATEGORIES[rule.code[2]]
-    functions = (rule.check_operation, rule.check_history, rule.check_phases, rule.check_suppressions)
+    functions = (
+        rule.check_operation,
+        rule.check_history,
+        rule.check_phases,
+        rule.check_queries,
+        rule.check_suppressions,
+    )
     assert sum(function is not None for function in functions) == 1
     assert bool(rule.on) == (rule.check_operation is not None)
 

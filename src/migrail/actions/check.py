@@ -27,6 +27,9 @@ def check(context: CheckContext) -> CheckResult:
         upstream=context.upstream,
         severities=context.severities,
         lock_timeout=context.lock_timeout,
+        queries=context.queries,
+        unreadable=context.unreadable,
+        new_queries=context.new_queries,
     )
 
 
@@ -40,8 +43,13 @@ def explain(context: CheckContext) -> Explanation:
     return checker.explain(history, new, dialect=context.dialect, version=context.version)
 
 
-def exit_code(result: CheckResult, fail_on: str) -> int:
-    """1 when a finding is as severe as ``fail_on`` or more, else 0."""
+def exit_code(result: CheckResult, fail_on: str, *, strict_queries: bool = False) -> int:
+    """1 when a finding is as severe as ``fail_on`` or more, else 0.
+
+    With ``strict_queries``, also 1 when there are queries about which nothing can be said.
+    """
+    if strict_queries and result.not_checkable:
+        return 1
     if fail_on == "never":
         return 0
     limit = Severity(fail_on).rank

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from migrail.checker.facts import unspoken, with_facts
 from migrail.checker.phases import Tally
-from migrail.checker.results import CheckResult
+from migrail.checker.results import CheckResult, Compatibility, NewCode
 from migrail.checker.suppressions import Suppressions, require_known_codes
 from migrail.checker.walk import Step, walk
 from migrail.dialects import Dialect, Version
 from migrail.model.findings import Finding, Severity
 from migrail.model.locks import LockEffect
 from migrail.model.migration import Migration
+from migrail.model.query import BrokenQuery, NotCheckable, Query
 from migrail.model.text import Span, visible
-from migrail.rules import Context, Hit, PhaseReview, Review, Rule, rules
+from migrail.rules import Context, Hit, PhaseReview, QueryReview, Review, Rule, rules
 from migrail.sql import Script
 
 _NOWHERE = Span(start=0, end=0, line=1, column=1, end_line=1, end_column=1)
@@ -30,6 +32,9 @@ def check(
     upstream: Sequence[Migration] = (),
     severities: Mapping[str, Severity | None] | None = None,
     lock_timeout: float = 2.0,
+    queries: Sequence[Query] = (),
+    unreadable: Sequence[NotCheckable] = (),
+    new_queries: Sequence[Query] | None = None,
 ) -> CheckResult:
     """The findings about new migrations.
 
@@ -42,6 +47,9 @@ def check(
         upstream: what came to the git revision since the change left it.
         severities: rule code → severity that replaces the rule's own; ``None`` turns the rule off.
         lock_timeout: seconds that promote lets a statement wait for a lock, unless a file says otherwise.
+        queries: what the deployed application runs.
+        unreadable: what should have been queries and could not be taken as such.
+        new_queries: what the new code runs; ``None`` unless it is to be judged.
 
     Raises:
         InputError: a suppression names a rule that does not exist.
@@ -64,17 +72,26 @@ def check(
     findings += judge.phases(
         PhaseReview(staged=tuple(tallies[script.migration.id].staged(script) for script in new), dialect=dialect)
     )
+    known, new_code = _queries(history, new, queries, new_queries, dialect)
+    findings = with_facts(findings, known, new, judge.severities)
+    findings += judge.queries(
+        QueryReview(scripts=tuple(new), broken=unspoken(findings, known.broken), dialect=dialect), known.broken
+    )
     findings += judge.unused({script.migration.id for script in new}, dialect)
     pointed = {finding.path for finding in findings}
     return CheckResult(
         findings=_ordered(findings, review),
-        migrations=tuple(tallies[script.migration.id].summary(script) for script in new),
+        migrations=tuple(known.settled(tallies[script.migration.id].summary(script)) for script in new),
         history=len(history),
         sources={
             script.migration.path: script.migration.text
             for script in (*history, *new)
             if script.migration.path in pointed
         },
+        queries=len(queries) + len(unreadable),
+        broken=known.broken,
+        not_checkable=(*unreadable, *known.not_checkable),
+        new_code=new_code,
     )
 
 
@@ -124,6 +141,20 @@ class _Judge:
                 if finding and not self.suppressions.silences(script.migration.id, rule.code, None):
                     yield finding
 
+    def queries(self, review: QueryReview, broken: Sequence[BrokenQuery]) -> Iterator[Finding]:
+        """What the rules say about queries that break and that no finding names yet."""
+        for rule in rules().values():
+            if rule.check_queries is None or review.dialect.name not in rule.dialects:
+                continue
+            for script, hit in rule.check_queries(review):
+                span = hit.span or _first_line(script.migration.text)
+                number = next((r.statement.number for r in script.statements if r.statement.span == span), None)
+                finding = self._finding(rule, hit, script.migration, span)
+                if finding and not self.suppressions.silences(finding.migration, rule.code, number):
+                    place = (script.migration.id, number)
+                    named = tuple(item for item in broken if (item.migration, item.statement) == place)
+                    yield replace(finding, queries=named)
+
     def unused(self, judged: set[str], dialect: Dialect) -> Iterator[Finding]:
         """Suppressions of new migrations that silenced nothing; to be asked last."""
         left = [item for item in self.suppressions.unused(self.severities) if item.script.migration.id in judged]
@@ -157,6 +188,24 @@ class _Judge:
             rewrite=hit.rewrite,
             locks=locks,
         )
+
+
+def _queries(
+    history: Sequence[Script],
+    new: Sequence[Script],
+    queries: Sequence[Query],
+    new_queries: Sequence[Query] | None,
+    dialect: Dialect,
+) -> tuple[Compatibility, NewCode | None]:
+    """What becomes of the application's queries. Reading these brings sqlglot along, so it is done on demand."""
+    if not queries and new_queries is None:
+        return Compatibility(), None
+    from migrail.checker.compatibility import judge_new_code, judge_queries
+
+    known = judge_queries(history, new, queries, dialect)
+    if new_queries is None:
+        return known, None
+    return known, judge_new_code(history, new, new_queries, known, dialect)
 
 
 def _placed(hit: Hit, context: Context) -> Hit:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from migrail.model.findings import Finding, Severity
 from migrail.model.locks import InTransaction, LockEffect
 from migrail.model.migration import Phase
+from migrail.model.query import BrokenQuery, Effect, NotCheckable
 from migrail.model.text import Span
 
 
@@ -25,6 +27,48 @@ class MigrationSummary:
     """Statements that were not understood."""
 
 
+class DeployOrder(StrEnum):
+    """What comes first: the migrations, or the code that comes with them."""
+
+    MIGRATE_FIRST = "migrate first"
+    """The new code fails on the structure before."""
+    DEPLOY_FIRST = "deploy first"
+    """The running code fails on the structure after."""
+    EITHER = "either"
+    SPLIT = "needs a split"
+    """Both."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Compatibility:
+    """What the new migrations do to the application's queries."""
+
+    queries: int = 0
+    """How many were given."""
+    broken: tuple[BrokenQuery, ...] = ()
+    """By migration, then in the order of the queries."""
+    not_checkable: tuple[NotCheckable, ...] = ()
+
+    def settled(self, summary: MigrationSummary) -> MigrationSummary:
+        """What a migration means to the application, where its queries are known."""
+        if not self.queries or summary.opaque:
+            return summary
+        fails = any(item.migration == summary.id and item.effect is Effect.FAILS for item in self.broken)
+        compatible = not fails and (summary.backward_compatible or not self.not_checkable)
+        return replace(summary, backward_compatible=compatible)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewCode:
+    """What the queries of the new code would do on the structure before the new migrations."""
+
+    order: DeployOrder
+    queries: int
+    """How many queries the change brings."""
+    failing: tuple[BrokenQuery, ...]
+    """Those that fail before the migrations; each names the migration that it waits for."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CheckResult:
     """The findings about some new migrations, and how much was looked at."""
@@ -37,6 +81,14 @@ class CheckResult:
     """Older migrations that were read as context."""
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Path → text of the files that findings point into."""
+    queries: int = 0
+    """How many of the application's queries were looked at."""
+    broken: tuple[BrokenQuery, ...] = ()
+    """Those that break, by migration."""
+    not_checkable: tuple[NotCheckable, ...] = ()
+    """Queries about which nothing can be said."""
+    new_code: NewCode | None = None
+    """``None`` unless it was asked for."""
 
     def count(self, severity: Severity) -> int:
         """How many findings have that severity."""

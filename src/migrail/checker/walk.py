@@ -48,7 +48,7 @@ def walk(
         lock_timeout: seconds that promote lets a statement wait for a lock, unless a file says otherwise.
         asked_for: codes of rules that the configuration names; those that are off by default speak then.
     """
-    replaying = Replay(_after(history, dialect), new=True)
+    replaying = Replay(after(history, dialect), new=True)
     active = [
         rule
         for rule in rules().values()
@@ -62,7 +62,7 @@ def walk(
         session = Session(script, dialect, lock_timeout)
         for read in script.statements:
             session.begin(read)
-            for operation, inside in _unfolded(read.operations):
+            for operation, inside in unfolded(read.operations):
                 catalog = replaying.catalog
                 statement = read.statement if inside is None else _statement(inside, read.statement)
                 context = Context(
@@ -87,7 +87,7 @@ def walk(
                     context=context,
                     hits=_hits(operation, context, active),
                 )
-                _apply(replaying, operation, inside)
+                apply(replaying, operation, inside)
                 session.ran(operation, context.effects, statement)
                 if _hides_changes(operation):
                     replaying.doubt()
@@ -102,7 +102,7 @@ def _hits(operation: Operation, context: Context, active: Sequence[Rule]) -> tup
     )
 
 
-def _after(history: Sequence[Script], dialect: Dialect) -> Catalog:
+def after(history: Sequence[Script], dialect: Dialect) -> Catalog:
     """The structure that the older migrations make.
 
     It counts as complete as long as they explain themselves: one that alters what none of them made, or that
@@ -111,17 +111,17 @@ def _after(history: Sequence[Script], dialect: Dialect) -> Catalog:
     replaying = Replay(Catalog.empty(dialect, complete=bool(history)))
     for script in history:
         replaying.begin_session()
-        for operation, inside in _unfolded(script.operations):
+        for operation, inside in unfolded(script.operations):
             certain = inside is None or inside.certainty is Certainty.CERTAIN
             if replaying.catalog.complete and (
                 _hides_changes(operation) or (certain and conflicts(replaying.catalog, operation) is not None)
             ):
                 replaying.doubt()
-            _apply(replaying, operation, inside)
+            apply(replaying, operation, inside)
     return replaying.catalog
 
 
-def _unfolded(operations: Sequence[Operation]) -> Iterator[tuple[Operation, Inner | None]]:
+def unfolded(operations: Sequence[Operation]) -> Iterator[tuple[Operation, Inner | None]]:
     """The operations, and behind each that runs code those inside it, with their place there."""
     for operation in operations:
         yield operation, None
@@ -130,7 +130,8 @@ def _unfolded(operations: Sequence[Operation]) -> Iterator[tuple[Operation, Inne
                 yield inner.operation, inner
 
 
-def _apply(replaying: Replay, operation: Operation, inside: Inner | None) -> None:
+def apply(replaying: Replay, operation: Operation, inside: Inner | None) -> None:
+    """Replays what :func:`unfolded` gives."""
     if inside is not None:
         replaying.run(inside)
     elif not isinstance(operation, RunCode):

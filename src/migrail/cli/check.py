@@ -39,6 +39,11 @@ if TYPE_CHECKING:
 )
 @click.option("--diff", is_flag=True, help="Print what --fix would change, as a patch for git apply.")
 @click.option("--fix", is_flag=True, help="Rewrite what a machine can rewrite safely, and check again.")
+@click.option(
+    "--strict-queries",
+    is_flag=True,
+    help="Exit with 1 when there are queries about which nothing can be said.",
+)
 @everyday
 def COMMAND(
     options: Everyday,
@@ -51,6 +56,7 @@ def COMMAND(
     queries: tuple[str, ...],
     import_models: bool,
     new_code: bool,
+    strict_queries: bool,
     diff: bool,
     fix: bool,
 ) -> int:
@@ -77,10 +83,12 @@ def COMMAND(
     if diff or fix:
         found = _fixes(options, context, paths, in_project=dialect is None, write=fix and not diff)
         show(found if diff else found.left, format=options.format, color=options.color)
-        return exit_code(found.found if diff else found.left, fail_on or context.fail_on)
+        return exit_code(
+            found.found if diff else found.left, fail_on or context.fail_on, strict_queries=strict_queries
+        )
     result = check(context)
     show(result, format=options.format, color=options.color)
-    return exit_code(result, fail_on or context.fail_on)
+    return exit_code(result, fail_on or context.fail_on, strict_queries=strict_queries)
 
 
 def _fixes(

@@ -6,19 +6,21 @@ was not before is what breaks it: there is one judge, and no list of changes tha
 
 from __future__ import annotations
 
-from migrail.compat.compare import Breakage, Certainty, Effect, compare
+from migrail.compat.compare import Breakage, compare
 from migrail.compat.judge import Judgement, Use, judge
 from migrail.compat.parse import Parsed, Unparsed, parse
+from migrail.compat.structure import Structure
+from migrail.compat.touched import touched_words
 
 __all__ = [
     "Breakage",
-    "Certainty",
-    "Effect",
     "Judgement",
     "Parsed",
+    "Structure",
     "Unparsed",
     "Use",
     "compare",
     "judge",
     "parse",
+    "touched_words",
 ]

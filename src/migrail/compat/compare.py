@@ -4,28 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from migrail.compat.judge import Judgement
 from migrail.compat.scope import Field
 from migrail.compat.structure import Structure
+from migrail.model.query import Certainty, Effect
 from migrail.model.structure import Name
-
-
-class Certainty(StrEnum):
-    """How sure it is that something breaks."""
-
-    CERTAIN = "certain"
-    POSSIBLE = "possible"
-    """It depends on data, on placeholders, or on what readers do with the result."""
-
-
-class Effect(StrEnum):
-    """What happens to the query."""
-
-    FAILS = "fails"
-    CHANGES = "changes"
-    """It works, and means or returns something else."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

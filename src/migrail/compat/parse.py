@@ -18,6 +18,7 @@ from sqlglot import exp
 
 from migrail import dialects
 from migrail.dialects import Dialect
+from migrail.model.text import words_of
 from migrail.sql.lexer import Kind, Token, Unclosed, tokens
 from migrail.sql.placeholders import readable
 from migrail.sql.words import words
@@ -48,7 +49,6 @@ _KEPT = words(
 )
 """Words that may stand before a parenthesis without being the name of a function."""
 
-_WORD = re.compile(r"\w+")
 _OVERRIDING = re.compile(r"\bOVERRIDING\s+(SYSTEM|USER)\s+VALUE\b", re.IGNORECASE)
 _QUERIES = (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
 
@@ -100,11 +100,6 @@ def _parsed(text: str, name: str) -> Parsed | Unparsed:
     if isinstance(tree, Unparsed):
         return tree
     return Parsed(tree=tree, overriding=overriding, words=words_of(text))
-
-
-def words_of(text: str) -> frozenset[str]:
-    """All words of a text in lower case, those in strings too."""
-    return frozenset(_WORD.findall(text.lower()))
 
 
 def _is_shallow(found: Sequence[Token]) -> bool:

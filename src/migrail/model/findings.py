@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from migrail.model.locks import LockEffect
+from migrail.model.query import BrokenQuery
 from migrail.model.rewrites import Rewrite
 from migrail.model.text import Span
 
@@ -55,5 +56,7 @@ class Finding:
     """What to write instead; may hold several lines of SQL, those of the rewrite among them."""
     rewrite: Rewrite | None = None
     """The same as migrations; its SQL is as raw as that of the file that the finding points into."""
+    queries: tuple[BrokenQuery, ...] = ()
+    """The application's queries that break by it."""
     locks: tuple[LockEffect, ...] = ()
     """What the operation locks; empty for findings that are not about one operation."""

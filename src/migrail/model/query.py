@@ -54,3 +54,37 @@ class NotCheckable:
     """As far as it is known; cut where it is long."""
     reason: str
     """Why, in a few words: templated SQL, not SQL, table not in the structure, ..."""
+
+
+class Certainty(StrEnum):
+    """How sure it is that a query suffers."""
+
+    CERTAIN = "certain"
+    POSSIBLE = "possible"
+    """It depends on data, on placeholders, or on what readers do with the result."""
+
+
+class Effect(StrEnum):
+    """What happens to a query."""
+
+    FAILS = "fails"
+    CHANGES = "changes"
+    """It works, and means or returns something else."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrokenQuery:
+    """A query that works on the structure before a migration, and not as before on the structure after it."""
+
+    query: Query
+    migration: str
+    path: str
+    """Of the migration."""
+    statement: int
+    """The number of its statement that does it, from 1."""
+    line: int
+    """The line of that statement in the migration."""
+    effect: Effect
+    certainty: Certainty
+    reason: str
+    """One line without full stop, naming the object."""

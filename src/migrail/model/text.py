@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import timedelta
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,6 +82,11 @@ def _escape(char: str) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def words_of(text: str) -> frozenset[str]:
+    """All words of a text in lower case, those in strings too."""
+    return frozenset(_WORD.findall(text.lower()))
 
 
 def plural(count: int, word: str, words: str | None = None) -> str:

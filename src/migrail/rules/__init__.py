@@ -9,7 +9,16 @@ from functools import cache
 
 from migrail.model.errors import UsageError
 from migrail.model.registry import members, module_names
-from migrail.rules._interface import Context, Hit, PhaseReview, Review, Rule, Staged, UnusedSuppression
+from migrail.rules._interface import (
+    Context,
+    Hit,
+    PhaseReview,
+    QueryReview,
+    Review,
+    Rule,
+    Staged,
+    UnusedSuppression,
+)
 from migrail.rules._outline import Outline
 from migrail.rules._page import Example, Page
 
@@ -20,6 +29,7 @@ __all__ = [
     "Outline",
     "Page",
     "PhaseReview",
+    "QueryReview",
     "Review",
     "Rule",
     "Staged",

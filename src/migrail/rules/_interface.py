@@ -11,6 +11,7 @@ from migrail.model.findings import Category, Severity
 from migrail.model.locks import Effects, Held
 from migrail.model.migration import Migration, Phase, Statement, Suppression
 from migrail.model.operations import Certainty, Inner, Operation
+from migrail.model.query import BrokenQuery
 from migrail.model.rewrites import Rewrite
 from migrail.model.structure import Name
 from migrail.model.text import Span
@@ -125,6 +126,16 @@ class PhaseReview:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class QueryReview:
+    """The application's queries that break, as far as no other rule speaks about the statement that does it."""
+
+    scripts: tuple[Script, ...]
+    """The migrations under judgement, in order."""
+    broken: tuple[BrokenQuery, ...]
+    dialect: Dialect
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class UnusedSuppression:
     """A suppression that silenced nothing."""
 
@@ -134,7 +145,7 @@ class UnusedSuppression:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rule:
-    """A check. Exactly one of the four functions is given.
+    """A check. Exactly one of the five functions is given.
 
     The module's docstring is the rule's page: what, why, refused and accepted SQL, since, sources.
     """
@@ -156,4 +167,6 @@ class Rule:
     """``(review)`` → hits, each with its script, or with a migration that has no script any more."""
     check_phases: Callable[[PhaseReview], Iterable[tuple[Script, Hit]]] | None = None
     """``(review)`` → hits, each with its script."""
+    check_queries: Callable[[QueryReview], Iterable[tuple[Script, Hit]]] | None = None
+    """``(review)`` → hits, each with its script and span."""
     check_suppressions: Callable[[Iterable[UnusedSuppression]], Iterable[tuple[Script, Hit]]] | None = None

@@ -190,6 +190,8 @@ def test_check_says_what_was_found() -> None:
         "history": 1,
         "statements": 3,
         "opaque_statements": 0,
+        "queries": 0,
+        "queries_not_checkable": 0,
     }
 
 

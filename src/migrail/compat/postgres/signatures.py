@@ -6,7 +6,7 @@ do not edit. The fields of a line are separated by semicolons.
 
 from __future__ import annotations
 
-VERSION = '18'
+VERSION = "18"
 """Of the server that was asked."""
 
 TYPES = r"""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from migrail.checker import CheckResult, MigrationSummary
+from migrail.checker import CheckResult, MigrationSummary, NewCode
 from migrail.model.findings import Finding, Severity
+from migrail.model.query import BrokenQuery, NotCheckable, Origin
+from migrail.model.text import visible
 from migrail.report.json._values import fix, lock
 
 
@@ -13,7 +15,9 @@ def document(result: CheckResult) -> dict[str, object]:
         "schema": "migrail.check/1",
         "migrations": [_migration(migration) for migration in result.migrations],
         "findings": [_finding(finding) for finding in result.findings],
-        "broken_queries": [],
+        "broken_queries": [_broken(item) for item in result.broken],
+        "not_checkable": [_not_checkable(item) for item in result.not_checkable],
+        "new_code": _new_code(result.new_code),
         "summary": {
             "errors": result.count(Severity.ERROR),
             "warnings": result.count(Severity.WARNING),
@@ -22,6 +26,8 @@ def document(result: CheckResult) -> dict[str, object]:
             "history": result.history,
             "statements": result.statements,
             "opaque_statements": result.opaque,
+            "queries": result.queries,
+            "queries_not_checkable": len(result.not_checkable),
         },
     }
 
@@ -34,6 +40,44 @@ def _migration(migration: MigrationSummary) -> dict[str, object]:
         "backward_compatible": migration.backward_compatible,
         "statements": migration.statements,
         "opaque": migration.opaque,
+    }
+
+
+def _origin(origin: Origin) -> dict[str, object]:
+    return {
+        "path": visible(origin.path),
+        "line": origin.line,
+        "column": origin.column,
+        "name": None if origin.name is None else visible(origin.name),
+        "source": origin.kind.value,
+        "calls": origin.calls,
+    }
+
+
+def _broken(item: BrokenQuery) -> dict[str, object]:
+    return {
+        **_origin(item.query.origin),
+        "sql": visible(item.query.text),
+        "migration": item.migration,
+        "migration_path": item.path,
+        "migration_line": item.line,
+        "reason": visible(item.reason),
+        "certainty": item.certainty.value,
+        "effect": item.effect.value,
+    }
+
+
+def _not_checkable(item: NotCheckable) -> dict[str, object]:
+    return {**_origin(item.origin), "sql": visible(item.text), "reason": visible(item.reason)}
+
+
+def _new_code(found: NewCode | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    return {
+        "order": found.order.value,
+        "queries": found.queries,
+        "failing_before": [_broken(item) for item in found.failing],
     }
 
 
@@ -54,6 +98,6 @@ def _finding(finding: Finding) -> dict[str, object]:
         "message": finding.message,
         "help": finding.help,
         "fix": fix(finding.rewrite),
-        "queries": [],
+        "queries": [_broken(item) for item in finding.queries],
         "locks": [lock(item) for item in finding.locks],
     }

@@ -10,6 +10,7 @@ from migrail.checker import CheckResult
 from migrail.model.findings import Finding, Severity
 from migrail.model.text import plural
 from migrail.report.text._lines import STYLES, excerpt, lock_remarks, remark, unwrapped
+from migrail.report.text._queries import queries
 from migrail.report.text._rich import line
 
 
@@ -22,6 +23,7 @@ def _parts(result: CheckResult, width: int) -> Iterator[Text]:
     for finding in result.findings:
         yield from _finding(finding, result.sources.get(finding.path), width)
         yield Text()
+    yield from queries(result)
     yield _summary(result)
 
 

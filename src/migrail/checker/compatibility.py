@@ -1,0 +1,225 @@
+"""Which of the application's queries break, and by which statement of which migration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from migrail.catalog import Catalog, Replay
+from migrail.checker.results import Compatibility, DeployOrder, NewCode
+from migrail.checker.walk import after, apply, unfolded
+from migrail.compat import (
+    Breakage,
+    Judgement,
+    Parsed,
+    Structure,
+    Unparsed,
+    compare,
+    judge,
+    parse,
+    touched_words,
+)
+from migrail.dialects import Dialect
+from migrail.model.operations import Certainty as Reached
+from migrail.model.query import BrokenQuery, Certainty, Effect, NotCheckable, Query
+from migrail.sql import ReadStatement, Script
+
+_LONGEST = 200
+"""Statements of one migration that are gone through one by one to find the one that breaks a query."""
+_SHOWN = 500
+"""Characters of a query that are kept where it is not checkable."""
+
+
+def judge_queries(
+    history: Sequence[Script], new: Sequence[Script], queries: Sequence[Query], dialect: Dialect
+) -> Compatibility:
+    """Every query on the structure before and after every new migration."""
+    start = after(history, dialect)
+    structure = Structure(start)
+    tracked: list[_Tracked] = []
+    not_checkable: list[NotCheckable] = []
+    for query in queries:
+        taken = _taken(query, structure, dialect)
+        if isinstance(taken, NotCheckable):
+            not_checkable.append(taken)
+        else:
+            tracked.append(taken)
+    broken: list[BrokenQuery] = []
+    catalog = start
+    for script in new:
+        catalog, found = _through(script, catalog, tracked)
+        broken += found
+    return Compatibility(queries=len(queries), broken=tuple(broken), not_checkable=tuple(not_checkable))
+
+
+def judge_new_code(
+    history: Sequence[Script],
+    new: Sequence[Script],
+    queries: Sequence[Query],
+    known: Compatibility,
+    dialect: Dialect,
+) -> NewCode:
+    """Which queries of the new code fail on the structure before, and so what has to come first.
+
+    Args:
+        history: older migrations in order.
+        new: the migrations under judgement, in order.
+        queries: those that the change brings.
+        known: what the migrations do to the queries that run now.
+        dialect: of the database.
+    """
+    before = Structure(after(history, dialect))
+    done = Structure(after((*history, *new), dialect))
+    failing = tuple(item for query in queries for item in _failing_before(query, before, done, new, dialect))
+    breaks = any(item.effect is Effect.FAILS for item in known.broken)
+    order = {
+        (False, False): DeployOrder.EITHER,
+        (False, True): DeployOrder.MIGRATE_FIRST,
+        (True, False): DeployOrder.DEPLOY_FIRST,
+        (True, True): DeployOrder.SPLIT,
+    }[breaks, bool(failing)]
+    return NewCode(order=order, queries=len(queries), failing=failing)
+
+
+def _failing_before(
+    query: Query, before: Structure, done: Structure, new: Sequence[Script], dialect: Dialect
+) -> Iterator[BrokenQuery]:
+    taken = _taken(query, done, dialect)
+    earlier = None if isinstance(taken, NotCheckable) or not new else _judged(taken.parsed, before)
+    if isinstance(taken, NotCheckable) or earlier is None:
+        return
+    for breakage in compare(taken.judgement, earlier, done, before):
+        if breakage.effect is Effect.FAILS:
+            yield _broken(query, new[-1], new[-1].statements[-1] if new[-1].statements else None, breakage)
+            return
+
+
+@dataclass(slots=True)
+class _Tracked:
+    """A query and what it does on the structure so far."""
+
+    query: Query
+    parsed: Parsed
+    judgement: Judgement
+
+
+def _taken(query: Query, structure: Structure, dialect: Dialect) -> _Tracked | NotCheckable:
+    parsed = parse(query.text, dialect)
+    if isinstance(parsed, Unparsed):
+        return _not_checkable(query, parsed.reason)
+    judgement = _judged(parsed, structure)
+    if judgement is None:
+        return _not_checkable(query, "is nested too deeply")
+    if judgement.unknown is not None:
+        return _not_checkable(query, f"on the structure before: {judgement.unknown.reason}")
+    return _Tracked(query=query, parsed=parsed, judgement=judgement)
+
+
+def _judged(parsed: Parsed, structure: Structure) -> Judgement | None:
+    try:
+        return judge(parsed, structure)
+    except RecursionError:
+        return None
+
+
+def _not_checkable(query: Query, reason: str) -> NotCheckable:
+    return NotCheckable(origin=query.origin, text=query.text[:_SHOWN], reason=reason)
+
+
+# One migration
+
+
+def _through(script: Script, catalog: Catalog, tracked: Sequence[_Tracked]) -> tuple[Catalog, list[BrokenQuery]]:
+    """The structure after a migration, and the queries that it breaks."""
+    catalog = catalog.in_new_session()
+    done = _replayed(catalog, script.statements)
+    broken = _broken_by(script, catalog, done, tracked, keep=True)
+    if any(
+        inside for _, inside in unfolded(script.operations) if inside and inside.certainty is not Reached.CERTAIN
+    ):
+        sure = {(id(item.query), item.reason) for item in broken}
+        reached = _replayed(catalog, script.statements, all_reached=True)
+        for item in _broken_by(script, catalog, reached, tracked, keep=False):
+            if (id(item.query), item.reason) not in sure:
+                broken.append(replace(item, certainty=Certainty.POSSIBLE))
+    return done, broken
+
+
+def _broken_by(
+    script: Script, before: Catalog, done: Catalog, tracked: Sequence[_Tracked], *, keep: bool
+) -> list[BrokenQuery]:
+    words = touched_words(before, done)
+    old, new = Structure(before), Structure(done)
+    places = _Places(script, before)
+    found: list[BrokenQuery] = []
+    for item in tracked:
+        if words.isdisjoint(item.parsed.words):
+            continue
+        judgement = _judged(item.parsed, new)
+        if judgement is None:
+            continue
+        for breakage in _worst(compare(item.judgement, judgement, old, new), holes=item.query.holes):
+            found.append(_broken(item.query, script, places.of(item, breakage), breakage))
+        if keep:
+            item.judgement = judgement
+    return found
+
+
+def _worst(breakages: Sequence[Breakage], *, holes: bool) -> Iterator[Breakage]:
+    """Every certain failure; else what is possible. Of a query with holes, nothing is certain."""
+    certain = [item for item in breakages if item.certainty is Certainty.CERTAIN]
+    for item in certain or breakages:
+        yield replace(item, certainty=Certainty.POSSIBLE) if holes else item
+
+
+def _broken(query: Query, script: Script, read: ReadStatement | None, breakage: Breakage) -> BrokenQuery:
+    return BrokenQuery(
+        query=query,
+        migration=script.migration.id,
+        path=script.migration.path,
+        statement=read.statement.number if read else 1,
+        line=read.statement.span.line if read else 1,
+        effect=breakage.effect,
+        certainty=breakage.certainty,
+        reason=breakage.reason,
+    )
+
+
+def _replayed(catalog: Catalog, statements: Sequence[ReadStatement], *, all_reached: bool = False) -> Catalog:
+    """The structure after the statements of one session, as if every branch of their code were taken on request."""
+    replaying = Replay(catalog)
+    for read in statements:
+        for operation, inside in unfolded(read.operations):
+            apply(replaying, operation, None if all_reached else inside)
+    return replaying.catalog
+
+
+class _Places:
+    """Finds the statement that breaks a query: the first one behind which the reason holds, to the end."""
+
+    def __init__(self, script: Script, before: Catalog) -> None:
+        self._statements = script.statements
+        self._before = before
+        self._after: list[Structure] = []
+
+    def of(self, item: _Tracked, breakage: Breakage) -> ReadStatement | None:
+        """The statement of that breakage."""
+        if len(self._statements) < 2 or len(self._statements) > _LONGEST:
+            return self._statements[0] if self._statements else None
+        if not self._after:
+            self._after = list(self._each())
+        old = Structure(self._before)
+        for read, structure in reversed(list(zip(self._statements, (old, *self._after[:-1]), strict=True))):
+            judgement = _judged(item.parsed, structure)
+            reasons = (
+                {found.reason for found in compare(item.judgement, judgement, old, structure)} if judgement else ()
+            )
+            if breakage.reason not in reasons:
+                return read
+        return self._statements[0]
+
+    def _each(self) -> Iterator[Structure]:
+        catalog = self._before
+        for read in self._statements:
+            catalog = _replayed(catalog, [read], all_reached=True)
+            yield Structure(catalog)

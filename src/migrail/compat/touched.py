@@ -1,0 +1,68 @@
+"""Which words a query has to hold for a change to matter to it.
+
+Most queries name nothing that a migration changes. They are not judged again: what they do depends on the
+relations, functions and types that they name, and on those behind these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from migrail.catalog import Catalog
+from migrail.model.structure import Name
+from migrail.model.text import words_of
+
+
+def touched_words(before: Catalog, after: Catalog) -> frozenset[str]:
+    """The words of everything that differs, and of everything that rests on it, in lower case."""
+    names = {
+        name
+        for one, other in (
+            (before.tables, after.tables),
+            (before.views, after.views),
+            (before.sequences, after.sequences),
+            (before.functions, after.functions),
+            (before.types, after.types),
+        )
+        for name in _differing(one, other)
+    }
+    changed_types = _differing(before.types, after.types)
+    for catalog in (before, after):
+        for type_ in changed_types:
+            names.update(catalog.tables_with_type(type_))
+        for name in tuple(names):
+            names.update(catalog.views_reading(name))
+            names.update(catalog.parents_of(name))
+    words = set(_words(names))
+    for catalog in (before, after):
+        _add_code(words, catalog)
+    return frozenset(words)
+
+
+def _differing(one: Mapping[Name, Any], other: Mapping[Name, Any]) -> set[Name]:
+    return {name for name in one.keys() | other.keys() if one.get(name) is not other.get(name)}
+
+
+def _words(names: Iterable[Name]) -> Iterator[str]:
+    for name in names:
+        yield from words_of(name.name)
+
+
+def _add_code(words: set[str], catalog: Catalog) -> None:
+    """Functions whose bodies hold one of the words, and the tables whose triggers call them."""
+    pending = [(name, item) for name, overloads in catalog.functions.items() for item in overloads if item.body]
+    grown = True
+    while grown:
+        grown = False
+        for entry in pending[:]:
+            name, item = entry
+            if words & words_of(item.body or ""):
+                pending.remove(entry)
+                fresh = words_of(name.name) - words
+                grown = grown or bool(fresh)
+                words |= fresh
+    for name, table in catalog.tables.items():
+        for trigger in table.triggers.values():
+            if words & words_of(f"{trigger.function or ''} {trigger.body or ''}"):
+                words |= words_of(name.name)

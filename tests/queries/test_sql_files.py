@@ -32,6 +32,8 @@ def found(text: str, dialect: str = "postgres") -> Found:
         ("-- :name get-user :? :1", "get-user"),
         ("-- NAME: x", "x"),
         ("-- name: a\n-- Gets it.", "a"),
+        ("-- get_user --", "get_user"),
+        ("-- get_user --\n-- Gets it -- all of it --", "get_user"),
         ("-- the name: of the rose", None),
         ("-- names nothing", None),
         ("", None),
@@ -50,6 +52,20 @@ def test_places_of_several_statements() -> None:
         ("SELECT\r\n 2", 2, 12, None),
         ("DELETE FROM t", 5, 3, None),
     ]
+
+
+def test_a_name_ends_the_statement_before() -> None:
+    text = (
+        "-- name: a\nSELECT 1\n\n-- name: b\n-- more\nSELECT 2\n-- c --\nSELECT '3\n-- name: d\nSELECT 4; SELECT 5"
+    )
+    answer = found(text)
+    assert [(q.text, q.origin.line, q.origin.name) for q in answer.queries] == [
+        ("SELECT 1", 2, "a"),
+        ("SELECT 2", 6, "b"),
+        ("SELECT 4", 10, "d"),
+        ("SELECT 5", 10, None),
+    ]
+    assert [(item.origin.line, item.origin.column) for item in answer.unreadable] == [(8, 8)]
 
 
 def test_names_of_mysql() -> None:

@@ -111,10 +111,10 @@ def _judged(text: str, dialect: Dialect) -> tuple[str | None, bool]:
     first = next((token for token in found if token.text != "("), None)
     if first is None:
         return "holds no statement", False
-    if "{" in text and _templated([first, *found]):
-        return "templated SQL: what it asks is only known when it runs", False
     if first.word in SESSION:
         return None, True
+    if "{" in text and _templated([first, *found]):
+        return "templated SQL: what it asks is only known when it runs", False
     if first.word in STRUCTURE:
         return f"{first.word} changes the structure; it is no query", False
     if first.word not in VERBS:

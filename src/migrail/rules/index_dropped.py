@@ -2,9 +2,9 @@
 
 ## What
 
-DROP INDEX of an index on a table that exists before this change. A warning where the index is unique, or where
-the same migration makes another one over the same leading columns only afterwards. Left alone where another
-index that is there already begins with the same columns.
+DROP INDEX of an index on a table that exists before this change; a warning where the index is unique. Left
+alone where another index that is there begins with the same columns, and where one comes later in the same
+change (MR211).
 
 ## Why
 
@@ -67,8 +67,7 @@ from migrail.model.operations import CreateIndex, DropIndex
 from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
 
-UNUSED = "Look in every environment, on replicas too, whether it is used (pg_stat_user_indexes.idx_scan)."
-REPLACED = "Create the new index first, and drop the old one when it is there."
+HELP = "Look in every environment, on replicas too, whether it is used (pg_stat_user_indexes.idx_scan)."
 
 
 def _check(operation: DropIndex, context: Context) -> Iterable[Hit]:
@@ -79,23 +78,22 @@ def _check(operation: DropIndex, context: Context) -> Iterable[Hit]:
     index = catalog.index(table, operation.name.name)
     if index is None or not index.valid or index.constraint or _has_substitute(index, table, context):
         return
+    columns = frozenset(index.columns if index.unique else index.columns[:1])
+    if context.outline.makes_ahead(CreateIndex, table, context.statement.number, columns):
+        return
     shown = context.display(operation.name)
-    late = context.outline.makes_ahead(CreateIndex, table, context.statement.number, frozenset(index.columns[:1]))
+    outcome = (
+        "INSERT ... ON CONFLICT over these columns fails, and duplicates can come in"
+        if index.unique
+        else "queries of the running application that used it read the whole table"
+    )
     yield Hit(
         object=shown,
-        severity=Severity.WARNING if index.unique or late else None,
-        message=f"DROP INDEX takes {shown} on {context.display(table)} ({', '.join(index.columns)}) away"
-        + _outcome(index, late),
-        help=REPLACED if late else UNUSED,
+        severity=Severity.WARNING if index.unique else None,
+        message=f"DROP INDEX takes {shown} on {context.display(table)} ({', '.join(index.columns)}) away: "
+        f"{outcome}",
+        help=HELP,
     )
-
-
-def _outcome(index: Index, late: bool) -> str:
-    if late:
-        return " before the index that replaces it is there: queries have neither in between"
-    if index.unique:
-        return ": INSERT ... ON CONFLICT over these columns fails, and duplicates can come in"
-    return ": queries of the running application that used it read the whole table"
 
 
 def _has_substitute(dropped: Index, table: Name, context: Context) -> bool:

@@ -10,7 +10,7 @@ from migrail.model.migration import Statement
 from migrail.model.operations import Operation
 from migrail.model.text import Lines
 from migrail.sql.cursor import OPENING, Cursor, NotUnderstood
-from migrail.sql.lexer import Kind, string_value
+from migrail.sql.lexer import Kind, name_value, string_value
 from migrail.sql.read import read
 
 
@@ -198,3 +198,16 @@ def without_words(text: str, words: tuple[str, ...], dialect: Dialect) -> str | 
             return text[:start] + text[cursor.peek().start :]
         cursor.next()
     return None
+
+
+def names_in(text: str, dialect: Dialect) -> list[str]:
+    """Every word of a text that may be a name, with its quotes taken off and nothing cut."""
+    cursor = Cursor(text, dialect)
+    found = []
+    while not cursor.done:
+        token = cursor.next()
+        if token.kind is Kind.WORD:
+            found.append(token.text)
+        elif token.kind is Kind.NAME:
+            found.append(name_value(token.text))
+    return found

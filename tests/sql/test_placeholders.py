@@ -31,6 +31,8 @@ POSTGRES = [
     ("SELECT sqlc.embed(t), a FROM t WHERE b=sqlc.arg('x')", "SELECT t.*, a FROM t WHERE b= :p_x"),
     ("SELECT a FROM t WHERE b = ANY(sqlc.slice(ids))", "SELECT a FROM t WHERE b = ANY( :p_ids)"),
     ("SELECT sqlc.a, sqlc.f(b) FROM sqlc", None),
+    ("SELECT a FROM t WHERE b = $1 GROUP BY Lock", 'SELECT a FROM t WHERE b = :p1 GROUP BY "lock"'),
+    ("LOCK TABLE t", None),
     # operators of PostgreSQL
     ("SELECT a FROM t WHERE j ? 'a' AND k=?", "SELECT a FROM t WHERE j ? 'a' AND k= :q1"),
     ("SELECT a FROM t WHERE j?'a' OR j ?| $1", "SELECT a FROM t WHERE j?'a' OR j ?| :p1"),

@@ -23,7 +23,7 @@ from functools import cache
 from migrail.dialects import Dialect
 from migrail.sql.lexer import Kind, Token, Unclosed, tokens
 
-_SIGN = re.compile(r"[$%:?@]|sqlc\s*\.", re.IGNORECASE)
+_SIGN = re.compile(r"[$%:?@]|sqlc\s*\.|\block\b", re.IGNORECASE)
 _NAMED = re.compile(r"%\(([^()\n\r]*)\)[sbtdifr]?")
 _SQLC = re.compile(r"sqlc\s*\.\s*(arg|narg|slice|embed)\s*\(\s*['\"]?(\w+)['\"]?\s*\)", re.IGNORECASE)
 _UNSAFE = re.compile(r"[^A-Za-z0-9_]")
@@ -84,6 +84,9 @@ class _Rewriter:
             elif token.word == "SQLC" and (macro := _SQLC.match(self.text, token.start)):
                 self._macro(token, macro)
             else:
+                if token.word == "LOCK" and self.postgres and self.index > 1:
+                    # A name here; sqlglot takes it for a locking clause behind GROUP BY.
+                    self._replace(token.start, token.end, '"lock"')
                 self.operand = self.dotted or token.word not in _BEFORE_OPERAND
             self.dotted = token.text == "."
         self.parts.append(self.text[self.copied :])

@@ -35,7 +35,8 @@ def judge_queries(
 ) -> Compatibility:
     """Every query on the structure before and after every new migration."""
     start = after(history, dialect)
-    structure = Structure(start)
+    path = _application_path(start)
+    structure = Structure(start, path)
     tracked: list[_Tracked] = []
     not_checkable: list[NotCheckable] = []
     for query in queries:
@@ -47,7 +48,7 @@ def judge_queries(
     broken: list[BrokenQuery] = []
     catalog = start
     for script in new:
-        catalog, found = _through(script, catalog, tracked)
+        catalog, found = _through(script, catalog, tracked, path)
         broken += found
     return Compatibility(queries=len(queries), broken=tuple(broken), not_checkable=tuple(not_checkable))
 
@@ -68,8 +69,10 @@ def judge_new_code(
         known: what the migrations do to the queries that run now.
         dialect: of the database.
     """
-    before = Structure(after(history, dialect))
-    done = Structure(after((*history, *new), dialect))
+    start = after(history, dialect)
+    path = _application_path(start)
+    before = Structure(start, path)
+    done = Structure(after((*history, *new), dialect), path)
     failing = tuple(item for query in queries for item in _failing_before(query, before, done, new, dialect))
     breaks = any(item.effect is Effect.FAILS for item in known.broken)
     order = {
@@ -110,8 +113,8 @@ def _taken(query: Query, structure: Structure, dialect: Dialect) -> _Tracked | N
     judgement = _judged(parsed, structure)
     if judgement is None:
         return _not_checkable(query, "is nested too deeply")
-    if judgement.unknown is not None:
-        return _not_checkable(query, f"on the structure before: {judgement.unknown.reason}")
+    if judgement.missing is not None:
+        return _not_checkable(query, f"on the structure before: {judgement.missing.reason}")
     return _Tracked(query=query, parsed=parsed, judgement=judgement)
 
 
@@ -129,28 +132,44 @@ def _not_checkable(query: Query, reason: str) -> NotCheckable:
 # One migration
 
 
-def _through(script: Script, catalog: Catalog, tracked: Sequence[_Tracked]) -> tuple[Catalog, list[BrokenQuery]]:
+def _application_path(catalog: Catalog) -> tuple[str, ...]:
+    """The search path of the application: the one that the newest migration sets for itself, if it names schemas.
+
+    Projects that live in a schema of their own begin their migrations so, and connect their application so.
+    """
+    return tuple(schema for schema in catalog.search_path if schema in catalog.schemas)
+
+
+def _through(
+    script: Script, catalog: Catalog, tracked: Sequence[_Tracked], path: tuple[str, ...]
+) -> tuple[Catalog, list[BrokenQuery]]:
     """The structure after a migration, and the queries that it breaks."""
     catalog = catalog.in_new_session()
     done = _replayed(catalog, script.statements)
-    broken = _broken_by(script, catalog, done, tracked, keep=True)
+    broken = _broken_by(script, catalog, done, tracked, path, keep=True)
     if any(
         inside for _, inside in unfolded(script.operations) if inside and inside.certainty is not Reached.CERTAIN
     ):
         sure = {(id(item.query), item.reason) for item in broken}
         reached = _replayed(catalog, script.statements, all_reached=True)
-        for item in _broken_by(script, catalog, reached, tracked, keep=False):
+        for item in _broken_by(script, catalog, reached, tracked, path, keep=False):
             if (id(item.query), item.reason) not in sure:
                 broken.append(replace(item, certainty=Certainty.POSSIBLE))
     return done, broken
 
 
 def _broken_by(
-    script: Script, before: Catalog, done: Catalog, tracked: Sequence[_Tracked], *, keep: bool
+    script: Script,
+    before: Catalog,
+    done: Catalog,
+    tracked: Sequence[_Tracked],
+    path: tuple[str, ...],
+    *,
+    keep: bool,
 ) -> list[BrokenQuery]:
     words = touched_words(before, done)
-    old, new = Structure(before), Structure(done)
-    places = _Places(script, before)
+    old, new = Structure(before, path), Structure(done, path)
+    places = _Places(script, before, path)
     found: list[BrokenQuery] = []
     for item in tracked:
         if words.isdisjoint(item.parsed.words):
@@ -197,9 +216,10 @@ def _replayed(catalog: Catalog, statements: Sequence[ReadStatement], *, all_reac
 class _Places:
     """Finds the statement that breaks a query: the first one behind which the reason holds, to the end."""
 
-    def __init__(self, script: Script, before: Catalog) -> None:
+    def __init__(self, script: Script, before: Catalog, path: tuple[str, ...]) -> None:
         self._statements = script.statements
         self._before = before
+        self._path = path
         self._after: list[Structure] = []
 
     def of(self, item: _Tracked, breakage: Breakage) -> ReadStatement | None:
@@ -208,7 +228,7 @@ class _Places:
             return self._statements[0] if self._statements else None
         if not self._after:
             self._after = list(self._each())
-        old = Structure(self._before)
+        old = Structure(self._before, self._path)
         for read, structure in reversed(list(zip(self._statements, (old, *self._after[:-1]), strict=True))):
             judgement = _judged(item.parsed, structure)
             reasons = (
@@ -222,4 +242,4 @@ class _Places:
         catalog = self._before
         for read in self._statements:
             catalog = _replayed(catalog, [read], all_reached=True)
-            yield Structure(catalog)
+            yield Structure(catalog, self._path)

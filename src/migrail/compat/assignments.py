@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from migrail.catalog.values import Table
 from migrail.compat import constants, evaluate
+from migrail.compat.domains import domain_takes, known_value
 from migrail.compat.postgres.types import UNKNOWN
 from migrail.compat.targets import Target
 from migrail.compat.work import Work
@@ -29,10 +30,25 @@ class Given:
     default: bool = False
     """The word DEFAULT."""
     placeholder: bool = False
+    width: int | None = None
+    """Of a row, how many values it has."""
 
 
-def assigned(target: Target, column: str, given: Given, work: Work, *, inserting: bool) -> None:
-    """Notes what one column does not take."""
+def surely(target: Target, *, rows: bool) -> bool:
+    """Whether values reach the table as they are: there are rows, and no trigger changes them or takes them away.
+
+    Args:
+        target: what is written.
+        rows: whether the statement surely writes one.
+    """
+    timings = [item.timing for item in target.table.triggers.values()]
+    return rows and not any("BEFORE" in timing and "INSERT" in timing for timing in timings)
+
+
+def assigned(
+    target: Target, column: str, given: Given, work: Work, *, inserting: bool, certain: bool = True
+) -> None:
+    """Notes what one column does not take; ``certain`` is whether the value surely gets there."""
     found = target.table.columns.get(target.columns.get(column, ""))
     if found is None:
         if target.view is not None and target.table.columns_known:
@@ -47,9 +63,9 @@ def assigned(target: Target, column: str, given: Given, work: Work, *, inserting
         work.flaw(f"column {shown} is GENERATED ALWAYS and can only be written as DEFAULT")
     if given.default:
         if _is_required(found, work) and not _has_default(found, target.table, work):
-            work.flaw(f"column {shown} is NOT NULL and has no default")
+            work.flaw(f"column {shown} is NOT NULL and has no default", certain=certain)
         return
-    _not_null(found, shown, given, target.table, work)
+    _not_null(found, shown, given, target.table, work, certain=certain)
     _type(found, shown, given, work)
     if given.literal is None and not given.null:
         _room(found.type, shown, work)
@@ -84,13 +100,13 @@ def _is_row_number(column: Column, table: Table, work: Work) -> bool:
     )
 
 
-def _not_null(column: Column, shown: str, given: Given, table: Table, work: Work) -> None:
+def _not_null(column: Column, shown: str, given: Given, table: Table, work: Work, *, certain: bool) -> None:
     if not _is_required(column, work) or _is_row_number(column, table, work):
         return
     if work.structure.dialect.name in ("mysql", "mariadb") and column.generated is not None:
         return
     if given.null:
-        work.flaw(f"column {shown} is NOT NULL and gets NULL")
+        work.flaw(f"column {shown} is NOT NULL and gets NULL", certain=certain)
     elif given.nullable is not False and given.literal is None:
         work.flaw(f"column {shown} is NOT NULL and may get NULL", certain=False)
 
@@ -167,22 +183,23 @@ def _room(type_: SqlType | None, shown: str, work: Work) -> None:
         work.limited(f"a value may be out of range for {base} of {shown}", f"range of {shown}", _RANGES[base.name])
 
 
-def leaves_out(target: Target, columns: Collection[str], work: Work) -> None:
+def leaves_out(target: Target, columns: Collection[str], work: Work, *, certain: bool = True) -> None:
     """Notes columns that an INSERT does not name and that have no value of their own."""
     written = {target.columns.get(column, column) for column in columns}
     table = target.table
-    filled = any("BEFORE" in item.timing and "INSERT" in item.timing for item in table.triggers.values())
     for column in table.columns.values():
         if column.name in written or not _is_required(column, work) or _has_default(column, table, work):
             continue
         shown = f"{work.shown(table.name)}.{column.name}"
-        work.flaw(f"INSERT leaves out {shown}, which is NOT NULL without a default", certain=not filled)
+        work.flaw(f"INSERT leaves out {shown}, which is NOT NULL without a default", certain=certain)
 
 
 # Constraints
 
 
-def checked(target: Target, given: Mapping[str, Given], work: Work, *, inserting: bool) -> None:
+def checked(
+    target: Target, given: Mapping[str, Given], work: Work, *, inserting: bool, certain: bool = True
+) -> None:
     """Notes the constraints of the table that refuse these values, or may."""
     row = {target.columns.get(column, column): item for column, item in given.items()}
     table = target.table
@@ -190,7 +207,7 @@ def checked(target: Target, given: Mapping[str, Given], work: Work, *, inserting
         if not constraint.enforced:
             continue
         if constraint.kind is ConstraintKind.CHECK and constraint.expression is not None:
-            _check(constraint.expression, row, table, work, inserting=inserting)
+            _check(constraint.expression, row, table, work, inserting=inserting, certain=certain)
         elif constraint.columns and (set(constraint.columns) & set(row)):
             _keyed(constraint, row, table, work)
     for index in table.indexes.values():
@@ -202,17 +219,24 @@ def checked(target: Target, given: Mapping[str, Given], work: Work, *, inserting
             _unique(index.columns, row, table, work)
     for column, item in row.items():
         known = table.columns.get(column)
-        domain = work.structure.domain(known.type) if known is not None else None
-        for constraint in domain.constraints if domain is not None else ():
-            if constraint.expression is not None:
-                _domain_check(constraint.expression, item, f"{work.shown(table.name)}.{column}", work)
+        if known is not None and not item.default:
+            found = (
+                known_value(item.literal, number=item.type != UNKNOWN, null=False)
+                if not item.null
+                else evaluate.ANY
+            )
+            shown = f"{work.shown(table.name)}.{column}"
+            if not item.null:
+                domain_takes(known.type, found, shown, work, certain=certain)
 
 
 def _is_expression(columns: Iterable[str]) -> bool:
     return any("(" in column for column in columns)
 
 
-def _check(expression: Expression, row: Mapping[str, Given], table: Table, work: Work, *, inserting: bool) -> None:
+def _check(
+    expression: Expression, row: Mapping[str, Given], table: Table, work: Work, *, inserting: bool, certain: bool
+) -> None:
     names = [column for column in expression.columns if column in table.columns]
     if not any(name in row for name in names) and not inserting:
         return
@@ -220,7 +244,7 @@ def _check(expression: Expression, row: Mapping[str, Given], table: Table, work:
     outcome = evaluate.check(expression.text, values, work.structure.dialect)
     shown = f"CHECK ({' '.join(expression.text.split())}) of {work.shown(table.name)}"
     if outcome is False:
-        work.flaw(f"{shown} refuses what it writes")
+        work.flaw(f"{shown} refuses what it writes", certain=certain)
     elif outcome is None:
         work.flaw(f"{shown} may refuse what it writes", certain=False)
 
@@ -235,22 +259,6 @@ def _known(name: str, row: Mapping[str, Given], table: Table, *, inserting: bool
     if given.null:
         return evaluate.NULL
     return evaluate.ANY if given.literal is None else evaluate.Constant(given.literal, given.type != UNKNOWN)
-
-
-def _domain_check(expression: Expression, given: Given, shown: str, work: Work) -> None:
-    known: evaluate.Known = evaluate.ANY
-    if given.default:
-        return
-    if given.null:
-        known = evaluate.NULL
-    elif given.literal is not None:
-        known = evaluate.Constant(given.literal, given.type != UNKNOWN)
-    outcome = evaluate.check(expression.text, {"value": known, "VALUE": known}, work.structure.dialect)
-    text = f"CHECK ({' '.join(expression.text.split())}) of the domain of {shown}"
-    if outcome is False:
-        work.flaw(f"{text} refuses what it writes")
-    elif outcome is None:
-        work.flaw(f"{text} may refuse what it writes", certain=False)
 
 
 def _keyed(constraint: Constraint, row: Mapping[str, Given], table: Table, work: Work) -> None:

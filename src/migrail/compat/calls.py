@@ -62,6 +62,16 @@ def call(
         return None
     if chosen is None:
         return None
+    if own and chosen.kind == "p" and not work.procedure:
+        work.flaw(f"{name} is a procedure, which takes CALL")
+    if (
+        own
+        and chosen.kind == "f"
+        and work.procedure
+        and node is not None
+        and node.find_ancestor(exp.Anonymous) is None
+    ):
+        work.flaw(f"{name} is no procedure")
     if own and node is not None:
         triggers.called(name, own, work)
         work.meanings[id(node)] = (f"{chosen.name}({', '.join(chosen.arguments)})", f"{bare(name.name)}()")
@@ -72,12 +82,16 @@ def _by_name(
     name: Name, found: Sequence[Signature], arguments: Sequence[str | None], names: Sequence[str | None], work: Work
 ) -> Signature | None:
     known = [item for item in found if any(item.names)]
-    if not known:
-        return None
-    wanted = {item for item in names if item}
-    if not any(wanted <= set(item.names) for item in known):
+    if known and not any(_takes(item, names) for item in known):
         _missing(name, arguments, work)
     return None
+
+
+def _takes(item: Signature, names: Sequence[str | None]) -> bool:
+    """Whether every argument without a default is passed, by its place or by its name."""
+    given = {*item.names[: sum(name is None for name in names)], *(name for name in names if name)}
+    required = item.names[: len(item.names) - item.defaults]
+    return given <= set(item.names) and set(required) <= given
 
 
 def _resolved(chosen: Signature, arguments: Sequence[str | None], work: Work) -> Signature:

@@ -10,14 +10,20 @@ from migrail.compat.work import Work
 
 def column(node: exp.Column, scope: Scope, work: Work) -> Field | None:
     """The column; ``None`` where it is not known, with a flaw where there is none of that name."""
-    name = work.inner(node.this) if isinstance(node.this, exp.Identifier) else ""
     table = node.args.get("table")
-    if not name:
-        return None
+    if not isinstance(node.this, exp.Identifier):
+        return _whole_row(table, scope, work)
+    name = work.inner(node.this)
     found = _qualified(node, name, scope, work) if table is not None else _bare(node, name, scope, work)
     if found is not None and found.origin is not None:
         work.use("column", *found.origin)
     return found
+
+
+def _whole_row(table: exp.Expr | None, scope: Scope, work: Work) -> Field | None:
+    """``t.*`` where a value is wanted."""
+    source = scope.source(work.folded(table)) if table is not None else None
+    return None if source is None or source.type is None else Field(name=str(source.alias), type=source.type)
 
 
 def _qualified(node: exp.Column, name: str, scope: Scope, work: Work) -> Field | None:
@@ -25,8 +31,8 @@ def _qualified(node: exp.Column, name: str, scope: Scope, work: Work) -> Field |
     schema = node.args.get("db")
     source = scope.source(alias)
     if source is None or (schema is not None and _is_elsewhere(source, work.folded(schema))):
-        if not work.variables:
-            work.flaw(f"missing FROM-clause entry for table {alias}", unknown=any(s.open for s in _all(scope)))
+        if work.variables is None:
+            work.flaw(f"missing FROM-clause entry for table {alias}", missing=True)
         return None
     found = source.field(name)
     if found is None:
@@ -69,7 +75,7 @@ def _bare(node: exp.Column, name: str, scope: Scope, work: Work) -> Field | None
     if whole is not None:
         work.meanings[id(node)] = (f"row {whole.relation or whole.alias}", name)
         return Field(name=name, type=whole.type)
-    if not opened and not work.variables:
+    if not opened and (work.variables is None or name not in work.variables):
         _nowhere(name, scope, work)
     return None
 
@@ -80,7 +86,7 @@ def _meaning(source: Source, found: Field) -> str:
 
 def _missing(name: str, source: Source, work: Work) -> None:
     owner = work.shown(source.relation) if source.relation is not None else source.alias
-    work.flaw(f"column {owner}.{name} does not exist")
+    work.flaw(f"column {owner}.{name} does not exist", missing=True)
 
 
 def _nowhere(name: str, scope: Scope, work: Work) -> None:
@@ -88,4 +94,4 @@ def _nowhere(name: str, scope: Scope, work: Work) -> None:
     if len(known) == 1:
         _missing(name, known[0], work)
     else:
-        work.flaw(f"column {name} does not exist")
+        work.flaw(f"column {name} does not exist", missing=True)

@@ -129,7 +129,7 @@ def registered(literal: str, kind: str, work: Work) -> None:
         if structure.catalog.has_relation(resolved):
             work.use("relation", resolved)
         elif not _of_the_server(name):
-            work.flaw(f"relation {name} does not exist", unknown=not structure.catalog.complete)
+            work.flaw(f"relation {name} does not exist", missing=True)
 
 
 def _of_the_server(name: Name) -> bool:

@@ -11,6 +11,7 @@ from sqlglot import exp
 from migrail.compat import constants
 from migrail.compat.calls import call, kind_of_call
 from migrail.compat.columns import column
+from migrail.compat.domains import domain_takes, known_value
 from migrail.compat.postgres.types import UNKNOWN, NoMatch, common
 from migrail.compat.relations import composite_fields
 from migrail.compat.scope import Field, Scope
@@ -28,6 +29,8 @@ class Value:
     """The text of a constant."""
     null: bool = False
     """Whether it is NULL for certain."""
+    width: int | None = None
+    """Of a row, how many values it has."""
     field: Field | None = None
     """The column that it is."""
     placeholder: bool = False
@@ -154,8 +157,7 @@ def _right(node: exp.Expr, scope: Scope, work: Work) -> Value:
     if inside is None:
         return value(node, scope, work)
     if isinstance(inside, exp.Query):
-        fields = _subquery(inside, scope, work)
-        return Value(type=fields[0].type if fields and len(fields) == 1 else None)
+        return _scalar(inside, scope, work)
     found = value(inside, scope, work)
     if found.type is None or found.type == UNKNOWN:
         return Value(type=found.type, placeholder=True)
@@ -315,15 +317,17 @@ def _common(what: str, found: Sequence[Value], work: Work) -> Value:
 
 def _tuple(node: exp.Expr, scope: Scope, work: Work) -> Value:
     values(node.expressions, scope, work)
-    return Value(type="record" if work.structure.typed else None)
+    return Value(type="record" if work.structure.typed else None, width=len(node.expressions))
 
 
 # Types
 
 
 def _cast(node: exp.Expr, scope: Scope, work: Work) -> Value:
-    found = value(node.this, scope, work)
     wanted = cast_type(node.args["to"], work)
+    if isinstance(node.this, exp.Array) and wanted is not None and wanted.dimensions and work.structure.typed:
+        return _array_cast(node.this, wanted, scope, work)
+    found = value(node.this, scope, work)
     if wanted is None or not work.structure.typed:
         return NOTHING
     spelled = work.structure.spelled(wanted)
@@ -336,7 +340,23 @@ def _cast(node: exp.Expr, scope: Scope, work: Work) -> Value:
             constants.must_fit(found.literal, spelled, work)
     elif found.type is not None and not _may_cast(found.type, spelled, work):
         work.flaw(f"cannot cast {found.type} to {spelled}")
+    domain_takes(wanted, known_value(found.literal, number=found.type != UNKNOWN, null=found.null), "a value", work)
     return Value(type=spelled, null=found.null, placeholder=found.placeholder)
+
+
+def _array_cast(node: exp.Array, wanted: SqlType, scope: Scope, work: Work) -> Value:
+    """The elements become the type that the array is cast to."""
+    spelled = work.structure.spelled(wanted)
+    if spelled is None or not _type_exists(wanted, spelled, work):
+        values(node.expressions, scope, work)
+        return NOTHING
+    element = spelled.removesuffix("[]")
+    for item in values(node.expressions, scope, work):
+        if item.type == UNKNOWN and item.literal is not None:
+            constants.must_fit(item.literal, element, work)
+        elif item.type is not None and item.type != UNKNOWN and not _may_cast(item.type, element, work):
+            work.flaw(f"cannot cast {item.type} to {element}")
+    return Value(type=spelled)
 
 
 def _may_cast(source: str, target: str, work: Work) -> bool:
@@ -429,8 +449,10 @@ def _function(node: exp.Anonymous, scope: Scope, work: Work, schema: str | None 
     arguments: list[Value] = []
     names: list[str | None] = []
     for argument in node.expressions:
-        if isinstance(argument, exp.Kwarg):
-            names.append(str(argument.this.name).lower())
+        if isinstance(argument, (exp.Kwarg, exp.PropertyEQ)):
+            names.append(
+                work.folded(argument.this.this if isinstance(argument.this, exp.Column) else argument.this)
+            )
             arguments.append(value(argument.expression, scope, work))
             continue
         names.append(None)

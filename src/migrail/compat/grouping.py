@@ -41,7 +41,9 @@ def check(node: exp.Select, scope: Scope, work: Work) -> None:
     grouped = list(items(group)) if group is not None else []
     if group is not None and group.args.get("all"):
         return
-    wanted = [*outputs, *([having.this] if having is not None else [])]
+    order = node.args.get("order")
+    ordered = [_aliased(item.this, outputs, scope, work) for item in order.expressions] if order is not None else []
+    wanted = [*outputs, *([having.this] if having is not None else []), *ordered]
     keys = {found for item in grouped if (found := _resolved(_aliased(item, outputs, scope, work), scope, work))}
     texts = {_text(_aliased(item, outputs, scope, work)) for item in grouped}
     for item in wanted:
@@ -84,6 +86,12 @@ def _is_aggregate(node: exp.Expr) -> bool:
     return any(item.kind == "a" for item in types.functions(name))
 
 
+def _aggregates(node: exp.Expr) -> bool:
+    """Whether it is an aggregate, with what stands behind it, that is no window function."""
+    inner = node.this if isinstance(node, (exp.Filter, exp.WithinGroup)) else node
+    return isinstance(inner, exp.Expr) and _is_aggregate(inner) and not isinstance(node.parent, exp.Window)
+
+
 def has_aggregate(node: exp.Expr) -> bool:
     """Whether an expression aggregates rows of its own query."""
     return any(
@@ -104,7 +112,7 @@ def _ungrouped(node: exp.Expr, texts: set[str]) -> Iterator[exp.Column]:
         part = pending.pop()
         if isinstance(part, exp.Query):
             continue
-        if _is_aggregate(part) and not isinstance(_above(part), exp.Window):
+        if _aggregates(part):
             continue
         if texts and not isinstance(part, (exp.Literal, exp.Identifier)) and _text(_unaliased(part)) in texts:
             continue

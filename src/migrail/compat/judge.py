@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from migrail.compat import utilities
 from migrail.compat.parse import Parsed
 from migrail.compat.scope import Scope, Source
 from migrail.compat.structure import Structure
@@ -29,9 +30,9 @@ class Judgement:
     """Table → ``INSERT``, ``UPDATE``, ``DELETE`` or ``MERGE``."""
 
     @property
-    def unknown(self) -> Flaw | None:
-        """What keeps the query from being judged: it names something that is not there or not known."""
-        return next((flaw for flaw in self.flaws.values() if flaw.certain), None)
+    def missing(self) -> Flaw | None:
+        """What keeps the query from being judged: a relation or column that is not there."""
+        return next((flaw for flaw in self.flaws.values() if flaw.missing), None)
 
 
 def judge(parsed: Parsed, structure: Structure) -> Judgement:
@@ -42,8 +43,12 @@ def judge(parsed: Parsed, structure: Structure) -> Judgement:
     """
     from migrail.compat.select import query_fields
 
-    work = Work(structure=structure, overriding=parsed.overriding)
-    result = query_fields(parsed.tree, Scope(), work)
+    work = Work(structure=structure, overriding=parsed.overriding, procedure=parsed.procedure)
+    if parsed.tree is None:
+        utilities.look(parsed.operations, work)
+        result = Source(alias=None)
+    else:
+        result = query_fields(parsed.tree, Scope(), work)
     return Judgement(
         flaws=work.flaws,
         uses=frozenset(work.uses),

@@ -17,10 +17,15 @@ import sqlglot
 from sqlglot import exp
 
 from migrail import dialects
+from migrail.compat.postgres.types import categories
 from migrail.dialects import Dialect
-from migrail.model.text import words_of
+from migrail.dialects.postgres.names import TYPE_ALIASES
+from migrail.model.migration import Statement
+from migrail.model.operations import Opaque, Operation
+from migrail.model.text import Lines, words_of
 from migrail.sql.lexer import Kind, Token, Unclosed, tokens
 from migrail.sql.placeholders import readable
+from migrail.sql.read import read
 from migrail.sql.words import words
 
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL + 1)
@@ -44,11 +49,27 @@ _KEPT = words(
     TABLESAMPLE SYSTEM BERNOULLI REPEATABLE FOR END DO UPDATE INTERVAL BIT CHAR CHARACTER VARCHAR VARYING NUMERIC
     DECIMAL DEC FLOAT TIME TIMESTAMP TIMESTAMPTZ TIMETZ PRECISION VARBIT BPCHAR NCHAR CURRENT_TIMESTAMP CURRENT_TIME
     LOCALTIME LOCALTIMESTAMP XMLELEMENT XMLFOREST XMLPARSE XMLPI XMLROOT XMLSERIALIZE XMLEXISTS XMLTABLE TREAT
-    NORMALIZE JSON_TABLE JSON_VALUE JSON_QUERY JSON_EXISTS JSON_OBJECT JSON_ARRAY
+    NORMALIZE INSERT DELETE MATCHED JSON_TABLE JSON_VALUE JSON_QUERY JSON_EXISTS JSON_OBJECT JSON_ARRAY
     """
 )
 """Words that may stand before a parenthesis without being the name of a function."""
 
+_UTILITIES = frozenset({"TRUNCATE", "REFRESH", "LOCK", "ANALYZE", "VACUUM", "COPY", "CLUSTER", "REINDEX"})
+_AROUND = tuple(
+    re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    for pattern in (
+        r"\s*EXPLAIN\s+(?:\([^()]*\)\s*|(?:ANALYZE|VERBOSE|QUERY\s+PLAN)\s+)*(?=\(|\w)",
+        r"\s*DECLARE\s+\S+\s+(?:(?:BINARY|INSENSITIVE|ASENSITIVE|NO|SCROLL)\s+)*CURSOR\s+"
+        r"(?:(?:WITH|WITHOUT)\s+HOLD\s+)?FOR\s+",
+        r"\s*CREATE\s+(?:(?:TEMP|TEMPORARY|UNLOGGED)\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?\S+\s+AS\s+"
+        r"(?=\(?\s*(?:SELECT|WITH|VALUES|TABLE)\b)",
+    )
+)
+"""What stands before a query that is run by another statement."""
+_COPY = re.compile(
+    r"\s*COPY\s+(?:(?P<table>[^\s()]+)\s*(?P<columns>\([^()]*\))?|\((?P<query>.*)\))\s*(?P<direction>FROM|TO)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _OVERRIDING = re.compile(r"\bOVERRIDING\s+(SYSTEM|USER)\s+VALUE\b", re.IGNORECASE)
 _QUERIES = (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
 
@@ -57,11 +78,16 @@ _QUERIES = (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
 class Parsed:
     """A query as a tree, which must not be changed."""
 
-    tree: exp.Expr
+    tree: exp.Expr | None
+    """``None`` for a statement that is no query: then it has operations."""
     overriding: bool = False
     """Whether it says OVERRIDING SYSTEM VALUE or OVERRIDING USER VALUE."""
     words: frozenset[str] = frozenset()
     """All words in it in lower case; what does not stand here is not named by it."""
+    procedure: bool = False
+    """Whether it is a CALL."""
+    operations: tuple[Operation, ...] = ()
+    """What a statement does that is no query, such as TRUNCATE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +108,7 @@ def _parsed(text: str, name: str) -> Parsed | Unparsed:
     dialect = dialects.get(name)
     if len(text) > LONGEST:
         return Unparsed(f"longer than {LONGEST:,} characters")
-    normal = readable(text, dialect)
+    normal = readable(_inside(text, dialect), dialect)
     try:
         found = list(tokens(normal, dialect.lexical))
     except Unclosed as unclosed:
@@ -98,8 +124,37 @@ def _parsed(text: str, name: str) -> Parsed | Unparsed:
         overriding = bool(overridings)
     tree = _tree(normal, dialect)
     if isinstance(tree, Unparsed):
-        return tree
-    return Parsed(tree=tree, overriding=overriding, words=words_of(text))
+        return _utility(text, found[0].word, dialect) or tree
+    return Parsed(tree=tree, overriding=overriding, words=words_of(text), procedure=found[0].word == "CALL")
+
+
+def _utility(text: str, word: str, dialect: Dialect) -> Parsed | None:
+    """A statement that is no query and that applications run."""
+    if word not in _UTILITIES:
+        return None
+    statement = Statement(number=1, text=text, span=Lines(text).span(0, len(text)))
+    operations = read(statement, dialect)
+    if any(isinstance(operation, Opaque) for operation in operations):
+        return None
+    return Parsed(tree=None, words=words_of(text), operations=operations)
+
+
+def _inside(text: str, dialect: Dialect) -> str:
+    """The query that a statement around it runs: EXPLAIN, DECLARE CURSOR, CREATE TABLE AS, COPY."""
+    for pattern in _AROUND:
+        found = pattern.match(text)
+        if found is not None:
+            return text[found.end() :]
+    copied = _COPY.match(text) if dialect.name == "postgres" else None
+    if copied is None:
+        return text
+    if copied["query"] is not None:
+        return copied["query"]
+    columns = copied["columns"] or ""
+    if copied["direction"].upper() == "TO":
+        return f"SELECT {columns.strip()[1:-1] or '*'} FROM {copied['table']}"
+    values = ", ".join("?" for _ in columns.split(",")) if columns else ""
+    return f"INSERT INTO {copied['table']} {columns} " + (f"VALUES ({values})" if values else "DEFAULT VALUES")
 
 
 def _is_shallow(found: Sequence[Token]) -> bool:
@@ -118,7 +173,12 @@ def _is_shallow(found: Sequence[Token]) -> bool:
 def _with_marked_calls(text: str, found: Sequence[Token]) -> str:
     parts: list[str] = []
     copied = 0
-    for index, token in enumerate(found[:-1]):
+    for index, token in enumerate(found):
+        if _is_type(found, index):
+            parts += (text[copied : token.start], f'"{token.text.lower()}"')
+            copied = token.end
+        if index + 1 == len(found):
+            break
         if token.kind not in (Kind.WORD, Kind.NAME) or found[index + 1].text != "(" or token.word in _KEPT:
             continue
         inside = token.start + (1 if token.kind is Kind.NAME else 0)
@@ -128,6 +188,16 @@ def _with_marked_calls(text: str, found: Sequence[Token]) -> str:
         parts.insert(0, "SELECT")
         parts[1] = parts[1][len("CALL") :] if len(parts) > 1 else text[copied:]
     return "".join((*parts, text[copied:]))
+
+
+def _is_type(found: Sequence[Token], index: int) -> bool:
+    """Whether it is the name of a type of the user's, behind ``::``: some of these are words to sqlglot."""
+    token = found[index]
+    if token.kind is not Kind.WORD or index < 2 or [item.text for item in found[index - 2 : index]] != [":", ":"]:
+        return False
+    known = token.text.lower() in TYPE_ALIASES or token.text.lower() in categories() or token.word in _KEPT
+    behind = found[index + 1].text if index + 1 < len(found) else ""
+    return not known and behind not in (".", "(")
 
 
 def _tree(text: str, dialect: Dialect) -> exp.Expr | Unparsed:

@@ -57,7 +57,7 @@ def relation(name: Name, work: Work) -> Source:
         work.use("relation", resolved)
         fields = (Field(name="last_value", type="bigint"), Field(name="log_cnt"), Field(name="is_called"))
         return Source(alias=resolved.name, fields=fields, relation=resolved)
-    work.flaw(f"relation {name} does not exist", unknown=not catalog.complete)
+    work.flaw(f"relation {name} does not exist", missing=True)
     return Source(alias=name.name, open=True)
 
 
@@ -108,16 +108,20 @@ def _worked_out(name: Name, work: Work) -> tuple[Field, ...] | None:
 
     view = work.structure.catalog.views[name]
     parsed = parse(view.query, work.structure.dialect)
-    if isinstance(parsed, Unparsed):
+    if isinstance(parsed, Unparsed) or parsed.tree is None:
         return None
     inside = Work(structure=work.structure, depth=work.depth + 1)
     source = query_fields(parsed.tree, Scope(), inside)
-    if source.open or (work.structure.typed and any(flaw.unknown for flaw in inside.flaws.values())):
+    if source.open:
         return None
-    if not work.structure.typed:
-        for flaw in inside.flaws.values():
-            work.flaw(f"view {work.shown(name)}: {flaw.reason}", certain=flaw.certain, unknown=flaw.unknown)
     fields = source.fields
+    if view.rewritten:  # the names that come out are still the old ones; what stands behind them has others
+        fields = tuple(Field(name=item.name) for item in fields)
+    elif work.structure.typed and any(flaw.missing for flaw in inside.flaws.values()):
+        return None
+    elif not work.structure.typed:
+        for flaw in inside.flaws.values():
+            work.flaw(f"view {work.shown(name)}: {flaw.reason}", certain=flaw.certain, missing=flaw.missing)
     if view.columns:
         fields = (
             tuple(replace(item, name=column) for item, column in zip(fields, view.columns, strict=False))

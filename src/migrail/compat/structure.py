@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,8 +26,10 @@ _PLAIN = "pg_catalog"
 class Structure:
     """A catalog as a new session of the application sees it."""
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog.in_new_session()
+    def __init__(self, catalog: Catalog, search_path: tuple[str, ...] = ()) -> None:
+        """``search_path`` is that of the application, where it is known."""
+        fresh = catalog.in_new_session()
+        self.catalog = replace(fresh, search_path=search_path) if search_path else fresh
         self.dialect = catalog.dialect
         self.typed = catalog.dialect.name == "postgres"
         """Whether types are looked at; those of the other databases take nearly everything for everything."""

@@ -52,6 +52,8 @@ def _behind(view: View, verb: str, work: Work) -> Target | None:
     if reason is not None:
         work.flaw(f"cannot {verb} view {work.shown(view.name)}: {reason}")
         return None
+    if view.rewritten:
+        return None
     fields = view_fields(view.name, work)
     base = next((item.origin[0] for item in fields or () if item.origin is not None), None)
     table = work.structure.catalog.tables.get(base) if base is not None else None
@@ -68,7 +70,7 @@ def _hindrance(view: View, work: Work) -> str | None:
     if work.structure.dialect.name == "sqlite":
         return "it has no INSTEAD OF trigger"
     parsed = parse(view.query, work.structure.dialect)
-    if isinstance(parsed, Unparsed):
+    if isinstance(parsed, Unparsed) or parsed.tree is None:
         return None
     tree = parsed.tree
     if not isinstance(tree, exp.Select):

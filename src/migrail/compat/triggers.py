@@ -13,6 +13,7 @@ from migrail.compat.scope import Scope, Source
 from migrail.compat.work import Work
 from migrail.model.operations import Certainty, Inner
 from migrail.model.structure import Name
+from migrail.model.text import words_of
 from migrail.sql.code import read_code, read_statements
 from migrail.sql.source import Source as Text
 
@@ -20,6 +21,8 @@ _LANGUAGES = frozenset({"plpgsql", "sql"})
 _DEEPEST = 4
 """Triggers that fire triggers are followed this far."""
 _ROW = re.compile(r"\b(new|old)\s*\.\s*(\"(?:[^\"]|\"\")+\"|[a-z_]\w*)", re.IGNORECASE)
+_BEGIN = re.compile(r"\bbegin\b", re.IGNORECASE)
+_LOOP = re.compile(r"\b(?:for|foreach)\s+(\w+)", re.IGNORECASE)
 _QUOTED = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
@@ -73,11 +76,22 @@ def _of_function(function: Function, table: Table | None, work: Work) -> Iterato
     if language not in _LANGUAGES or function.body is None:
         return
     code = read_code(Text.plain(function.body), language, work.structure.dialect)
-    yield from _of_statements(code.operations, function.body, table, work)
+    yield from _of_statements(code.operations, function.body, table, work, _variables(function))
+
+
+def _variables(function: Function) -> frozenset[str]:
+    """Names in the body that may be arguments and variables; a superset."""
+    declared = _BEGIN.split(function.body or "", maxsplit=1)[0] if function.language != "sql" else ""
+    loops = " ".join(_LOOP.findall(function.body or ""))
+    return words_of(f"{function.arguments} {function.returns or ''} {declared} {loops} found new old")
 
 
 def _of_statements(
-    operations: Iterable[Inner], body: str, table: Table | None, work: Work
+    operations: Iterable[Inner],
+    body: str,
+    table: Table | None,
+    work: Work,
+    variables: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[str, bool]]:
     scope = Scope(sources=list(_rows(table, work)))
     seen: set[str] = set()
@@ -89,7 +103,7 @@ def _of_statements(
         seen.add(inner.text)
         parsed = parse(inner.text, work.structure.dialect)
         if isinstance(parsed, Parsed):
-            for flaw in _judged(parsed, scope, work):
+            for flaw in _judged(parsed, scope, work, variables):
                 yield flaw[0], flaw[1] and inner.certainty is Certainty.CERTAIN
 
 
@@ -113,12 +127,13 @@ def _missing_fields(body: str, table: Table, work: Work) -> Iterator[tuple[str, 
             yield f"record {found[1].lower()} has no field {name}", False
 
 
-def _judged(parsed: Parsed, scope: Scope, work: Work) -> Iterator[tuple[str, bool]]:
+def _judged(parsed: Parsed, scope: Scope, work: Work, variables: frozenset[str]) -> Iterator[tuple[str, bool]]:
     from migrail.compat.select import query_fields  # queries fire triggers, which hold queries
 
-    inside = Work(structure=work.structure, variables=True, depth=work.depth + 1, overriding=parsed.overriding)
+    if parsed.tree is None:
+        return
+    inside = Work(structure=work.structure, variables=variables, depth=work.depth + 1, overriding=parsed.overriding)
     query_fields(parsed.tree, scope, inside)
     work.uses.update(inside.uses)
     for flaw in inside.flaws.values():
-        if not flaw.unknown:
-            yield flaw.reason, flaw.certain
+        yield flaw.reason, flaw.certain

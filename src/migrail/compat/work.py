@@ -19,8 +19,8 @@ class Flaw:
     """One line without full stop, naming the object."""
     certain: bool = True
     """Whether it is refused whatever the data and the placeholders."""
-    unknown: bool = False
-    """Whether it may only be that the structure is not known: then the query is not judged."""
+    missing: bool = False
+    """Whether a relation or column that it names is not there: before the change, the query is not judged then."""
     limit: tuple[str, int] | None = None
     """What is limited, and to how much: a wider limit than before is no flaw."""
 
@@ -47,15 +47,17 @@ class Work:
     """Node of the tree → what it means, and what it stands for in words."""
     writes: dict[Name, set[str]] = field(default_factory=dict)
     """Table → how it is written: ``INSERT``, ``UPDATE``, ``DELETE``."""
-    variables: bool = False
-    """Whether bare names may be variables of the code around the query."""
+    variables: frozenset[str] | None = None
+    """Bare names that may be variables of the code around the query; ``None`` outside code."""
+    procedure: bool = False
+    """Whether the statement is a CALL, which takes procedures alone."""
     depth: int = 0
 
-    def flaw(self, reason: str, *, certain: bool = True, unknown: bool = False) -> None:
+    def flaw(self, reason: str, *, certain: bool = True, missing: bool = False) -> None:
         """Notes what is refused; a certain reason wins over the same as a possible one."""
         known = self.flaws.get(reason)
         if known is None or (certain and not known.certain):
-            self.flaws[reason] = Flaw(reason, certain, unknown)
+            self.flaws[reason] = Flaw(reason, certain, missing)
 
     def limited(self, reason: str, what: str, room: int) -> None:
         """Notes a limit that a value may not keep."""

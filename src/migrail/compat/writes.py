@@ -10,7 +10,7 @@ from sqlglot import exp
 from migrail.compat import assignments, conflicts, triggers
 from migrail.compat.assignments import Given
 from migrail.compat.expressions import condition, value
-from migrail.compat.relations import alias_of, is_system, name_of, relation
+from migrail.compat.relations import alias_of, composite_fields, is_system, name_of, relation
 from migrail.compat.scope import Field, Scope, Source
 from migrail.compat.select import add_item, outputs_of, query_fields, with_sources
 from migrail.compat.targets import Target, target_of
@@ -99,7 +99,7 @@ def _insert_columns(named: Sequence[str] | None, source: Source, work: Work) -> 
     for name in named:
         if source.field(name) is None and not source.open:
             owner = work.shown(source.relation) if source.relation is not None else source.alias
-            work.flaw(f"column {owner}.{name} does not exist")
+            work.flaw(f"column {owner}.{name} does not exist", missing=True)
         elif (field := source.field(name)) is not None and field.origin is not None:
             work.use("column", *field.origin)
     return list(named)
@@ -139,6 +139,7 @@ def _given(node: exp.Expr, scope: Scope, work: Work) -> Given:
         null=found.null,
         nullable=True if found.placeholder or found.null else found.nullable,
         placeholder=found.placeholder,
+        width=found.width,
     )
 
 
@@ -154,8 +155,9 @@ def _check_rows(
     assert target is not None
     if columns is None:
         return
+    certain = assignments.surely(target, rows=_has_rows(node))
     if rows is None:
-        assignments.leaves_out(target, columns, work)
+        assignments.leaves_out(target, columns, work, certain=certain)
         return
     for row in rows:
         if len(row) > len(columns):
@@ -166,9 +168,22 @@ def _check_rows(
             return
         given = dict(zip(columns, row, strict=False))
         for column, item in given.items():
-            assignments.assigned(target, column, item, work, inserting=True)
-        assignments.leaves_out(target, list(given), work)
-        assignments.checked(target, given, work, inserting=True)
+            assignments.assigned(target, column, item, work, inserting=True, certain=certain)
+        assignments.leaves_out(target, list(given), work, certain=certain)
+        assignments.checked(target, given, work, inserting=True, certain=certain)
+
+
+def _has_rows(node: exp.Expr) -> bool:
+    """Whether an INSERT surely writes a row: VALUES, or a SELECT of constants."""
+    source = node.expression
+    while isinstance(source, exp.Subquery) and isinstance(source.this, exp.Query):
+        source = source.this
+    if isinstance(node, exp.Insert) and node.find_ancestor(exp.Merge) is not None:
+        return False
+    return not isinstance(source, exp.Query) or (
+        isinstance(source, exp.Select)
+        and not any(source.args.get(key) for key in ("from_", "where", "having", "limit", "offset"))
+    )
 
 
 def _on_conflict(conflict: exp.Expr, written: _Written, scope: Scope, work: Work) -> None:
@@ -219,17 +234,36 @@ def _assign(nodes: Sequence[exp.Expr], written: _Written, scope: Scope, work: Wo
             names = [work.inner(_column_name(item)) for item in left.expressions]
             found = _several(right, names, scope, work)
         else:
-            names = [work.inner(_column_name(left))]
+            names = [_target_column(left, written.source, work)]
             found = [_given(right, scope, work)]
-        plain = isinstance(left, (exp.Tuple, exp.Column))
+        plain = isinstance(left, exp.Tuple) or (isinstance(left, exp.Column) and left.args.get("table") is None)
         for name, item in zip(names, found, strict=False):
             columns.add(name)
             if _exists(name, written.source, work) and written.target is not None and plain:
-                assignments.assigned(written.target, name, item, work, inserting=False)
+                assignments.assigned(written.target, name, item, work, inserting=False, certain=False)
                 given[name] = item
     if written.target is not None and given:
-        assignments.checked(written.target, given, work, inserting=False)
+        assignments.checked(written.target, given, work, inserting=False, certain=False)
     return columns
+
+
+def _target_column(left: exp.Expr, source: Source, work: Work) -> str:
+    """The column that is assigned to: ``a`` in ``a = 1``, ``a[1] = 1`` and, a row inside the row, ``a.b = 1``."""
+    if not isinstance(left, exp.Column) or left.args.get("table") is None:
+        return work.inner(_column_name(left))
+    parts = [left.args[key] for key in ("catalog", "db", "table") if left.args.get(key) is not None]
+    names = [*map(work.inner, parts), work.inner(left.this)]
+    if not work.structure.typed:
+        return names[-1]
+    found = source.field(names[0])
+    for name in names[1:]:
+        fields = composite_fields(found.type, work) if found is not None else None
+        if fields is None:
+            break
+        found = next((item for item in fields if item.name == name), None)
+        if found is None:
+            work.flaw(f"column {names[0]} has no part {name}")
+    return names[0]
 
 
 def _several(right: exp.Expr, names: Sequence[str], scope: Scope, work: Work) -> list[Given]:
@@ -251,7 +285,7 @@ def _exists(name: str, source: Source, work: Work) -> bool:
     if found is None:
         if not source.open:
             owner = work.shown(source.relation) if source.relation is not None else source.alias
-            work.flaw(f"column {owner}.{name} does not exist")
+            work.flaw(f"column {owner}.{name} does not exist", missing=True)
         return False
     if found.origin is not None:
         work.use("column", *found.origin)

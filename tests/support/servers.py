@@ -82,4 +82,6 @@ def fresh_database(server: URL) -> Iterator[str]:
         try:
             yield (server.set(database=name, drivername="postgresql+psycopg").render_as_string(hide_password=False))
         finally:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            # Before 13 there is no FORCE, and whoever made the database has to close its connections.
+            forced = sql.SQL(" WITH (FORCE)" if connection.info.server_version >= 130000 else "")
+            connection.execute(sql.SQL("DROP DATABASE {}{}").format(sql.Identifier(name), forced))

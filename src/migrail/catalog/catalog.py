@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
@@ -310,13 +311,61 @@ class Catalog:
         return tuple(found.labels) if isinstance(found, Enum) else ()
 
     def tables_with_type(self, type: Name) -> tuple[Name, ...]:
-        """The tables with a column of that type, in alphabetical order."""
+        """The tables with a column of that type, or of a domain over it, in alphabetical order."""
         resolved = self.resolve_type(type)
-        if resolved is None:
-            return ()
-        candidates = (self.tables.get(name) for name in self.dependents.get(resolved, ()))
-        found = (item.name for item in candidates if item is not None and self.columns_with(item, resolved))
+        found: set[Name] = set()
+        for type_ in self._with_domains_over(resolved) if resolved is not None else ():
+            candidates = (self.tables.get(name) for name in self.dependents.get(type_, ()))
+            found |= {item.name for item in candidates if item is not None and self.columns_with(item, type_)}
         return tuple(sorted(found, key=str))
+
+    def _with_domains_over(self, type_: Name) -> Iterator[Name]:
+        pending = [type_]
+        for current in pending:
+            yield current
+            for known in self.types.values():
+                over = isinstance(known, Domain) and self.resolve_type(known.base.name) == current
+                if over and known.name not in pending:
+                    pending.append(known.name)
+
+    def exists(self, name: Name) -> bool:
+        """Whether a relation of that name is known."""
+        return self.has_relation(self.resolve(name))
+
+    def is_absent(self, name: Name) -> bool:
+        """Whether it is known that there is no relation of that name."""
+        return self.complete and not self.exists(name)
+
+    def partition_key_of(self, table: Name) -> str | None:
+        """The text of PARTITION BY."""
+        found = self.table(table)
+        return None if found is None else found.partitioned_by
+
+    def views_mentioning(self, relation: Name, column: str) -> tuple[Name, ...]:
+        """The views that may read the column of the relation, and views on these; by the text of their queries."""
+        resolved = self.resolve(relation)
+        word = re.compile(rf"(?<!\w)(?:{re.escape(column)})(?!\w)|\*", re.IGNORECASE)
+        first = [
+            name
+            for name in self.views_reading(resolved)
+            if resolved in self.views[name].reads and word.search(self.views[name].query)
+        ]
+        return tuple(dict.fromkeys([*first, *(view for name in first for view in self.views_reading(name))]))
+
+    def read_by_view(self, view: Name) -> tuple[Name, ...]:
+        """The relations that the view reads; nothing for anything else."""
+        found = self.view(view)
+        return () if found is None else found.reads
+
+    def relations_in(self, schema: str) -> tuple[Name, ...]:
+        """The known tables, views and sequences of the schema."""
+        relations = (*self.tables, *self.views, *self.sequences)
+        return tuple(name for name in relations if name.schema == schema)
+
+    def owner_of_sequence(self, sequence: Name) -> Name | None:
+        """The table whose column the sequence belongs to, when known."""
+        found = self.sequence(sequence)
+        return None if found is None else found.owner
 
     def columns_with(self, table: Table, type_: Name) -> tuple[str, ...]:
         """The table's columns of that resolved type."""

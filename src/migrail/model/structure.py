@@ -241,7 +241,28 @@ class Structure(Protocol):
         """The labels of a known enum; empty for other types."""
 
     def tables_with_type(self, type: Name) -> tuple[Name, ...]:
-        """The tables with a column of that enum, domain or composite type."""
+        """The tables with a column of that enum, domain or composite type, or of a domain over it."""
+
+    def exists(self, name: Name) -> bool:
+        """Whether a relation of that name is known."""
+
+    def is_absent(self, name: Name) -> bool:
+        """Whether it is known that there is no relation of that name."""
+
+    def partition_key_of(self, table: Name) -> str | None:
+        """The text of PARTITION BY, when known."""
+
+    def views_mentioning(self, relation: Name, column: str) -> tuple[Name, ...]:
+        """The views that may read the column of the relation, directly or through other views."""
+
+    def read_by_view(self, view: Name) -> tuple[Name, ...]:
+        """The relations that the view reads; nothing for anything else."""
+
+    def relations_in(self, schema: str) -> tuple[Name, ...]:
+        """The known tables, views and sequences of the schema."""
+
+    def owner_of_sequence(self, sequence: Name) -> Name | None:
+        """The table whose column the sequence belongs to, when known."""
 
     def function_volatility(self, name: str) -> str | None:
         """``volatile``, ``stable`` or ``immutable`` for a function that a migration created."""

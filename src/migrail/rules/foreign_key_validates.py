@@ -67,7 +67,7 @@ from collections.abc import Iterable
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import AddColumn, AddConstraint, ValidateConstraint
 from migrail.model.structure import ConstraintKind
-from migrail.rules._columns import adds_nothing, has_default, inline
+from migrail.rules._columns import adds_nothing, inline
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
 from migrail.rules._not_valid import add_then_validate, column_then_validate, validated_too_soon
@@ -110,8 +110,8 @@ def _check_constraint(operation: AddConstraint, context: Context) -> Iterable[Hi
 
 
 def _check_column(operation: AddColumn, context: Context) -> Iterable[Hit]:
-    """Without a default every row is NULL, and the server knows that there is nothing to compare."""
-    if not has_default(operation) or adds_nothing(operation, context) or not keeps_waiting(context.effects):
+    """Where no default is written, not even NULL, the server knows that there is nothing to compare."""
+    if operation.column.default is None or adds_nothing(operation, context) or not keeps_waiting(context.effects):
         return
     column = sql_name(operation.column.name, context.dialect)
     yield Hit(

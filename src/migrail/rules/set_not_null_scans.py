@@ -58,9 +58,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import AddConstraint, SetNotNull, ValidateConstraint
-from migrail.model.structure import ConstraintKind
+from migrail.model.operations import AddColumn, AddConstraint, SetNotNull, ValidateConstraint
+from migrail.model.structure import ConstraintKind, Generated
 from migrail.rules._interface import Context, Hit, Rule
+from migrail.rules._names import made_name, sql_name, sql_table
 from migrail.rules._not_null import set_not_null
 from migrail.rules._not_valid import add_then_validate, validated_too_soon
 from migrail.rules._rewrites import instead
@@ -69,13 +70,24 @@ from migrail.rules._words import held, keeps_waiting
 HELP = "Prove it first, while reads and writes go on: then the server has nothing left to read"
 
 
-def _check(operation: SetNotNull | AddConstraint | ValidateConstraint, context: Context) -> Iterable[Hit]:
+VIRTUAL = """\
+Add the column without NOT NULL, and prove that while reads and writes go on:
+ALTER TABLE {table} ADD CONSTRAINT {name} NOT NULL {column} NOT VALID;
+ALTER TABLE {table} VALIDATE CONSTRAINT {name};"""
+
+
+def _check(
+    operation: SetNotNull | AddConstraint | ValidateConstraint | AddColumn, context: Context
+) -> Iterable[Hit]:
     if context.catalog.is_new(operation.table):
         return
     table = context.display(operation.table)
     until = f"every row of {table} is read"
     if isinstance(operation, ValidateConstraint):
         yield from validated_too_soon(operation, ConstraintKind.NOT_NULL, "constraint", until, context)
+        return
+    if isinstance(operation, AddColumn):
+        yield from _check_virtual(operation, until, context)
         return
     if not _columns(operation) or not context.effects.scans or not keeps_waiting(context.effects):
         return
@@ -88,6 +100,23 @@ def _check(operation: SetNotNull | AddConstraint | ValidateConstraint, context: 
         rewrite=add_then_validate(operation, context)
         if isinstance(operation, AddConstraint)
         else instead(operation, context, *set_not_null(operation.table, [operation.column], context)),
+    )
+
+
+def _check_virtual(operation: AddColumn, until: str, context: Context) -> Iterable[Hit]:
+    """A virtual column has its value at once, and its NOT NULL is checked by computing it for each row."""
+    column = operation.column
+    if column.generated is not Generated.VIRTUAL or not column.not_null or not context.effects.scans:
+        return
+    table = sql_table(operation.table, context.dialect)
+    yield Hit(
+        object=context.display(operation.table),
+        message=f"ADD COLUMN ... VIRTUAL NOT NULL holds {held(context.effects, until)}",
+        help=VIRTUAL.format(
+            table=table,
+            name=made_name(operation.table, column.name, "not_null", dialect=context.dialect),
+            column=sql_name(column.name, context.dialect),
+        ),
     )
 
 
@@ -104,6 +133,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     category=Category.LOCKING,
     dialects=("postgres",),
-    on=(SetNotNull, AddConstraint, ValidateConstraint),
+    on=(SetNotNull, AddConstraint, ValidateConstraint, AddColumn),
     check_operation=_check,
 )

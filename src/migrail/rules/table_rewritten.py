@@ -52,7 +52,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import AlterTableOption, Maintain
+from migrail.model.operations import AlterTableOption, Maintain, SetExpression
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_table
 from migrail.rules._words import held, keeps_waiting
@@ -68,12 +68,18 @@ There is no way to do it while the table is in use. Make another table that is a
 batches, and let it take the name; or do it when few wait for {table}"""
 
 
-def _check(operation: Maintain | AlterTableOption, context: Context) -> Iterable[Hit]:
+def _check(operation: Maintain | AlterTableOption | SetExpression, context: Context) -> Iterable[Hit]:
     table = operation.table
     if table is None or not context.effects.rewrites or not keeps_waiting(context.effects):
         return
     by_maintenance = isinstance(operation, Maintain)
-    what = operation.verb if isinstance(operation, Maintain) else operation.option
+    match operation:
+        case Maintain():
+            what = operation.verb
+        case AlterTableOption():
+            what = operation.option
+        case SetExpression():
+            what = "SET EXPRESSION"
     yield Hit(
         object=context.display(table),
         message=f"{what} writes every row again; it holds {held(context.effects, 'that is done')}",
@@ -87,6 +93,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     category=Category.LOCKING,
     dialects=("postgres",),
-    on=(Maintain, AlterTableOption),
+    on=(Maintain, AlterTableOption, SetExpression),
     check_operation=_check,
 )

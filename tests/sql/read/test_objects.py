@@ -30,7 +30,9 @@ CREATED: list[tuple[str, Operation]] = [
         name=n("uuid-ossp"), if_not_exists=True)),
     ("EXTENSION citext", CreateExtension(name=n("citext"))),
     ("PUBLICATION p FOR TABLE s.t, u WITH (publish = 'insert')", CreateObject(
-        object_type="PUBLICATION", name=n("p"), table=n("s.t"))),
+        object_type="PUBLICATION", name=n("p"), tables=(n("s.t"), n("u")))),
+    ("PUBLICATION p FOR TABLE ONLY t (a) WHERE (b > 0), TABLES IN SCHEMA s", CreateObject(
+        object_type="PUBLICATION", name=n("p"), tables=(n("t"),))),
     ("PUBLICATION p FOR ALL TABLES", CreateObject(object_type="PUBLICATION", name=n("p"))),
     ("STATISTICS IF NOT EXISTS s (ndistinct) ON a, (b + 1) FROM s.t", CreateObject(
         object_type="STATISTICS", name=n("s"), table=n("s.t"))),
@@ -94,7 +96,6 @@ ALTERED: list[tuple[str, Operation]] = [
     *((f"{words} x {rest}", AlterObject(
         object_type=words, name=n("x"), option=option, argument=behind(rest, option))) for words, rest, option in [
         ("SCHEMA", "OWNER TO y", "OWNER TO"), ("EXTENSION", "UPDATE TO '1'", "UPDATE"),
-        ("PUBLICATION", "ADD TABLE t", "ADD"),
         ("SUBSCRIPTION", "DISABLE", "DISABLE"), ("SUBSCRIPTION", "SET (a = b)", "SET (...)"),
         ("STATISTICS", "SET STATISTICS 10", "SET STATISTICS"), ("ROLE", "SET a = b", "SET"),
         ("ROLE", "IN DATABASE d RESET ALL", "RESET"),
@@ -104,6 +105,14 @@ ALTERED: list[tuple[str, Operation]] = [
         ("TABLESPACE", "RESET (a)", "RESET (...)"),
         ("TEXT SEARCH CONFIGURATION", "ALTER MAPPING FOR word WITH y", "ALTER"),
     ]),
+    ("PUBLICATION x ADD TABLE t, u", AlterObject(
+        object_type="PUBLICATION", name=n("x"), option="ADD", argument="TABLE t, u", tables=(n("t"), n("u")))),
+    ("PUBLICATION x ADD TABLES IN SCHEMA s", AlterObject(
+        object_type="PUBLICATION", name=n("x"), option="ADD", argument="TABLES IN SCHEMA s")),
+    ("PUBLICATION x OWNER TO y", AlterObject(
+        object_type="PUBLICATION", name=n("x"), option="OWNER TO", argument="y")),
+    ("PUBLICATION x SET (publish = 'insert')", AlterObject(
+        object_type="PUBLICATION", name=n("x"), option="SET", argument="(publish = 'insert')")),
     ("ROLE x WITH PASSWORD 'y'", AlterObject(
         object_type="ROLE", name=n("x"), option="OPTIONS", argument="WITH PASSWORD 'y'")),
     *((f"{words} x SET SCHEMA s", MoveObject(object_type=words, name=n("x"), new_schema="s")) for words in [

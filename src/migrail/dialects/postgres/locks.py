@@ -51,11 +51,16 @@ class Touch:
 
 
 def gather(touches: Iterable[Touch], structure: Structure, in_transaction: InTransaction) -> Effects:
-    """The touches as effects: each relation once with its strongest lock, new relations left out."""
+    """The touches as effects: each relation once with its strongest lock, new relations left out.
+
+    A partitioned table has no rows of its own, so there is no work on it.
+    """
     strongest: dict[str, Touch] = {}
     for touch in touches:
         if structure.is_new(touch.relation):
             continue
+        if touch.duration is not Duration.INSTANT and structure.is_partitioned(touch.relation):
+            touch = Touch(touch.relation, touch.mode)
         relation = structure.display(touch.relation)
         known = strongest.get(relation)
         strongest[relation] = touch if known is None else _stronger(known, touch)

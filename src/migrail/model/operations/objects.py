@@ -54,6 +54,9 @@ class CreateObject(Operation):
     object_type: str
     name: Name | None
     table: Name | None = None
+    """The table that it is on: of a RULE, of STATISTICS."""
+    tables: tuple[Name, ...] = ()
+    """The tables of a PUBLICATION."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,5 +108,7 @@ class AlterObject(Operation):
     """The words that name the form, in capitals."""
     argument: str = ""
     """What stands behind these words, as written."""
+    tables: tuple[Name, ...] = ()
+    """The tables that ALTER PUBLICATION names."""
     signature: str | None = None
     """The argument list of a function as written."""

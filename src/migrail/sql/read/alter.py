@@ -19,6 +19,7 @@ from migrail.sql.read.objects import (
     read_alter_user_mapping,
 )
 from migrail.sql.read.privileges import read_default_privileges
+from migrail.sql.read.publications import read_alter_publication
 from migrail.sql.read.routines import read_alter_function, read_alter_trigger
 from migrail.sql.read.types import read_alter_domain, read_alter_sequence, read_alter_type
 from migrail.sql.read.views import read_alter_view
@@ -40,6 +41,7 @@ _READERS: dict[str, Callable[[Cursor], list[Operation]]] = {
     "RULE": partial(read_alter_trigger, object_type="RULE"),
     "POLICY": partial(read_alter_trigger, object_type="POLICY"),
     "DEFAULT PRIVILEGES": read_default_privileges,
+    "PUBLICATION": read_alter_publication,
     "ROLE": read_alter_role,
     "USER MAPPING": read_alter_user_mapping,
     "USER": read_alter_role,

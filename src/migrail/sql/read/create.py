@@ -14,12 +14,12 @@ from migrail.sql.read.objects import (
     read_create_cast,
     read_create_extension,
     read_create_operator,
-    read_create_publication,
     read_create_role,
     read_create_statistics,
     read_create_unnamed,
 )
 from migrail.sql.read.privileges import read_grant
+from migrail.sql.read.publications import read_create_publication
 from migrail.sql.read.routines import (
     read_create_function,
     read_create_policy,

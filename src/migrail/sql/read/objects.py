@@ -72,17 +72,6 @@ def read_create_statistics(cursor: Cursor, modifiers: frozenset[str]) -> list[Op
     return [CreateObject(object_type="STATISTICS", name=name, table=cursor.name())]
 
 
-def read_create_publication(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
-    """Takes what follows CREATE PUBLICATION; its first table is the one that is named."""
-    name = cursor.identifier()
-    table = None
-    if cursor.take("FOR", "TABLE"):
-        cursor.take("ONLY")
-        table = cursor.name()
-    anything(cursor)
-    return [CreateObject(object_type="PUBLICATION", name=Name(None, name), table=table)]
-
-
 def read_create_operator(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
     """Takes what follows CREATE OPERATOR."""
     name = operator_name(cursor)
@@ -227,7 +216,6 @@ FORMS: dict[str, dict[str, Tail]] = {
         "CONNECTION LIMIT": anything,
         "IS_TEMPLATE": anything,
     },
-    "PUBLICATION": {**_OWNED, "ADD": anything, "SET": anything, "DROP": anything},
     "SUBSCRIPTION": {
         **_OWNED,
         "CONNECTION": anything,

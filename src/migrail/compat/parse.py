@@ -1,8 +1,9 @@
 """The text of a query → sqlglot's tree, or the reason why there is none.
 
-Before sqlglot reads it, the text is changed where sqlglot would lose something: placeholders of every style become
-one, ``OVERRIDING SYSTEM VALUE`` is taken out and remembered, and on PostgreSQL the name of every function call gets
-a prefix, so that a call keeps its name and arguments instead of becoming one of sqlglot's own functions.
+Before sqlglot reads it, the text is changed where sqlglot would lose something: a statement that holds or stands
+for a query becomes that query, placeholders of every style become one, ``OVERRIDING SYSTEM VALUE`` is taken out and
+remembered, and on PostgreSQL the name of every function call gets a prefix, so that a call keeps its name and
+arguments instead of becoming one of sqlglot's own functions.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from migrail.sql.lexer import Kind, Token, Unclosed, tokens
 from migrail.sql.placeholders import readable
 from migrail.sql.read import read
 from migrail.sql.words import words
+from migrail.sql.wrapped import asked
 
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL + 1)
 
@@ -55,21 +57,6 @@ _KEPT = words(
 """Words that may stand before a parenthesis without being the name of a function."""
 
 _UTILITIES = frozenset({"TRUNCATE", "REFRESH", "LOCK", "ANALYZE", "VACUUM", "COPY", "CLUSTER", "REINDEX"})
-_AROUND = tuple(
-    re.compile(pattern, re.IGNORECASE | re.DOTALL)
-    for pattern in (
-        r"\s*EXPLAIN\s+(?:\([^()]*\)\s*|(?:ANALYZE|VERBOSE|QUERY\s+PLAN)\s+)*(?=\(|\w)",
-        r"\s*DECLARE\s+\S+\s+(?:(?:BINARY|INSENSITIVE|ASENSITIVE|NO|SCROLL)\s+)*CURSOR\s+"
-        r"(?:(?:WITH|WITHOUT)\s+HOLD\s+)?FOR\s+",
-        r"\s*CREATE\s+(?:(?:TEMP|TEMPORARY|UNLOGGED)\s+)?TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?\S+\s+AS\s+"
-        r"(?=\(?\s*(?:SELECT|WITH|VALUES|TABLE)\b)",
-    )
-)
-"""What stands before a query that is run by another statement."""
-_COPY = re.compile(
-    r"\s*COPY\s+(?:(?P<table>[^\s()]+)\s*(?P<columns>\([^()]*\))?|\((?P<query>.*)\))\s*(?P<direction>FROM|TO)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 _OVERRIDING = re.compile(r"\bOVERRIDING\s+(SYSTEM|USER)\s+VALUE\b", re.IGNORECASE)
 _QUERIES = (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
 
@@ -108,7 +95,7 @@ def _parsed(text: str, name: str) -> Parsed | Unparsed:
     dialect = dialects.get(name)
     if len(text) > LONGEST:
         return Unparsed(f"longer than {LONGEST:,} characters")
-    normal = readable(_inside(text, dialect), dialect)
+    normal = readable(asked(text, dialect), dialect)
     try:
         found = list(tokens(normal, dialect.lexical))
     except Unclosed as unclosed:
@@ -137,24 +124,6 @@ def _utility(text: str, word: str, dialect: Dialect) -> Parsed | None:
     if any(isinstance(operation, Opaque) for operation in operations):
         return None
     return Parsed(tree=None, words=words_of(text), operations=operations)
-
-
-def _inside(text: str, dialect: Dialect) -> str:
-    """The query that a statement around it runs: EXPLAIN, DECLARE CURSOR, CREATE TABLE AS, COPY."""
-    for pattern in _AROUND:
-        found = pattern.match(text)
-        if found is not None:
-            return text[found.end() :]
-    copied = _COPY.match(text) if dialect.name == "postgres" else None
-    if copied is None:
-        return text
-    if copied["query"] is not None:
-        return copied["query"]
-    columns = copied["columns"] or ""
-    if copied["direction"].upper() == "TO":
-        return f"SELECT {columns.strip()[1:-1] or '*'} FROM {copied['table']}"
-    values = ", ".join("?" for _ in columns.split(",")) if columns else ""
-    return f"INSERT INTO {copied['table']} {columns} " + (f"VALUES ({values})" if values else "DEFAULT VALUES")
 
 
 def _is_shallow(found: Sequence[Token]) -> bool:

@@ -10,6 +10,7 @@ from migrail.dialects import Dialect
 from migrail.model.query import NotCheckable, Origin, Query
 from migrail.queries._interface import Found
 from migrail.sql.lexer import Kind, Token, Unclosed, tokens
+from migrail.sql.wrapped import asked
 
 MAX_LENGTH = 200_000
 """Characters of a statement; longer ones are generated data, not something that an application asks."""
@@ -115,9 +116,9 @@ def _judged(text: str, dialect: Dialect) -> tuple[str | None, bool]:
         return None, True
     if "{" in text and _templated([first, *found]):
         return "templated SQL: what it asks is only known when it runs", False
-    if first.word in STRUCTURE:
+    if first.word in STRUCTURE and asked(text, dialect) == text:
         return f"{first.word} changes the structure; it is no query", False
-    if first.word not in VERBS:
+    if first.word not in VERBS and first.word not in STRUCTURE:
         return "not SQL: it begins with no word that begins a statement", False
     return None, False
 

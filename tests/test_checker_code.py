@@ -77,7 +77,7 @@ def test_rules_inside_a_block(body: str, expected: list[str]) -> None:
         (do("IF y THEN ALTER TABLE orders ADD COLUMN x int; END IF;") + "ALTER TABLE orders ADD COLUMN x int", []),
         (
             do("IF y THEN ALTER TABLE orders ADD COLUMN x int; END IF;") + "ALTER TABLE orders RENAME x TO z",
-            ["MR104"],
+            ["MR104", "MR504"],
         ),
         (do("IF y THEN CREATE TABLE t (id int); END IF;") + "INSERT INTO t VALUES (1)", []),
         (do("NULL;") + "INSERT INTO t VALUES (1)", ["MR405"]),

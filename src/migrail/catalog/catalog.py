@@ -45,6 +45,8 @@ class Catalog:
     """How many tables of a schema have a constraint of that name; empty where constraints may be unnamed."""
     dependents: Mapping[Name, Mapping[Name, None]] = field(default_factory=dict)
     """Relation or type → relations that may refer to it; a superset."""
+    relations_known: bool = True
+    """Whether all tables and views are in it, even where something else about them is not."""
     new: Mapping[Name, None] = field(default_factory=dict)
     """Relations made by the migrations under judgement."""
     temporary: Mapping[Name, None] = field(default_factory=dict)
@@ -55,7 +57,13 @@ class Catalog:
         """A database without anything in it, or one of which nothing is known (``complete=False``)."""
         schema = dialect.default_schema
         path = (schema,) if schema is not None else ()
-        return cls(dialect=dialect, complete=complete, search_path=path, schemas=dict.fromkeys(path))
+        return cls(
+            dialect=dialect,
+            complete=complete,
+            relations_known=complete,
+            search_path=path,
+            schemas=dict.fromkeys(path),
+        )
 
     @property
     def temporary_schema(self) -> str:

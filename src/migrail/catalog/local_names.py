@@ -37,7 +37,7 @@ def _create_table(draft: Draft, operation: ops.CreateTable) -> None:
         Table(name=name, columns_known=known and operation.query is None, partitioned_by=operation.partitioned_by)
     )
     draft.created(name)
-    if operation.if_not_exists and not draft.catalog.complete:
+    if operation.if_not_exists and not draft.catalog.relations_known:
         draft.new.pop(name, None)
     for source in sources:
         if source is not None:

@@ -60,6 +60,7 @@ def create_index(draft: Draft, operation: CreateIndex) -> None:
     index = Index(
         name=name,
         columns=operation.columns,
+        options=operation.options,
         unique=operation.unique,
         method=operation.method,
         include=operation.include,

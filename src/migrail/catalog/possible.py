@@ -24,6 +24,38 @@ def matters(operation: ops.Operation) -> bool:
     return not isinstance(operation, ops.SetVariable) or operation.variable == "search_path"
 
 
+_KEEP_RELATIONS = (
+    ops.AddColumn,
+    ops.AddConstraint,
+    ops.AddEnumValue,
+    ops.AlterColumnOption,
+    ops.AlterColumnType,
+    ops.CreateDomain,
+    ops.CreateExtension,
+    ops.CreateFunction,
+    ops.CreateIndex,
+    ops.CreatePolicy,
+    ops.CreateTrigger,
+    ops.CreateType,
+    ops.DropColumn,
+    ops.DropConstraint,
+    ops.DropDefault,
+    ops.DropIndex,
+    ops.DropNotNull,
+    ops.DropTrigger,
+    ops.RenameColumn,
+    ops.RenameConstraint,
+    ops.SetDefault,
+    ops.SetNotNull,
+    ops.ValidateConstraint,
+)
+
+
+def keeps_relations(operation: ops.Operation) -> bool:
+    """Whether the same tables and views are there, whether it takes effect or not."""
+    return isinstance(operation, _KEEP_RELATIONS)
+
+
 def note_new(draft: Draft, operation: ops.Operation) -> None:
     """A relation that nobody can use yet is new if it is made at all."""
     if isinstance(operation, ops.CreateTable):

@@ -10,7 +10,7 @@ from migrail.catalog import altered, columns, local_names, objects, tables, watc
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.constraints import INDEXED, add_constraint, drop_constraint, rename_constraint
 from migrail.catalog.draft import Draft
-from migrail.catalog.possible import forgetting, matters, note_new
+from migrail.catalog.possible import forgetting, keeps_relations, matters, note_new
 from migrail.model import operations as ops
 from migrail.model.structure import Constraint, ConstraintKind, Name
 
@@ -69,7 +69,7 @@ class Replay:
 
     def doubt(self) -> None:
         """From now on there may be objects that the catalog does not know."""
-        self._draft.catalog = replace(self.catalog, complete=False)
+        self._draft.catalog = replace(self.catalog, complete=False, relations_known=False)
 
 
 def _apply(draft: Draft, operation: ops.Operation) -> None:
@@ -108,7 +108,8 @@ def _run(draft: Draft, inner: ops.Inner) -> None:
         _apply(draft, operation)
     elif type(operation) in _CHANGES and matters(operation):
         note_new(draft, operation)
-        draft.catalog = replace(draft.catalog, complete=False)
+        known = draft.catalog.relations_known and keeps_relations(operation)
+        draft.catalog = replace(draft.catalog, complete=False, relations_known=known)
         forgotten = forgetting(operation)
         if forgotten is not None:
             _apply(draft, forgotten)

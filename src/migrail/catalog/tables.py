@@ -54,7 +54,7 @@ def create_table(draft: Draft, operation: CreateTable) -> None:
         )
     )
     draft.created(name)
-    if operation.if_not_exists and not draft.catalog.complete:
+    if operation.if_not_exists and not draft.catalog.relations_known:
         draft.new.pop(name, None)
     for parent in parents:
         _inherit_columns(draft, parent, name)

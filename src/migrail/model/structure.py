@@ -163,6 +163,9 @@ class Index:
     name: str
     columns: tuple[str, ...] = ()
     """Folded column names; the text of the expression for an expression."""
+    options: tuple[str, ...] = ()
+    """Collation, operator class and order of each column, as written; empty where none has any, or where they are
+    not known."""
     unique: bool = False
     method: str | None = None
     """``None`` where none was written: the server's usual one."""

@@ -20,6 +20,7 @@ from migrail.model.operations import (
     CreateTrigger,
     CreateType,
     CreateView,
+    DropObject,
     Operation,
     RenameTable,
     RunCode,
@@ -142,6 +143,8 @@ def _keys(operation: Operation, schema: str | None) -> Iterator[Key]:
             yield RenameTable, Name(operation.table.schema or schema, operation.new_name)
         case CreateView() | CreateFunction() | CreateType() | CreateDomain() | CreateSequence():
             yield type(operation), _full(operation.name, schema)
+        case DropObject():
+            yield DropObject, _full(operation.name, schema)
         case CreateTable():
             yield CreateTable, _full(operation.table, schema)
         case CreateTrigger():

@@ -3,7 +3,7 @@
 ## What
 
 DROP and RENAME of a table or column that the body of a function mentions which an older migration made, unless
-this change makes that function again. Bodies are strings to the server: it does not look into them.
+this change makes that function again or drops it. Bodies are strings to the server: it does not look into them.
 
 ## Why
 
@@ -51,7 +51,7 @@ from functools import lru_cache
 from migrail import dialects
 from migrail.catalog.rewrite import words_in
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import CreateFunction, DropColumn, DropTable, RenameColumn, RenameTable
+from migrail.model.operations import CreateFunction, DropColumn, DropObject, DropTable, RenameColumn, RenameTable
 from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._words import listed
@@ -87,7 +87,7 @@ def _users(table: Name, column: str | None, context: Context) -> Iterator[str]:
     called = {(trigger.function or "").rpartition(".")[2] for trigger in triggers}
     for name, overloads in context.catalog.functions.items():
         bodies = [item.body for item in overloads if item.body and not item.body.upper().startswith("BEGIN ATOMIC")]
-        if not bodies or context.outline.makes(CreateFunction, name):
+        if not bodies or context.outline.makes(CreateFunction, name) or context.outline.makes(DropObject, name):
             continue
         words = frozenset().union(*(_words(body, context.dialect.name) for body in bodies))
         near = table.name in words or name.name in called

@@ -56,6 +56,7 @@ from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateDomain, CreateFunction, CreateSequence, CreateType, DropObject, Operation
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_table
+from migrail.rules._routines import only_triggers_call
 
 HELP = """\
 First deploy a version that does not use it, everywhere; drop it in a later change. When that has happened, say so
@@ -97,10 +98,9 @@ def _signature(operation: DropObject) -> str:
 def _is_missed_by_nobody(operation: DropObject, context: Context) -> bool:
     catalog, kind, name = context.catalog, operation.object_type, operation.name
     if kind in _ROUTINES:
-        found = catalog.function(name)
-        if found and all((item.returns or "").lower() in {"trigger", "event_trigger"} for item in found):
+        if only_triggers_call(name, context):
             return True
-        known = bool(found)
+        known = bool(catalog.function(name))
     elif kind in {"TYPE", "DOMAIN"}:
         known = catalog.type_named(name) is not None
     elif kind == "SEQUENCE":

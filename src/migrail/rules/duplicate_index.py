@@ -105,12 +105,12 @@ def _is_replaced(other: Index, context: Context) -> bool:
 def _overlap(new: CreateIndex, old: Index) -> str | None:
     if new.where != old.where or not {new.method, old.method} <= _TREES or new.include != old.include:
         return None
+    if new.options != old.options or new.nulls_not_distinct != old.nulls_not_distinct:
+        return None
     if new.columns == old.columns and (old.unique or not new.unique):
         return "has the same columns as"
     if not new.unique and old.columns[: len(new.columns)] == new.columns:
         return "is the beginning of"
-    if not old.unique and not old.constraint and new.columns[: len(old.columns)] == old.columns:
-        return "begins with all of"
     return None
 
 

@@ -60,6 +60,7 @@ from migrail.model.operations import CreateFunction, CreateView, MoveObject, Mov
 from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
+from migrail.rules._routines import only_triggers_call
 
 BY_VIEW = """\
 Leave a view with the old name behind, in the same migration, and drop it when no deployed version uses it:
@@ -73,9 +74,8 @@ deployed version uses the old name, say so in the file:
 {statement};"""
 
 _VIEWS = frozenset({"VIEW", "MATERIALIZED VIEW", "FOREIGN TABLE"})
-_KINDS = frozenset(
-    {*_VIEWS, "SEQUENCE", "SCHEMA", "TYPE", "DOMAIN", "FUNCTION", "PROCEDURE", "ROUTINE", "AGGREGATE"}
-)
+_ROUTINES = frozenset({"FUNCTION", "PROCEDURE", "ROUTINE", "AGGREGATE"})
+_KINDS = frozenset({*_VIEWS, *_ROUTINES, "SEQUENCE", "SCHEMA", "TYPE", "DOMAIN"})
 """What queries name."""
 
 
@@ -85,6 +85,8 @@ def _check(operation: RenameObject | MoveObject | MoveTable, context: Context) -
     if kind != "TABLE" and kind not in _KINDS:
         return
     if kind != "SCHEMA" and (context.catalog.is_new(name) or _is_made_again(name, context)):
+        return
+    if kind in _ROUTINES and only_triggers_call(name, context):
         return
     shown = str(name) if kind == "SCHEMA" else context.display(name)
     if isinstance(operation, RenameObject):

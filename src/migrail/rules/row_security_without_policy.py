@@ -3,7 +3,7 @@
 ## What
 
 ENABLE ROW LEVEL SECURITY on a table that has no policy, where this change makes none either; and DISABLE ROW
-LEVEL SECURITY on a table that exists before this change.
+LEVEL SECURITY on a table that exists before this change. On a new table it is a note.
 
 ## Why
 
@@ -71,6 +71,7 @@ def _check(operation: AlterTableOption, context: Context) -> Iterable[Hit]:
             return
         yield Hit(
             object=shown,
+            severity=Severity.NOTE if context.catalog.is_new(operation.table) else None,
             message=f"{shown} gets row-level security without a policy: every role but its owner sees no row and "
             "writes none",
             help=POLICY.format(

@@ -21,16 +21,18 @@ CREATE = [
     ("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON ONLY s.t USING Gin (a)", index(
         "a", table=n("s.t"), unique=True, concurrently=True, if_not_exists=True, only=True, method="gin")),
     ('CREATE INDEX i ON t (a COLLATE "C" text_ops DESC NULLS LAST, b public.x_ops (siglen = 32) ASC)',
-     index("a", "b")),
+     index("a", "b", options=('COLLATE "C" text_ops DESC NULLS LAST', "public.x_ops (siglen = 32) ASC"))),
     ("CREATE INDEX i ON t (lower(a) text_pattern_ops, (b->>'x'), ((c)), s.f(d), left(e, 1), CAST(f AS text))",
-     index("lower(a)", "b->>'x'", "(c)", "s.f(d)", "left(e, 1)", "CAST(f AS text)")),
+     index("lower(a)", "b->>'x'", "(c)", "s.f(d)", "left(e, 1)", "CAST(f AS text)",
+           options=("text_pattern_ops", "", "", "", "", ""))),
     ("CREATE INDEX i ON t (a) INCLUDE (b, c) NULLS NOT DISTINCT WITH (fillfactor = 70) TABLESPACE x WHERE a > f(0)",
      index("a", include=("b", "c"), where=ex("a > f(0)", "f", "a"), nulls_not_distinct=True)),
 ]  # fmt: skip
 
 SQLITE = [
     ("CREATE UNIQUE INDEX IF NOT EXISTS main.i ON t (a COLLATE NOCASE DESC, lower(b) ASC, c + 1, (d) || e)", index(
-        "a", "lower(b)", "c + 1", "(d) || e", table=n("main.t"), unique=True, if_not_exists=True)),
+        "a", "lower(b)", "c + 1", "(d) || e", table=n("main.t"), unique=True, if_not_exists=True,
+        options=("COLLATE NOCASE DESC", "ASC", "", ""))),
     ("CREATE INDEX [i] ON [t] ([a b]) WHERE a IS NOT NULL", index("a b", where=ex("a IS NOT NULL", columns="a"))),
 ]  # fmt: skip
 

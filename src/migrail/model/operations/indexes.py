@@ -16,6 +16,8 @@ class CreateIndex(TableOperation):
     """``None`` where the server is to choose the name."""
     columns: tuple[str, ...] = ()
     """Folded column names; the text of the expression for an expression."""
+    options: tuple[str, ...] = ()
+    """Collation, operator class and order of each column, as written; empty where none has any."""
     unique: bool = False
     concurrently: bool = False
     if_not_exists: bool = False

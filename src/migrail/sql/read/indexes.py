@@ -21,8 +21,8 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
     only = cursor.take("ONLY")
     table = cursor.name()
     method = cursor.identifier() if cursor.take("USING") else None
-    columns = tuple(cursor.listed(_element))
-    include = tuple(cursor.listed(_element)) if cursor.take("INCLUDE") else ()
+    elements = cursor.listed(_element)
+    include = tuple(column for column, _ in cursor.listed(_element)) if cursor.take("INCLUDE") else ()
     nulls_not_distinct = take_nulls(cursor)
     if cursor.take("WITH"):
         cursor.group()
@@ -36,7 +36,8 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
         CreateIndex(
             table=table,
             index=index.name if index else None,
-            columns=columns,
+            columns=tuple(column for column, _ in elements),
+            options=tuple(options for _, options in elements) if any(options for _, options in elements) else (),
             unique="UNIQUE" in modifiers,
             concurrently=concurrently,
             if_not_exists=if_not_exists,
@@ -49,8 +50,8 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
     ]
 
 
-def _element(cursor: Cursor) -> str:
-    """Takes a column or an expression with its collation, operator class and order."""
+def _element(cursor: Cursor) -> tuple[str, str]:
+    """Takes a column or an expression; and its collation, operator class and order, as written."""
     column, start = "", cursor.offset
     if cursor.at_name() and cursor.peek(1).word not in _EXPRESSION_SIGNS:
         column = cursor.identifier()
@@ -62,6 +63,7 @@ def _element(cursor: Cursor) -> str:
         column = _expression(cursor, start)
     if not column:
         cursor.unexpected("where a column should stand")
+    behind = cursor.offset
     if cursor.take("COLLATE"):
         cursor.name()
     if cursor.dialect.name != "sqlite" and cursor.at_name() and cursor.word != "NULLS":
@@ -70,7 +72,7 @@ def _element(cursor: Cursor) -> str:
             cursor.group()
     cursor.take_one(("ASC", "DESC"))
     cursor.take_phrase(("NULLS FIRST", "NULLS LAST"))
-    return column
+    return column, cursor.since(behind) if cursor.offset > behind else ""
 
 
 _EXPRESSION_SIGNS = frozenset("(.[:+-*/<>=~!@#%^&|`?")

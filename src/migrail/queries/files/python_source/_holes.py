@@ -17,6 +17,8 @@ _BEFORE_PART = frozenset(
     {"SELECT", "DISTINCT", "WHERE", "AND", "OR", "NOT", "ON", "HAVING", "SET", "VALUES", "RETURNING", "BY", "WHEN"}
     | {"THEN", "ELSE", "CASE", "IS", "AS", "UNION", "EXCEPT", "INTERSECT", "WITH", "IN", "ANY", "ALL", "SOME"}
 )
+_TOUCHING = re.compile(r"[\w:/*]")
+"""What must not touch a placeholder or a comment."""
 _UNSAFE = re.compile(r"\W+")
 
 
@@ -39,7 +41,9 @@ def without_holes(text: str, whole: Assembled, dialect: Dialect) -> tuple[str, b
         if token is None or not HOLE.search(token.text):
             continue
         by, may_be_more = _standing_for(token, earlier, previous, following, whole)
-        parts += (text[copied : token.start], by)
+        before = " " if _TOUCHING.match(text[token.start - 1 : token.start]) else ""
+        behind = " " if _TOUCHING.match(text, token.end) else ""
+        parts += (text[copied : token.start], before, by, behind)
         copied, more = token.end, more or may_be_more
     parts.append(text[copied:])
     return HOLE.sub("", "".join(parts)), more
@@ -51,7 +55,7 @@ def _standing_for(
     names = [whole.name(character) for character in HOLE.findall(token.text)]
     safe = _UNSAFE.sub("_", names[0]) or "more"
     if token.kind is Kind.STRING:
-        return f" :{safe} ", False
+        return f":{safe}", False
     shown = HOLE.sub(lambda found: f"{{{whole.name(found[0])}}}", token.text)
     if token.kind is Kind.NAME:
         return shown, True
@@ -61,10 +65,10 @@ def _standing_for(
         quote = '"'
         return f"{quote}{shown.replace(quote, '')}{quote}", True
     if _is_value(previous, earlier, following):
-        return f" :{safe} ", False
+        return f":{safe}", False
     if word in _BEFORE_PART or word in ("(", ","):
-        return f" :{safe} ", True
-    return f" /* {safe} */ ", True
+        return f":{safe}", True
+    return f"/* {safe} */", True
 
 
 def _is_value(previous: Token | None, earlier: Token | None, following: Token | None) -> bool:

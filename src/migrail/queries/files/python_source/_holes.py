@@ -41,9 +41,9 @@ def without_holes(text: str, whole: Assembled, dialect: Dialect) -> tuple[str, b
         if token is None or not HOLE.search(token.text):
             continue
         by, may_be_more = _standing_for(token, earlier, previous, following, whole)
-        before = " " if _TOUCHING.match(text[token.start - 1 : token.start]) else ""
-        behind = " " if _TOUCHING.match(text, token.end) else ""
-        parts += (text[copied : token.start], before, by, behind)
+        left = " " if _TOUCHING.match(text[token.start - 1 : token.start]) else ""
+        right = " " if _TOUCHING.match(text, token.end) else ""
+        parts += (text[copied : token.start], left, by, right)
         copied, more = token.end, more or may_be_more
     parts.append(text[copied:])
     return HOLE.sub("", "".join(parts)), more

@@ -92,7 +92,9 @@ def _apply(draft: Draft, operation: ops.Operation) -> None:
         inherited = _for_child(operation, partition=partition)
         if inherited is not None:
             change(draft, replace(inherited, table=child))
-        if isinstance(operation, ops.AddColumn | ops.AddConstraint):
+        if isinstance(operation, ops.AddColumn) or (
+            isinstance(operation, ops.AddConstraint) and not operation.only
+        ):
             _inherit(draft, child, added, partition=partition)
 
 

@@ -1,4 +1,4 @@
-"""Building an index on each partition by itself."""
+"""Building an index, or the constraint that stands on it, on each partition by itself."""
 
 from __future__ import annotations
 
@@ -14,6 +14,26 @@ from migrail.rules._rewrites import step
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Wanted:
+    """What every partition is to have."""
+
+    columns: tuple[str, ...]
+    definition: str
+    """What follows the table in CREATE INDEX."""
+    unique: bool = False
+    constraint: str = ""
+    """``UNIQUE`` or ``PRIMARY KEY``; empty for an index that is none."""
+    attributes: str = ""
+    """What else is said about the constraint."""
+
+    def name_on(self, table: Name) -> str:
+        """As the server makes it."""
+        if self.constraint == "PRIMARY KEY":
+            return object_name(table.name, "", "pkey")
+        return object_name(table.name, index_columns(self.columns), "key" if self.constraint else "idx")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Part:
     table: Name
     index: str
@@ -21,51 +41,36 @@ class _Part:
     """The index that this one will belong to."""
 
 
-def partition_by_partition(
-    table: Name,
-    index: str | None,
-    columns: tuple[str, ...],
-    kind: str,
-    definition: str,
-    context: Context,
-    parent: str | None = None,
-) -> list[Step]:
+def partition_by_partition(table: Name, name: str | None, wanted: Wanted, context: Context) -> list[Step]:
     """The steps that build an index on a partitioned table while reads and writes go on.
 
     Args:
         table: the partitioned table, as the author wrote it.
-        index: its name; ``None`` for the one that the server would choose.
-        columns: what the index is over.
-        kind: ``INDEX`` or ``UNIQUE INDEX``.
-        definition: what follows the table.
+        name: of the index or constraint; ``None`` for the one that the server would choose.
+        wanted: what every partition is to have.
         context: of the operation.
-        parent: the statement that makes the index of the partitioned table alone, where that is no CREATE INDEX.
     """
-    dialect = context.dialect
-    parts = list(_tree(_Part(table=table, index=index or _chosen(table, columns), parent=None), columns, context))
     alone, built, attached = [], [], []
-    for part in parts:
-        place = f"{sql_table(part.table, dialect)} {definition}"
-        shown = sql_name(part.index, dialect)
-        if not context.catalog.is_partitioned(part.table):
-            built.append(f"CREATE {kind} CONCURRENTLY {shown} ON {place}")
-        elif part.parent is None and parent is not None:
-            alone.append(parent)
+    first = _Part(table=table, index=name or wanted.name_on(table), parent=None)
+    for part in _tree(first, wanted, context):
+        if context.catalog.is_partitioned(part.table):
+            alone.append(_alone(part, wanted, context))
         else:
-            alone.append(f"CREATE {kind} {shown} ON ONLY {place}")
+            built.append(_create(part, wanted, context, "CONCURRENTLY ", ""))
+            if wanted.constraint:
+                attached.append(_constraint(part, wanted, context))
         if part.parent is not None:
-            own = sql_table(replace(part.table, name=part.index), dialect)
-            attached.append(f"ALTER INDEX {sql_table(part.parent, dialect)} ATTACH PARTITION {own}")
-    name = parts[0].index
-    steps = [step(name, Stage.EXPAND, *alone)]
+            own = sql_table(replace(part.table, name=part.index), context.dialect)
+            attached.append(f"ALTER INDEX {sql_table(part.parent, context.dialect)} ATTACH PARTITION {own}")
+    steps = [step(first.index, Stage.EXPAND, *alone)]
     if built:
-        steps.append(step(f"build_{name}", Stage.EXPAND, *built, off=True))
+        steps.append(step(f"build_{first.index}", Stage.EXPAND, *built, off=True))
     if attached:
-        steps.append(step(f"attach_{name}", Stage.EXPAND, *attached))
+        steps.append(step(f"attach_{first.index}", Stage.EXPAND, *attached))
     return steps
 
 
-def _tree(part: _Part, columns: tuple[str, ...], context: Context) -> Iterator[_Part]:
+def _tree(part: _Part, wanted: Wanted, context: Context) -> Iterator[_Part]:
     """The table and its partitions at every depth, each behind the one that it belongs to."""
     yield part
     known = context.catalog.table(part.table)
@@ -73,9 +78,26 @@ def _tree(part: _Part, columns: tuple[str, ...], context: Context) -> Iterator[_
     for child in known.children if known is not None else ():
         shown = Name(part.table.schema if child.schema == home else child.schema, child.name)
         own = replace(part.table, name=part.index)
-        yield from _tree(_Part(table=shown, index=_chosen(shown, columns), parent=own), columns, context)
+        yield from _tree(_Part(table=shown, index=wanted.name_on(shown), parent=own), wanted, context)
 
 
-def _chosen(table: Name, columns: tuple[str, ...]) -> str:
-    """As the server makes it."""
-    return object_name(table.name, index_columns(columns), "idx")
+def _create(part: _Part, wanted: Wanted, context: Context, how: str, only: str) -> str:
+    unique = "UNIQUE " if wanted.unique else ""
+    index, table = sql_name(part.index, context.dialect), sql_table(part.table, context.dialect)
+    return f"CREATE {unique}INDEX {how}{index} ON {only}{table} {wanted.definition}"
+
+
+def _alone(part: _Part, wanted: Wanted, context: Context) -> str:
+    """Makes it on a partitioned table without touching its partitions."""
+    if not wanted.constraint:
+        return _create(part, wanted, context, "", "ONLY ")
+    table, name = sql_table(part.table, context.dialect), sql_name(part.index, context.dialect)
+    said = f"{wanted.constraint} {wanted.definition} {wanted.attributes}".rstrip()
+    return f"ALTER TABLE ONLY {table} ADD CONSTRAINT {name} {said}"
+
+
+def _constraint(part: _Part, wanted: Wanted, context: Context) -> str:
+    """A constraint of the parent takes only indexes that are constraints themselves."""
+    table, name = sql_table(part.table, context.dialect), sql_name(part.index, context.dialect)
+    said = f"{wanted.constraint} USING INDEX {name} {wanted.attributes}".rstrip()
+    return f"ALTER TABLE {table} ADD CONSTRAINT {name} {said}"

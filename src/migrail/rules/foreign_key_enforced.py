@@ -12,7 +12,7 @@ That is harder than VALIDATE CONSTRAINT, beside which reads and writes go on.
 
 ## Refused
 
-```sql
+```sql postgres 18
 -- history:
 CREATE TABLE customers (id bigint PRIMARY KEY);
 CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint,
@@ -23,7 +23,7 @@ ALTER TABLE orders ALTER CONSTRAINT k ENFORCED;
 
 ## Accepted
 
-```sql
+```sql postgres 18
 -- history:
 CREATE TABLE customers (id bigint PRIMARY KEY);
 CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint,

@@ -50,7 +50,7 @@ from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateIndex
 from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._partitions import partition_by_partition
+from migrail.rules._partitions import Wanted, partition_by_partition
 from migrail.rules._rewrites import instead, step
 from migrail.rules._words import held, keeps_waiting
 from migrail.sql import index_definition, with_word
@@ -90,14 +90,8 @@ def _on_partitions(operation: CreateIndex, context: Context) -> Rewrite | None:
     definition = index_definition(context.statement.text, context.dialect)
     if definition is None:
         return None
-    steps = partition_by_partition(
-        operation.table,
-        operation.index,
-        operation.columns,
-        f"{'UNIQUE ' if operation.unique else ''}INDEX",
-        definition,
-        context,
-    )
+    wanted = Wanted(columns=operation.columns, definition=definition, unique=operation.unique)
+    steps = partition_by_partition(operation.table, operation.index, wanted, context)
     return instead(operation, context, *steps, applicability=Applicability.MANUAL)
 
 

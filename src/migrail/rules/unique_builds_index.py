@@ -61,7 +61,7 @@ from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
 from migrail.rules._not_null import set_not_null
 from migrail.rules._not_valid import new_name
-from migrail.rules._partitions import partition_by_partition
+from migrail.rules._partitions import Wanted, partition_by_partition
 from migrail.rules._rewrites import instead, own_text, step
 from migrail.rules._words import held, keeps_waiting
 from migrail.sql import KeyText, column_text, key_text
@@ -70,7 +70,7 @@ HELP = "Build the index while reads and writes go on, and make it the constraint
 
 PARTITIONED = """\
 A partitioned table takes neither CONCURRENTLY nor USING INDEX. Add the constraint to the parent alone, build an \
-index on each partition, and attach these"""
+index on each partition, make it a constraint, and attach it"""
 
 EXCLUDE = """\
 There is no way to add an exclusion constraint while the table is in use. Add it when few wait for the table,
@@ -165,13 +165,18 @@ def _last(name: str, make: str) -> Step:
     return step(f"add_{name}", Stage.EXPAND, make)
 
 
-def _on_partitions(operation: AddConstraint, name: str, key: KeyText, context: Context) -> Rewrite:
-    table, shown = sql_table(operation.table, context.dialect), sql_name(name, context.dialect)
+def _on_partitions(operation: AddConstraint, name: str, key: KeyText, context: Context) -> Rewrite | None:
     word = _WORDS[operation.constraint.kind]
-    parent = f"ALTER TABLE ONLY {table} ADD CONSTRAINT {shown} {word} {key.index} {key.attributes}".rstrip()
-    steps = partition_by_partition(
-        operation.table, name, operation.constraint.columns, "UNIQUE INDEX", key.index, context, parent
+    if word == "PRIMARY KEY" and _columns(operation, context):
+        return None
+    wanted = Wanted(
+        columns=operation.constraint.columns,
+        definition=key.index,
+        unique=True,
+        constraint=word,
+        attributes=key.attributes,
     )
+    steps = partition_by_partition(operation.table, name, wanted, context)
     return instead(operation, context, *steps, applicability=Applicability.MANUAL)
 
 

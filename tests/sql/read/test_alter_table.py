@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from migrail.model.operations import (
@@ -181,7 +183,9 @@ def test_one_action(words: str, expected: Operation) -> None:
 @pytest.mark.parametrize(("words", "expected"), ACTIONS)
 def test_an_action_between_others(words: str, expected: Operation) -> None:
     drop = DropColumn(table=T, column="z")
-    assert ops(f"alter table if exists only t drop z, {words}, drop column z") == [drop, expected, drop]
+    assert ops(f"alter table if exists t drop z, {words}, drop column z") == [drop, expected, drop]
+    only = replace(expected, only=True) if isinstance(expected, AddConstraint) else expected
+    assert ops(f"alter table only t drop z, {words}, drop column z") == [drop, only, drop]
 
 
 def test_not_valid_belongs_to_its_constraint() -> None:

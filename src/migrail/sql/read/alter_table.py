@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from migrail.model.operations import (
     AddColumn,
@@ -40,7 +41,7 @@ def read_alter_table(cursor: Cursor) -> list[Operation]:
     if cursor.take("ALL", "IN", "TABLESPACE"):
         return [all_in_tablespace(cursor, "TABLE")]
     cursor.if_exists()
-    cursor.take("ONLY")
+    only = cursor.take("ONLY")
     table = cursor.name()
     cursor.take("*")
     alone = cursor.take_one(_ALONE)
@@ -51,7 +52,9 @@ def read_alter_table(cursor: Cursor) -> list[Operation]:
     found = _action(cursor, table)
     while cursor.take(","):
         found += _action(cursor, table)
-    return found
+    return (
+        [replace(each, only=True) if isinstance(each, AddConstraint) else each for each in found] if only else found
+    )
 
 
 def read_alter_foreign_table(cursor: Cursor) -> list[Operation]:

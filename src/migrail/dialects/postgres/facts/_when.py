@@ -131,6 +131,7 @@ def _key_proven(operation: Any, structure: Structure, version: Version) -> bool:
 
 IS_FOREIGN_KEY = When("FOREIGN KEY", _kind(ConstraintKind.FOREIGN_KEY))
 IS_CHECK = When("CHECK", _kind(ConstraintKind.CHECK))
+ONLY = When("it says ONLY", lambda operation, structure, version: operation.only)
 IS_KEY = When("UNIQUE, PRIMARY KEY, EXCLUDE", _kind(*_INDEXED))
 IS_PRIMARY_KEY = When("PRIMARY KEY", _kind(ConstraintKind.PRIMARY_KEY))
 IS_NOT_NULL = When("NOT NULL", _kind(ConstraintKind.NOT_NULL))

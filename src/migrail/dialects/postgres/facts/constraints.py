@@ -49,6 +49,7 @@ FACTS = (
         since=18,
     ),
     Fact(AddConstraint, _ADD, where.TABLE, AX, when=(when.IS_KEY,)),
+    Fact(AddConstraint, _ADD, when=(when.IS_KEY, when.ONLY, when.ON_PARTITIONED), last=True),
     Fact(AddConstraint, _ADD, where.TABLE, AX, SCAN, when=(when.IS_KEY, but_not(when.USING_INDEX))),
     Fact(
         AddConstraint,

@@ -1,0 +1,36 @@
+-- history:
+CREATE TABLE events (id integer NOT NULL, note text) PARTITION BY RANGE (id);
+CREATE TABLE plain (id integer NOT NULL, note text);
+CREATE TABLE proven (id integer NOT NULL, note text, CHECK (id >= 10 AND id < 20));
+CREATE TABLE pending (id integer NOT NULL, note text);
+ALTER TABLE pending ADD CONSTRAINT c CHECK (id >= 10 AND id < 20) NOT VALID;
+
+-- case: nothing proves the bound
+-- expect: MR215
+ALTER TABLE events ATTACH PARTITION plain FOR VALUES FROM (10) TO (20);
+
+-- case: a CHECK proves it
+ALTER TABLE events ATTACH PARTITION proven FOR VALUES FROM (10) TO (20);
+
+-- case: a CHECK that is not validated
+-- expect: MR215
+ALTER TABLE events ATTACH PARTITION pending FOR VALUES FROM (10) TO (20);
+
+-- case: the partition is new
+CREATE TABLE fresh (LIKE events);
+ALTER TABLE events ATTACH PARTITION fresh FOR VALUES FROM (10) TO (20);
+
+-- case: the partition is new, but the default partition is read
+-- history:
+CREATE TABLE rest PARTITION OF events DEFAULT;
+-- file:
+CREATE TABLE fresh (LIKE events);
+-- expect: MR215
+ALTER TABLE events ATTACH PARTITION fresh FOR VALUES FROM (10) TO (20);
+
+-- case: an index of the parent is built
+-- history:
+CREATE INDEX events_note ON events (note);
+-- file:
+-- expect: MR215
+ALTER TABLE events ATTACH PARTITION proven FOR VALUES FROM (10) TO (20);

@@ -29,7 +29,8 @@ ALTER TABLE orders VALIDATE CONSTRAINT k;
 -- case: a new column that is NULL everywhere has nothing to compare
 ALTER TABLE orders ADD COLUMN buyer_id bigint REFERENCES customers;
 
--- case: DEFAULT NULL is the same
+-- case: where a default is written, be it NULL, the server compares
+-- expect: MR205
 ALTER TABLE orders ADD COLUMN buyer_id bigint DEFAULT NULL REFERENCES customers;
 
 -- case: a new column with a value

@@ -21,7 +21,7 @@ SECTIONS = {
     "Start": ("demo", "init", "new", "doctor"),
     "Check": ("check", "explain", "rule", "capture"),
     "Promote": ("plan", "promote", "approve", "evidence", "resolve"),
-    "See": ("status", "history"),
+    "See": ("status", "history", "drift"),
     "Shell": ("completion",),
 }
 """The order in which ``--help`` lists the commands."""

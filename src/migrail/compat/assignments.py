@@ -9,6 +9,7 @@ from migrail.catalog.values import Table
 from migrail.compat import constants, evaluate
 from migrail.compat.domains import domain_takes, known_value
 from migrail.compat.postgres.types import UNKNOWN
+from migrail.compat.relations import composite_fields
 from migrail.compat.targets import Target
 from migrail.compat.work import Work
 from migrail.model.structure import Column, Constraint, ConstraintKind, Expression, Generated, SqlType
@@ -121,6 +122,9 @@ def _type(column: Column, shown: str, given: Given, work: Work) -> None:
         number = given.type != UNKNOWN and not given.literal.lstrip("-").isdigit()
         if given.type == UNKNOWN or (given.type in ("integer", "bigint", "numeric") and not number):
             constants.must_fit(given.literal, wanted, work)
+    fields = composite_fields(wanted, work) if given.width is not None else None
+    if fields is not None and len(fields) != given.width:
+        work.flaw(f"column {shown} takes rows of {len(fields)} values, not {given.width}")
     known = given.type not in (None, UNKNOWN, "record")
     if (
         known

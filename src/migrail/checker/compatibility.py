@@ -36,20 +36,23 @@ def judge_queries(
     """Every query on the structure before and after every new migration."""
     start = after(history, dialect)
     path = _application_path(start)
+    changes = list(_changes(new, start))
+    words = frozenset(word for change in changes for word in change.words)
     structure = Structure(start, path)
+    fine: set[str] = set()
     tracked: list[_Tracked] = []
     not_checkable: list[NotCheckable] = []
     for query in queries:
+        if query.text in fine:
+            continue
         taken = _taken(query, structure, dialect)
         if isinstance(taken, NotCheckable):
             not_checkable.append(taken)
+        elif words.isdisjoint(taken.parsed.words):
+            fine.add(query.text)  # and its tree is let go: fifty thousand of them would fill the memory
         else:
             tracked.append(taken)
-    broken: list[BrokenQuery] = []
-    catalog = start
-    for script in new:
-        catalog, found = _through(script, catalog, tracked, path)
-        broken += found
+    broken = [item for change in changes for item in _broken_by(change, tracked, path)]
     return Compatibility(queries=len(queries), broken=tuple(broken), not_checkable=tuple(not_checkable))
 
 
@@ -129,7 +132,7 @@ def _not_checkable(query: Query, reason: str) -> NotCheckable:
     return NotCheckable(origin=query.origin, text=query.text[:_SHOWN], reason=reason)
 
 
-# One migration
+# What migrations change
 
 
 def _application_path(catalog: Catalog) -> tuple[str, ...]:
@@ -140,48 +143,52 @@ def _application_path(catalog: Catalog) -> tuple[str, ...]:
     return tuple(schema for schema in catalog.search_path if schema in catalog.schemas)
 
 
-def _through(
-    script: Script, catalog: Catalog, tracked: Sequence[_Tracked], path: tuple[str, ...]
-) -> tuple[Catalog, list[BrokenQuery]]:
-    """The structure after a migration, and the queries that it breaks."""
-    catalog = catalog.in_new_session()
-    done = _replayed(catalog, script.statements)
-    broken = _broken_by(script, catalog, done, tracked, path, keep=True)
-    if any(
-        inside for _, inside in unfolded(script.operations) if inside and inside.certainty is not Reached.CERTAIN
-    ):
-        sure = {(id(item.query), item.reason) for item in broken}
-        reached = _replayed(catalog, script.statements, all_reached=True)
-        for item in _broken_by(script, catalog, reached, tracked, path, keep=False):
-            if (id(item.query), item.reason) not in sure:
-                broken.append(replace(item, certainty=Certainty.POSSIBLE))
-    return done, broken
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Change:
+    """What one migration makes of the structure."""
+
+    script: Script
+    before: Catalog
+    done: Catalog
+    reached: Catalog | None
+    """As if all code in it were reached; ``None`` where that is certain anyway."""
+    words: frozenset[str]
+    """What a query has to hold for the change to matter to it."""
 
 
-def _broken_by(
-    script: Script,
-    before: Catalog,
-    done: Catalog,
-    tracked: Sequence[_Tracked],
-    path: tuple[str, ...],
-    *,
-    keep: bool,
-) -> list[BrokenQuery]:
-    words = touched_words(before, done)
-    old, new = Structure(before, path), Structure(done, path)
-    places = _Places(script, before, path)
-    found: list[BrokenQuery] = []
+def _changes(new: Sequence[Script], catalog: Catalog) -> Iterator[_Change]:
+    for script in new:
+        before = catalog.in_new_session()
+        done = _replayed(before, script.statements)
+        reached = None
+        words = touched_words(before, done)
+        places = (inside for _, inside in unfolded(script.operations) if inside is not None)
+        if any(inside.certainty is not Reached.CERTAIN for inside in places):
+            reached = _replayed(before, script.statements, all_reached=True)
+            words |= touched_words(before, reached)
+        yield _Change(script=script, before=before, done=done, reached=reached, words=words)
+        catalog = done
+
+
+def _broken_by(change: _Change, tracked: Sequence[_Tracked], path: tuple[str, ...]) -> Iterator[BrokenQuery]:
+    """The queries that a migration breaks. What each does from now on is what it does behind it."""
+    old, new = Structure(change.before, path), Structure(change.done, path)
+    possible = Structure(change.reached, path) if change.reached is not None else None
+    places = _Places(change, path)
     for item in tracked:
-        if words.isdisjoint(item.parsed.words):
+        if change.words.isdisjoint(item.parsed.words):
             continue
         judgement = _judged(item.parsed, new)
         if judgement is None:
             continue
-        for breakage in _worst(compare(item.judgement, judgement, old, new), holes=item.query.holes):
-            found.append(_broken(item.query, script, places.of(item, breakage), breakage))
-        if keep:
-            item.judgement = judgement
-    return found
+        found = list(_worst(compare(item.judgement, judgement, old, new), holes=item.query.holes))
+        if possible is not None and (reached := _judged(item.parsed, possible)) is not None:
+            sure = {breakage.reason for breakage in found}
+            more = _worst(compare(item.judgement, reached, old, possible), holes=True)
+            found += [breakage for breakage in more if breakage.reason not in sure]
+        for breakage in found:
+            yield _broken(item.query, change.script, places.of(item, breakage), breakage)
+        item.judgement = judgement
 
 
 def _worst(breakages: Sequence[Breakage], *, holes: bool) -> Iterator[Breakage]:
@@ -216,9 +223,9 @@ def _replayed(catalog: Catalog, statements: Sequence[ReadStatement], *, all_reac
 class _Places:
     """Finds the statement that breaks a query: the first one behind which the reason holds, to the end."""
 
-    def __init__(self, script: Script, before: Catalog, path: tuple[str, ...]) -> None:
-        self._statements = script.statements
-        self._before = before
+    def __init__(self, change: _Change, path: tuple[str, ...]) -> None:
+        self._statements = change.script.statements
+        self._before = change.before
         self._path = path
         self._after: list[Structure] = []
 

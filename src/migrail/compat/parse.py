@@ -90,7 +90,7 @@ def parse(text: str, dialect: Dialect) -> Parsed | Unparsed:
     return _parsed(text, dialect.name)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=10_000)
 def _parsed(text: str, name: str) -> Parsed | Unparsed:
     dialect = dialects.get(name)
     if len(text) > LONGEST:

@@ -46,7 +46,10 @@ def relation(name: Name, work: Work) -> Source:
     table = catalog.tables.get(resolved)
     if table is not None:
         work.use("relation", resolved)
-        return _table(table, work)
+        known = work.structure.sources.get(resolved)
+        if known is None:
+            known = work.structure.sources[resolved] = _table(table, work)
+        return known
     if resolved in catalog.views:
         work.use("relation", resolved)
         fields = view_fields(resolved, work)

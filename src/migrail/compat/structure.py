@@ -17,7 +17,7 @@ from migrail.sql.lexer import Unclosed
 from migrail.sql.types import read_type
 
 if TYPE_CHECKING:
-    from migrail.compat.scope import Field
+    from migrail.compat.scope import Field, Source
 
 _DOMAIN_DEPTH = 32
 _PLAIN = "pg_catalog"
@@ -40,6 +40,8 @@ class Structure:
         )
         self.views: dict[Name, tuple[Field, ...] | None] = {}
         """Views whose columns were worked out; ``None`` while that is being done."""
+        self.sources: dict[Name, Source] = {}
+        """Tables with their columns, as FROM lists have them."""
         self._signatures: dict[Name, tuple[Signature, ...]] = {}
 
     def spelled(self, type_: SqlType | None) -> str | None:

@@ -46,7 +46,8 @@ def timed(work):
 parsing = timed(lambda: [sqlglot.parse(text, dialect='postgres') for text in texts])
 reading = timed(lambda: [parse(text, context.dialect) for text in texts])
 judging = timed(lambda: judge_queries(*scripts, queries, context.dialect))
-print(f'sqlglot.parse {parsing:.2f} s; parse {reading / parsing:.2f}; judge against a migration {judging / parsing:.2f}')
+ratios = f'parse {reading / parsing:.2f}; judge against a migration {judging / parsing:.2f}'
+print(f'sqlglot.parse {parsing:.2f} s; {ratios}')
 """
 
 SHAPES = (

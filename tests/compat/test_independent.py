@@ -1,4 +1,4 @@
-"""The marks of the independent cases are what a server says."""
+"""The independent cases: their marks are what servers say, and what ``check`` says agrees with them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,15 @@ import pytest
 from sqlalchemy.engine import URL, make_url
 
 from tests.compat.independent.cases import Case, cases
-from tests.compat.independent.truth import answers
+from tests.compat.independent.compare import every, falsely_certain, missed
+from tests.compat.independent.truth import Answers, of_mariadb, of_postgres, of_sqlite
 from tests.support.servers import fresh_database, libpq
 
-CASES = list(cases())
+ENOUGH = {"postgres": 120, "mariadb": 25, "sqlite": 24}
+
+
+def parametrized(dialect: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", list(cases(dialect)), ids=lambda case: case.title)
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +26,9 @@ def connection(postgres: URL) -> Iterator[psycopg.Connection]:
         yield opened
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.title)
-def test_the_marks_are_true(connection: psycopg.Connection, case: Case) -> None:
-    before, after = answers(connection, case)
+def require(case: Case, answers: Answers) -> None:
+    """The server accepts every query before, and refuses afterwards those that are marked."""
+    before, after = answers
     assert not [(asked.text, reason) for asked, reason in zip(case.queries, before, strict=True) if reason]
     wrong = [
         (asked.text, "marked as breaking" if asked.breaks else "not marked", reason)
@@ -33,6 +38,31 @@ def test_the_marks_are_true(connection: psycopg.Connection, case: Case) -> None:
     assert not wrong
 
 
-def test_there_are_enough() -> None:
-    assert len(CASES) >= 100
-    assert len({case.title for case in CASES}) == len(CASES)
+@parametrized("postgres")
+def test_the_marks_are_true_on_postgres(connection: psycopg.Connection, case: Case) -> None:
+    require(case, of_postgres(connection, case))
+
+
+@parametrized("sqlite")
+def test_the_marks_are_true_on_sqlite(case: Case) -> None:
+    require(case, of_sqlite(case))
+
+
+@parametrized("mariadb")
+def test_the_marks_are_true_on_mariadb(mariadb: URL, case: Case) -> None:
+    require(case, of_mariadb(mariadb, case))
+
+
+@pytest.mark.parametrize("dialect", ["postgres"])
+def test_what_breaks_is_found_and_what_works_is_left_alone(dialect: str) -> None:
+    compared = every(dialect)
+    breaking = sum(item.breaks for item in compared)
+    certain = sum(item.certainty == "certain" for item in compared)
+    assert len(missed(compared)) <= 0.05 * breaking, missed(compared)
+    assert len(falsely_certain(compared)) <= 0.02 * certain, falsely_certain(compared)
+
+
+@pytest.mark.parametrize(("dialect", "count"), ENOUGH.items())
+def test_there_are_enough(dialect: str, count: int) -> None:
+    titles = [case.title for case in cases(dialect)]
+    assert len(titles) == len(set(titles)) >= count

@@ -1,8 +1,9 @@
 """Histories, queries and migrations, written from what is asked of the compatibility check and nothing else.
 
-A file holds cases. Each begins with ``-- case: title`` and has three parts, ``-- history``, ``-- queries`` and
-``-- migration``. A query ends with a semicolon at the end of a line; ``-- breaks`` above it says that the server
-refuses it after the migration, ``-- with: 1, 'x'`` gives values for its placeholders.
+Each dialect has a folder. A file holds cases. Each begins with ``-- case: title`` and has three parts,
+``-- history``, ``-- queries`` and ``-- migration``. A query ends with a semicolon at the end of a line;
+``-- breaks`` above it says that the server refuses it after the migration, ``-- with: 1, 'x'`` gives values for its
+placeholders.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class Asked:
 class Case:
     """A database, what is asked of it, and what changes it."""
 
+    dialect: str
     title: str
     """With the name of its file."""
     history: str
@@ -40,14 +42,15 @@ class Case:
     migration: str
 
 
-def cases() -> Iterator[Case]:
-    """All cases of all files."""
-    for path in sorted(FOLDER.glob("*.sql")):
+def cases(dialect: str) -> Iterator[Case]:
+    """All cases of a dialect."""
+    for path in sorted((FOLDER / dialect).glob("*.sql")):
         _, *rest = _CASE.split(path.read_text())
         for title, text in zip(rest[::2], rest[1::2], strict=True):
             _, *parts = _PART.split(text)
             found = dict(zip(parts[::2], parts[1::2], strict=True))
             yield Case(
+                dialect=dialect,
                 title=f"{path.stem}: {title}",
                 history=found["history"].strip(),
                 queries=tuple(_asked(head, query) for head, query in _QUERY.findall(found["queries"].lstrip())),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrail import checker
 from migrail.actions.context import CheckContext
-from migrail.checker import CheckResult, Explanation
+from migrail.checker import CheckResult, Explanation, Profile
 from migrail.model.errors import InputError, Problem
 from migrail.model.findings import Severity
 from migrail.model.migration import Migration
@@ -18,15 +18,33 @@ def check(context: CheckContext) -> CheckResult:
         InputError: a migration cannot be read; every problem of every file is listed.
     """
     history, new = _read(context)
+    if context.environments:
+        return checker.check_everywhere(
+            context.environments, history, new, lambda profile: _check(context, profile)
+        )
+    return _check(
+        context,
+        Profile(
+            version=context.version,
+            severities=context.severities,
+            history=tuple(history),
+            new=tuple(new),
+            pending=frozenset(),
+        ),
+    )
+
+
+def _check(context: CheckContext, profile: Profile) -> CheckResult:
     return checker.check(
-        history,
-        new,
+        profile.history,
+        profile.new,
         dialect=context.dialect,
-        version=context.version,
+        version=profile.version,
         base=context.base,
         upstream=context.upstream,
-        severities=context.severities,
+        severities=profile.severities,
         lock_timeout=context.lock_timeout,
+        pending=profile.pending,
         queries=context.queries,
         unreadable=context.unreadable,
         new_queries=context.new_queries,

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from migrail import dialects, git, sources
+from migrail.actions.environments import checked_environments
 from migrail.actions.workspace import Workspace, discover, shown
+from migrail.checker import CheckedEnvironment
 from migrail.dialects import Dialect, Version
 from migrail.model.errors import InputError, Problem, UsageError
 from migrail.model.findings import Severity
@@ -33,6 +35,8 @@ class CheckContext:
     """Seconds that promote lets a statement wait for a lock."""
     notes: tuple[str, ...] = ()
     """For people, on standard error."""
+    environments: tuple[CheckedEnvironment, ...] = ()
+    """Those that the answer is about; empty outside a project, and where a version is asked for."""
     since: str | None = None
     """The git revision that tells old from new, if one does."""
     queries: tuple[Query, ...] = ()
@@ -45,12 +49,19 @@ class CheckContext:
 
 
 def in_project(
-    workspace: Workspace, paths: Sequence[Path], *, since: str | None, version: Version | None, history: Path | None
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    since: str | None,
+    version: Version | None,
+    history: Path | None,
+    status: Path | None = None,
 ) -> CheckContext:
     """The context of a project's migrations.
 
     With paths, these are judged, and every migration ordered before one of them is history. Without, those are
     judged that the git revision ``since`` (or ``check.since``) does not hold; without a revision, all.
+    ``status`` is a file that says what each environment has applied; that is history there.
 
     Raises:
         InputError: migrations cannot be read.
@@ -86,6 +97,7 @@ def in_project(
         severities=settings.check.severities,
         fail_on=settings.check.fail_on,
         lock_timeout=settings.promote.lock_timeout,
+        environments=() if version else checked_environments(workspace, status),
         notes=discovered.notes,
         since=revision,
     )

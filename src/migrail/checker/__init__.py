@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from migrail.checker.environments import CheckedEnvironment, Profile, check_everywhere
 from migrail.checker.explanation import explain
 from migrail.checker.judge import check
 from migrail.checker.results import (
@@ -16,14 +17,17 @@ from migrail.checker.rewriting import Draft, Rewritten, rewritten
 
 __all__ = [
     "CheckResult",
+    "CheckedEnvironment",
     "DeployOrder",
     "Draft",
     "ExplainedStatement",
     "Explanation",
     "MigrationSummary",
     "NewCode",
+    "Profile",
     "Rewritten",
     "check",
+    "check_everywhere",
     "explain",
     "rewritten",
 ]

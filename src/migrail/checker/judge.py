@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from migrail.checker.facts import unspoken, with_facts
@@ -32,6 +33,7 @@ def check(
     upstream: Sequence[Migration] = (),
     severities: Mapping[str, Severity | None] | None = None,
     lock_timeout: float = 2.0,
+    pending: AbstractSet[str] = frozenset(),
     queries: Sequence[Query] = (),
     unreadable: Sequence[NotCheckable] = (),
     new_queries: Sequence[Query] | None = None,
@@ -47,6 +49,7 @@ def check(
         upstream: what came to the git revision since the change left it.
         severities: rule code → severity that replaces the rule's own; ``None`` turns the rule off.
         lock_timeout: seconds that promote lets a statement wait for a lock, unless a file says otherwise.
+        pending: ids of migrations in ``history`` that are applied together with the new ones.
         queries: what the deployed application runs.
         unreadable: what should have been queries and could not be taken as such.
         new_queries: what the new code runs; ``None`` unless it is to be judged.
@@ -64,7 +67,13 @@ def check(
     findings: list[Finding] = []
     asked_for = {code for code, severity in judge.severities.items() if severity is not None}
     for step in walk(
-        history, new, dialect=dialect, version=version, lock_timeout=lock_timeout, asked_for=asked_for
+        history,
+        new,
+        dialect=dialect,
+        version=version,
+        lock_timeout=lock_timeout,
+        asked_for=asked_for,
+        pending=pending,
     ):
         tallies[step.script.migration.id].add(step)
         findings += judge.operation(step)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from migrail.dialects import Version
 from migrail.model.findings import Finding, Severity
 from migrail.model.locks import InTransaction, LockEffect
 from migrail.model.migration import Phase
@@ -81,6 +82,8 @@ class CheckResult:
     """Older migrations that were read as context."""
     sources: Mapping[str, str] = field(default_factory=dict, repr=False)
     """Path → text of the files that findings point into."""
+    environments: Mapping[str, Version] = field(default_factory=dict)
+    """The environments that it speaks for, with the versions of their servers; empty where none is named."""
     queries: int = 0
     """How many of the application's queries were looked at."""
     broken: tuple[BrokenQuery, ...] = ()

@@ -37,6 +37,7 @@ def walk(
     version: Version,
     lock_timeout: float = 2.0,
     asked_for: AbstractSet[str] = frozenset(),
+    pending: AbstractSet[str] = frozenset(),
 ) -> Iterator[Step]:
     """Every operation of the new migrations, in order, each on the structure that the ones before leave behind.
 
@@ -47,8 +48,9 @@ def walk(
         version: of the server.
         lock_timeout: seconds that promote lets a statement wait for a lock, unless a file says otherwise.
         asked_for: codes of rules that the configuration names; those that are off by default speak then.
+        pending: ids of older migrations that are applied together with the new ones.
     """
-    replaying = Replay(after(history, dialect), new=True)
+    replaying = Replay(after(history, dialect, pending), new=True)
     active = [
         rule
         for rule in rules().values()
@@ -102,14 +104,16 @@ def _hits(operation: Operation, context: Context, active: Sequence[Rule]) -> tup
     )
 
 
-def after(history: Sequence[Script], dialect: Dialect) -> Catalog:
-    """The structure that the older migrations make.
+def after(history: Sequence[Script], dialect: Dialect, pending: AbstractSet[str] = frozenset()) -> Catalog:
+    """The structure that the older migrations make; what the pending ones make is new.
 
     It counts as complete as long as they explain themselves: one that alters what none of them made, or that
     was not understood, shows that there is more in the database than they tell.
     """
     replaying = Replay(Catalog.empty(dialect, complete=bool(history)))
     for script in history:
+        if script.migration.id in pending:
+            replaying = Replay(replaying.catalog, new=True)
         replaying.begin_session()
         for operation, inside in unfolded(script.operations):
             certain = inside is None or inside.certainty is Certainty.CERTAIN

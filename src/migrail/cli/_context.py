@@ -45,6 +45,7 @@ def read_context(
     *,
     queries: Sequence[str] | None = None,
     new_code: bool = False,
+    status: Path | None = None,
     import_models: bool = False,
 ) -> CheckContext:
     """What the options mean. Queries are read where globs are given, be it none: then the configuration's."""
@@ -55,12 +56,14 @@ def read_context(
     if dialect:
         if since:
             raise click.UsageError("--since needs a project; leave out --dialect")
+        if status:
+            raise click.UsageError("--status needs a project; leave out --dialect")
         found = context.alone(dialect, paths, version=version, history=history)
         if queries is not None:
             found = with_queries(found, named(queries), new_code=new_code)
     else:
         workspace = options.workspace()
-        found = context.in_project(workspace, paths, since=since, version=version, history=history)
+        found = context.in_project(workspace, paths, since=since, version=version, history=history, status=status)
         if queries is not None:
             places = configured(workspace, globs=queries, import_models=import_models)
             found = with_queries(found, places, new_code=new_code)

@@ -37,6 +37,12 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Judge the queries that this change brings as well: would they work before the migrations? Needs --since.",
 )
+@click.option(
+    "--status",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="What each environment has applied: the output of `migrail status --format json`.",
+)
 @click.option("--diff", is_flag=True, help="Print what --fix would change, as a patch for git apply.")
 @click.option("--fix", is_flag=True, help="Rewrite what a machine can rewrite safely, and check again.")
 @click.option(
@@ -57,6 +63,7 @@ def COMMAND(
     import_models: bool,
     new_code: bool,
     strict_queries: bool,
+    status: Path | None,
     diff: bool,
     fix: bool,
 ) -> int:
@@ -78,6 +85,7 @@ def COMMAND(
         *(options, paths, since, dialect, server_version, history),
         queries=queries,
         new_code=new_code,
+        status=status,
         import_models=import_models,
     )
     if diff or fix:

@@ -90,16 +90,21 @@ def _contradictions(settings: Settings) -> Iterator[tuple[tuple[str | int, ...],
         lower_environments([(environment.name, environment.after) for environment in settings.environment])
     except OrderError as error:
         yield ("environment", names.index(error.environment), "after"), str(error)
-    if settings.check.rules:
+    if settings.check.rules or any(environment.rules for environment in settings.environment):
         yield from _unknown_rules(settings)
 
 
 def _unknown_rules(settings: Settings) -> Iterator[tuple[tuple[str | int, ...], str]]:
     from migrail.rules import codes  # the rules bring the whole reader along
 
-    for code in settings.check.rules:
+    named: list[tuple[tuple[str | int, ...], str]] = [
+        (("check", "rules", code), code) for code in settings.check.rules
+    ]
+    for index, environment in enumerate(settings.environment):
+        named += [(("environment", index, "rules", code), code) for code in environment.rules]
+    for place, code in named:
         if code not in codes():
-            yield ("check", "rules", code), f"there is no rule {code!r}{nearest(code, codes())}"
+            yield place, f"there is no rule {code!r}{nearest(code, codes())}"
 
 
 def _line(text: str, path: Path, prefix: Sequence[str], mistake: Any) -> tuple[int, str]:

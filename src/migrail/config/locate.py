@@ -34,16 +34,26 @@ def _places(text: str) -> list[tuple[int, tuple[str | int, ...]]]:
         header = _HEADER.match(line)
         if header:
             names = _parts(header[2])
-            table = tuple(names)
+            table = _table(names, counts)
             if header[1] == "[[":
                 index = counts[names] = counts.get(names, -1) + 1
-                table = (*names, index)
+                table = (*table, index)
             places.append((number, table))
             continue
         key = _KEY.match(line)
         if key:
             places.append((number, (*table, *_parts(key[1]))))
     return places
+
+
+def _table(names: tuple[str, ...], counts: dict[tuple[str, ...], int]) -> tuple[str | int, ...]:
+    """``[environment.rules]`` belongs to the last ``[[environment]]`` above it."""
+    found: list[str | int] = []
+    for depth, name in enumerate(names, 1):
+        found.append(name)
+        if depth < len(names) and names[:depth] in counts:
+            found.append(counts[names[:depth]])
+    return tuple(found)
 
 
 def _parts(dotted: str) -> tuple[str, ...]:

@@ -123,6 +123,12 @@ class CheckSettings(_Section):
         description="Git revision that `check` compares with when neither paths nor `--since` are given, "
         "for example `origin/main`: migrations that are not there are new.",
     )
+    small_table_rows: int = Field(
+        default=0,
+        ge=0,
+        description="Findings about locks become notes where all tables that are read or written again have fewer "
+        "rows than this; needs the statistics of the environment.",
+    )
     rules: dict[str, RuleLevel] = Field(
         default_factory=dict, description="Severity per rule code: `error`, `warning`, `note` or `off`."
     )
@@ -130,7 +136,11 @@ class CheckSettings(_Section):
     @property
     def severities(self) -> dict[str, Severity | None]:
         """Configured severities by code; ``None`` for rules that are off."""
-        return {code: None if level == "off" else Severity(level) for code, level in self.rules.items()}
+        return _severities(self.rules)
+
+
+def _severities(rules: dict[str, RuleLevel]) -> dict[str, Severity | None]:
+    return {code: None if level == "off" else Severity(level) for code, level in rules.items()}
 
 
 class PromoteSettings(_Section):
@@ -216,6 +226,13 @@ class EnvironmentSettings(_Section):
     server_version: ServerVersion | None = Field(
         default=None, description="Version of the server, for `check`, which reaches no database."
     )
+    rules: dict[str, RuleLevel] = Field(
+        default_factory=dict, description="Severity per rule code here, instead of that in `[check.rules]`."
+    )
+    statistics: str | None = Field(
+        default=None,
+        description="File that says how big its tables are (`migrail.statistics/1`), relative to the config file.",
+    )
     gates: tuple[GateTable, ...] = Field(
         default=(), description="Gates besides `lower-environment`, which is always on."
     )
@@ -237,6 +254,11 @@ class EnvironmentSettings(_Section):
             raise ValueError(f"environment {self.name!r} has two targets of one name")
         self._gates = (*always_on(), *(make_gate(gate) for gate in self.gates))
         return self
+
+    @property
+    def severities(self) -> dict[str, Severity | None]:
+        """Configured severities by code; ``None`` for rules that are off."""
+        return _severities(self.rules)
 
     @property
     def all_targets(self) -> tuple[TargetSettings, ...]:

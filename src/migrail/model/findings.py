@@ -8,6 +8,7 @@ from enum import StrEnum
 from migrail.model.locks import LockEffect
 from migrail.model.query import BrokenQuery
 from migrail.model.rewrites import Rewrite
+from migrail.model.statistics import Measure
 from migrail.model.text import Span
 
 
@@ -60,3 +61,7 @@ class Finding:
     """The application's queries that break by it."""
     locks: tuple[LockEffect, ...] = ()
     """What the operation locks; empty for findings that are not about one operation."""
+    environments: tuple[str, ...] = ()
+    """The environments that it is about; empty where it is about all of them."""
+    sizes: tuple[Measure, ...] = ()
+    """How big the relations are that it reads or writes, where that is known."""

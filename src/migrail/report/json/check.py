@@ -18,6 +18,10 @@ def document(result: CheckResult) -> dict[str, object]:
         "broken_queries": [_broken(item) for item in result.broken],
         "not_checkable": [_not_checkable(item) for item in result.not_checkable],
         "new_code": _new_code(result.new_code),
+        "environments": [
+            {"name": name, "server_version": ".".join(map(str, version))}
+            for name, version in result.environments.items()
+        ],
         "summary": {
             "errors": result.count(Severity.ERROR),
             "warnings": result.count(Severity.WARNING),
@@ -100,4 +104,16 @@ def _finding(finding: Finding) -> dict[str, object]:
         "fix": fix(finding.rewrite),
         "queries": [_broken(item) for item in finding.queries],
         "locks": [lock(item) for item in finding.locks],
+        "environments": list(finding.environments) or None,
+        "sizes": [
+            {
+                "environment": size.environment,
+                "relation": size.relation,
+                "rows": size.size.rows,
+                "bytes": size.size.bytes,
+                "index_bytes": size.size.index_bytes,
+                "captured_at": size.captured_at,
+            }
+            for size in finding.sizes
+        ],
     }

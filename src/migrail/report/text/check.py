@@ -21,21 +21,42 @@ def render(result: CheckResult, *, color: bool, width: int) -> str:
 
 def _parts(result: CheckResult, width: int) -> Iterator[Text]:
     for finding in result.findings:
-        yield from _finding(finding, result.sources.get(finding.path), width)
+        yield from _finding(finding, result, width)
         yield Text()
     yield from queries(result)
     yield _summary(result)
 
 
-def _finding(finding: Finding, source: str | None, width: int) -> Iterator[Text]:
+def _finding(finding: Finding, result: CheckResult, width: int) -> Iterator[Text]:
+    source = result.sources.get(finding.path)
     style = STYLES[finding.severity]
     place = f"{finding.path}:{finding.span.line}:{finding.span.column}"
     yield line((f"{finding.code} {finding.severity.value}", style), f"  {finding.message}  ", (place, "bold"))
     if source is not None:
         yield from excerpt(source, finding.span, style=style, width=width)
     yield from lock_remarks(finding.locks)
+    for size in finding.sizes:
+        day = size.captured_at[:10]
+        yield from remark("size", f"{size.relation} on {size.environment}: {size.said} ({day})")
+    if finding.environments:
+        yield from remark("only", _where(finding, result))
     yield from remark("fix", finding.help)
     yield from remark("more", f"migrail rule {finding.code}", style="dim")
+
+
+def _where(finding: Finding, result: CheckResult) -> str:
+    """``prod (11); not on qa (18)``; an environment where it counts otherwise has a finding of its own."""
+    said = {name: f"{name} ({'.'.join(map(str, version))})" for name, version in result.environments.items()}
+    place = (finding.code, finding.migration, finding.span)
+    anywhere = {
+        name
+        for other in result.findings
+        if (other.code, other.migration, other.span) == place
+        for name in other.environments
+    }
+    others = [words for name, words in said.items() if name not in anywhere]
+    here = ", ".join(said[name] for name in finding.environments)
+    return f"{here}; not on {', '.join(others)}" if others else here
 
 
 def _summary(result: CheckResult) -> Text:

@@ -1,0 +1,185 @@
+"""One check that speaks for several environments: each has its server, its severities, its history, its sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from migrail.checker.results import CheckResult, MigrationSummary
+from migrail.dialects import Version
+from migrail.model.findings import Category, Finding, Severity
+from migrail.model.locks import Duration
+from migrail.model.migration import Phase
+from migrail.model.statistics import Measure, Statistics
+from migrail.rules import find
+from migrail.sql import Script
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CheckedEnvironment:
+    """What is known about one environment from files alone."""
+
+    name: str
+    version: Version
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    applied: frozenset[str] | None = None
+    """The migrations that are in it; ``None`` where that is not known."""
+    statistics: Statistics | None = None
+    small_rows: int = 0
+    """A table with fewer rows makes no noise about locks."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Profile:
+    """What a check depends on; environments that are alike in it share one run."""
+
+    version: Version
+    severities: Mapping[str, Severity | None]
+    history: tuple[Script, ...]
+    new: tuple[Script, ...]
+    """Those that it has not applied yet."""
+    pending: frozenset[str]
+    """Ids of migrations in ``history`` that it has not applied yet either: what these make is new there."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """Equal for profiles with the same answer."""
+        new = tuple(script.migration.id for script in self.new)
+        return self.version, tuple(sorted(self.severities.items())), new, self.pending
+
+
+def check_everywhere(
+    environments: Sequence[CheckedEnvironment],
+    history: Sequence[Script],
+    new: Sequence[Script],
+    run: Callable[[Profile], CheckResult],
+) -> CheckResult:
+    """The answers for all environments as one; a finding that not all of them share names those it is about.
+
+    Args:
+        environments: at least one.
+        history: older migrations, in order.
+        new: the migrations under judgement, in order.
+        run: the check of one profile.
+    """
+    results: dict[tuple[object, ...], CheckResult] = {}
+    answers: list[tuple[CheckedEnvironment, CheckResult]] = []
+    for environment in environments:
+        profile = profile_of(environment, history, new)
+        if profile.key not in results:
+            results[profile.key] = run(profile)
+        answers.append((environment, results[profile.key]))
+    merged = replace(
+        answers[0][1],
+        findings=_findings(answers, (*history, *new)),
+        migrations=_summaries([result for _, result in answers], new),
+        history=max(result.history for _, result in answers),
+        sources={path: text for _, result in answers for path, text in result.sources.items()},
+        environments={environment.name: environment.version for environment in environments},
+    )
+    return replace(
+        merged,
+        broken=tuple(dict.fromkeys(item for _, result in answers for item in result.broken)),
+        not_checkable=tuple(dict.fromkeys(item for _, result in answers for item in result.not_checkable)),
+    )
+
+
+def profile_of(environment: CheckedEnvironment, history: Sequence[Script], new: Sequence[Script]) -> Profile:
+    """What the environment has applied already is history there."""
+    applied = environment.applied
+    if applied is None:
+        return Profile(
+            version=environment.version,
+            severities=environment.severities,
+            history=tuple(history),
+            new=tuple(new),
+            pending=frozenset(),
+        )
+    done = [script for script in new if script.migration.id in applied]
+    return Profile(
+        version=environment.version,
+        severities=environment.severities,
+        history=tuple(sorted((*history, *done), key=lambda script: (script.migration.order, script.migration.id)))
+        if done
+        else tuple(history),
+        new=tuple(script for script in new if script.migration.id not in applied),
+        pending=frozenset(script.migration.id for script in history) - applied,
+    )
+
+
+def _findings(
+    answers: Sequence[tuple[CheckedEnvironment, CheckResult]], scripts: Sequence[Script]
+) -> tuple[Finding, ...]:
+    found: dict[tuple[object, ...], list[tuple[str, Finding]]] = {}
+    for environment, result in answers:
+        for finding in result.findings:
+            sized = with_sizes(finding, environment)
+            key = (sized.code, sized.migration, sized.span, sized.message, sized.severity)
+            found.setdefault(key, []).append((environment.name, sized))
+    judging = {
+        script.migration.id: [environment.name for environment, result in answers if _judges(result, script)]
+        for script in scripts
+    }
+    everywhere = [environment.name for environment, _ in answers]
+    merged = []
+    for same in found.values():
+        finding, names = same[0][1], list(dict.fromkeys(name for name, _ in same))
+        asked = judging.get(finding.migration) or everywhere
+        if find(finding.code).check_suppressions is not None and len(names) < len(asked):
+            continue  # a suppression that is used in one environment is of use
+        sizes = tuple(dict.fromkeys(size for _, one in same for size in one.sizes))
+        differs = len(names) < len(everywhere)
+        merged.append(replace(finding, environments=tuple(names) if differs else (), sizes=sizes))
+    place = {script.migration.id: number for number, script in enumerate(scripts)}
+    return tuple(
+        sorted(
+            merged,
+            key=lambda item: (
+                place.get(item.migration, len(place)),
+                item.migration,
+                item.span.line,
+                item.span.column,
+                item.code,
+            ),
+        )
+    )
+
+
+def _judges(result: CheckResult, script: Script) -> bool:
+    return any(summary.id == script.migration.id for summary in result.migrations)
+
+
+def with_sizes(finding: Finding, environment: CheckedEnvironment) -> Finding:
+    """The finding with the sizes of what it reads or writes; a lock on small tables only is a note."""
+    statistics = environment.statistics
+    worked = [lock.relation for lock in finding.locks if lock.duration is not Duration.INSTANT]
+    if statistics is None or not worked:
+        return finding
+    sizes = tuple(
+        Measure(
+            environment=environment.name,
+            relation=relation,
+            size=statistics.relations[relation],
+            captured_at=statistics.captured_at,
+        )
+        for relation in worked
+        if relation in statistics.relations
+    )
+    small = len(sizes) == len(worked) and all(size.size.rows < environment.small_rows for size in sizes)
+    quiet = small and finding.category is Category.LOCKING
+    return replace(finding, sizes=sizes, severity=Severity.NOTE if quiet else finding.severity)
+
+
+def _summaries(results: Iterable[CheckResult], new: Sequence[Script]) -> tuple[MigrationSummary, ...]:
+    """The gravest answer about each migration."""
+    found: dict[str, MigrationSummary] = {}
+    for result in results:
+        for summary in result.migrations:
+            known = found.get(summary.id)
+            if known is None or _gravity(summary) > _gravity(known):
+                found[summary.id] = summary
+    return tuple(found[script.migration.id] for script in new if script.migration.id in found)
+
+
+def _gravity(summary: MigrationSummary) -> tuple[bool, bool]:
+    return not summary.backward_compatible, summary.phase is Phase.CONTRACT

@@ -66,42 +66,31 @@ from collections.abc import Iterable
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import AttachPartition
 from migrail.model.rewrites import Applicability, Rewrite, Stage
-from migrail.rules._bounds import condition
+from migrail.rules._bounds import Proof, bound_of, default_proof
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._names import sql_name, sql_table
+from migrail.rules._names import sql_table
 from migrail.rules._not_valid import validation
 from migrail.rules._rewrites import instead, own_text, step
 from migrail.rules._words import held, keeps_waiting, listed
 
-PROVE = "Let a CHECK prove the bound, validated while reads and writes go on: then no row is read under the lock"
+PROVE = "Let checks prove the bound, validated while reads and writes go on: then no row is read under the lock"
 
 ELSE = """\
 Give {partition} beforehand what it lacks: a valid CHECK that says the same as the bound, the indexes of {table} \
-(built CONCURRENTLY) and its foreign keys (NOT VALID, then validated)"""
-
-DEFAULT = """\
-Give the default partition {default} a valid CHECK that excludes the new bound first, move the rows that are \
-in the way, and attach when few wait for it"""
+(built CONCURRENTLY) and its foreign keys (NOT VALID, then validated); and the default partition, if there is one, \
+a valid CHECK that excludes the bound"""
 
 
 def _check(operation: AttachPartition, context: Context) -> Iterable[Hit]:
     if not context.effects.scans or not keeps_waiting(context.effects):
         return
-    default = context.catalog.default_partition_of(operation.table)
-    read = default is not None and context.display(default) in context.effects.scans
-    rewrite = None if read else _rewrite(operation, context)
-    else_ = DEFAULT if read else ELSE
+    rewrite = _rewrite(operation, context)
+    partition, table = (sql_table(name, context.dialect) for name in (operation.partition, operation.table))
     yield Hit(
         object=context.display(operation.partition),
         message="ATTACH PARTITION holds "
         f"{held(context.effects, f'every row of {listed(context.effects.scans)} is read')}",
-        help=PROVE
-        if rewrite is not None
-        else else_.format(
-            partition=sql_table(operation.partition, context.dialect),
-            table=sql_table(operation.table, context.dialect),
-            default=sql_table(default, context.dialect) if default is not None else "",
-        ),
+        help=PROVE if rewrite is not None else ELSE.format(partition=partition, table=table),
         rewrite=rewrite,
     )
 
@@ -109,22 +98,27 @@ def _check(operation: AttachPartition, context: Context) -> Iterable[Hit]:
 def _rewrite(operation: AttachPartition, context: Context) -> Rewrite | None:
     """``None`` where the bound cannot be said as a CHECK, or where that alone does not help."""
     parent, text = context.catalog.table(operation.table), own_text(operation, context)
-    if parent is None or text is None or parent.foreign_keys or parent.indexes:
+    bound = bound_of(operation.table, operation.partition_bound, context)
+    if parent is None or text is None or bound is None or parent.foreign_keys:
         return None
-    bound = condition(parent.partitioned_by or "", operation.partition_bound or "")
-    if bound is None:
-        return None
-    name, table = f"{operation.partition.name}_bound", sql_table(operation.partition, context.dialect)
-    shown = sql_name(name, context.dialect)
-    add = f"ALTER TABLE {table} ADD CONSTRAINT {shown} CHECK ({bound}) NOT VALID"
-    attach = step(
-        f"attach_{operation.partition.name}",
-        Stage.CONTRACT,
-        text,
-        f"ALTER TABLE {table} DROP CONSTRAINT {shown}",
+    proofs: list[Proof] = []
+    if context.display(operation.partition) in context.effects.scans:
+        if parent.indexes:
+            return None
+        name = f"{operation.partition.name}_bound"
+        proofs.append(Proof(table=operation.partition, name=name, condition=bound.inside))
+    beside = default_proof(operation.table, operation.partition, bound, context)
+    if beside is not None and context.display(beside.table) in context.effects.scans:
+        proofs.append(beside)
+    name = operation.partition.name
+    return instead(
+        operation,
+        context,
+        step(f"prove_{name}", Stage.EXPAND, *(proof.add(context) for proof in proofs)),
+        *(validation(proof.table, [proof.name], context) for proof in proofs),
+        step(f"attach_{name}", Stage.CONTRACT, text, *(proof.drop(context) for proof in proofs)),
+        applicability=Applicability.MANUAL,
     )
-    steps = (step(f"add_{name}", Stage.EXPAND, add), validation(operation.partition, [name], context), attach)
-    return instead(operation, context, *steps, applicability=Applicability.MANUAL)
 
 
 RULE = Rule(

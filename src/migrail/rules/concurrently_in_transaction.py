@@ -51,16 +51,14 @@ from collections.abc import Iterable
 from migrail.model.findings import Category, Severity
 from migrail.model.locks import InTransaction
 from migrail.model.operations import Operation
+from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._words import brief
+from migrail.rules._rewrites import step
 
 HELP = """\
-Put it alone into a migration that runs without a transaction; if it fails there, nothing before it is half done:
--- migrail: transaction=off
-{statement};"""
+Put it alone into a migration that runs without a transaction; if it fails there, nothing before it is half done"""
 
-_LONGEST = 2000
-"""Characters of a statement that are repeated as a whole; one that names many tables gives many findings."""
+_FILE_WORDS = re.compile(r"[^\w]+")
 _WORDS = re.compile(r"[A-Za-z]+(?:\s+[A-Za-z]+)?")
 
 
@@ -73,12 +71,17 @@ def _check(operation: Operation, context: Context) -> Iterable[Hit]:
         object=context.display(target) if target is not None else None,
         message=f"{_form(operation, context)} cannot run inside a transaction, and {around} runs in one: "
         f"{context.dialect.title} refuses it",
-        help=HELP.format(statement=_statement(context.statement.text)),
+        help=HELP,
+        rewrite=_rewrite(operation, context),
     )
 
 
-def _statement(text: str) -> str:
-    return text if len(text) <= _LONGEST else brief(text[:_LONGEST])
+def _rewrite(operation: Operation, context: Context) -> Rewrite:
+    """The whole statement moves, whatever else is in it, and only one of its operations says so."""
+    words = _FILE_WORDS.sub("_", " ".join(context.statement.text.split()[:6])).strip("_").lower()
+    alone = step(words or operation.kind, Stage.EXPAND, context.statement.text, off=True)
+    safe = context.inside is None
+    return Rewrite(steps=(alone,), applicability=Applicability.SAFE if safe else Applicability.MANUAL)
 
 
 def _form(operation: Operation, context: Context) -> str:

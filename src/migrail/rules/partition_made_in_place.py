@@ -63,52 +63,70 @@ from dataclasses import replace
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateTable
 from migrail.model.rewrites import Applicability, Rewrite, Stage
+from migrail.model.structure import Name
+from migrail.rules._bounds import bound_of, default_proof
 from migrail.rules._brief import brief_hits
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_table
+from migrail.rules._not_valid import validation
 from migrail.rules._rewrites import instead, step
 from migrail.rules._words import held, listed
 
 LIKE = "Make the table first and attach it: then reads and writes of the parent go on"
+PROVE = """\
+Let a check prove that no row of the default partition belongs into the new one, validated while reads and writes \
+go on; then make the table and attach it"""
 DEFAULT = """\
-Both ways read the default partition {default} under ACCESS EXCLUSIVE. Move the rows that belong into the new \
-one out of it first, keep it small or do without it, and add partitions when few wait"""
+Both ways read the default partition under ACCESS EXCLUSIVE, unless a valid CHECK of it excludes the new bound. \
+Add partitions when few wait"""
 
 
 def _check(operation: CreateTable, context: Context) -> Iterable[Hit]:
     parent = operation.partition_of
     if parent is None or context.catalog.is_new(parent):
         return
-    default = context.catalog.default_partition_of(parent)
-    if context.effects.scans and default is not None:
+    if context.effects.scans:
+        rewrite = _rewrite(operation, parent, context)
         read = listed(context.effects.scans)
         yield Hit(
             object=context.display(parent),
             message=f"CREATE TABLE ... PARTITION OF holds {held(context.effects, f'every row of {read} is read')}",
-            help=DEFAULT.format(default=sql_table(default, context.dialect)),
+            help=PROVE if rewrite is not None else DEFAULT,
+            rewrite=rewrite,
             severity=Severity.ERROR,
         )
         return
-    rewrite = _rewrite(operation, context)
+    rewrite = _rewrite(operation, parent, context)
     help_ = LIKE if rewrite is not None else None
     for hit in brief_hits(operation, context, "CREATE TABLE ... PARTITION OF", help=help_, rewrite=rewrite):
         yield replace(hit, object=context.display(parent))
 
 
-def _rewrite(operation: CreateTable, context: Context) -> Rewrite | None:
-    """``None`` where the statement says more than that the table is a partition."""
-    parent, bound = operation.partition_of, operation.partition_bound
+def _rewrite(operation: CreateTable, parent: Name, context: Context) -> Rewrite | None:
+    """``None`` where the statement says more than that the table is a partition, or nothing spares the scan."""
+    text = operation.partition_bound
     plain = not (operation.columns or operation.constraints or operation.partitioned_by or operation.if_not_exists)
-    if parent is None or bound is None or not plain:
+    if text is None or not plain:
+        return None
+    bound = bound_of(parent, text, context) if context.effects.scans else None
+    proof = default_proof(parent, operation.table, bound, context) if bound is not None else None
+    if context.effects.scans and proof is None:
         return None
     table, shown = sql_table(operation.table, context.dialect), sql_table(parent, context.dialect)
-    made = step(
-        operation.table.name,
-        Stage.EXPAND,
+    made = [
         f"CREATE TABLE {table} (LIKE {shown} INCLUDING ALL EXCLUDING IDENTITY)",
-        f"ALTER TABLE {shown} ATTACH PARTITION {table} {bound}",
-    )
-    return instead(operation, context, made, applicability=Applicability.MANUAL)
+        f"ALTER TABLE {shown} ATTACH PARTITION {table} {text}",
+    ]
+    name = operation.table.name
+    if proof is None:
+        steps = [step(name, Stage.EXPAND, *made)]
+    else:
+        steps = [
+            step(f"prove_{name}", Stage.EXPAND, proof.add(context)),
+            validation(proof.table, [proof.name], context),
+            step(name, Stage.CONTRACT, *made, proof.drop(context)),
+        ]
+    return instead(operation, context, *steps, applicability=Applicability.MANUAL)
 
 
 RULE = Rule(

@@ -35,16 +35,22 @@ def pages() -> dict[str, str]:
 
 def _rules() -> dict[str, str]:
     found: dict[str, str] = {}
-    lines = ["# Rules", "", "| code | name | severity | category | what |", "|---|---|---|---|---|"]
+    lines = ["# Rules"]
+    category = None
     for code, rule in rules.rules().items():
+        if rule.category is not category:
+            category = rule.category
+            lines += ["", f"## {category}", "", "| code | name | severity | what |", "|---|---|---|---|"]
+        severity = rule.severity if rule.enabled else "off"
         title, _, body = rules.page(rule).strip().partition("\n")
         path = f"{code}-{rule.name}.md"
-        lines.append(f"| [{code}]({path}) | {rule.name} | {rule.severity} | {rule.category} | {title} |")
+        lines.append(f"| [{code}]({path}) | {rule.name} | {severity} | {title} |")
         found[f"rules/{path}"] = (
-            f"# {code} {rule.name}\n\n{title}\n\nSeverity {rule.severity} · category {rule.category} · "
+            f"# {code} {rule.name}\n\n{title}\n\nSeverity {severity} · category {rule.category} · "
             f"{', '.join(rule.dialects)}\n{body}"
         )
-    lines += ["", "Set the severity of a rule, or turn it off, under `[check.rules]` in the configuration."]
+    lines += ["", "Set the severity of a rule, turn it off, or turn one on that is off, under `[check.rules]` in the"]
+    lines += ["configuration. What no rule says, and why, stands in [another page](../../explanation/rules-not-taken.md)."]
     lines += ['Silence one finding with `-- migrail: ignore CODE reason="..."` before the statement.']
     found["rules/index.md"] = "\n".join(lines)
     return found

@@ -11,6 +11,7 @@ from migrail.model.operations import (
     AddConstraint,
     AlterColumnOption,
     Certainty,
+    CommentOn,
     CreateDomain,
     CreateFunction,
     CreateIndex,
@@ -145,6 +146,8 @@ def _keys(operation: Operation, schema: str | None) -> Iterator[Key]:
             yield type(operation), _full(operation.name, schema)
         case DropObject():
             yield DropObject, _full(operation.name, schema)
+        case CommentOn(object_type="TABLE"):
+            yield CommentOn, _full(operation.name, schema)
         case CreateTable():
             yield CreateTable, _full(operation.table, schema)
         case CreateTrigger():
@@ -161,6 +164,7 @@ def _keys(operation: Operation, schema: str | None) -> Iterator[Key]:
             constraint = operation.constraint
             yield AddConstraint, _full(operation.table, schema), constraint.kind, constraint.columns
             yield AddConstraint, _full(operation.table, schema), constraint.name
+            yield AddConstraint, _full(operation.table, schema), constraint.kind
         case CreateIndex():
             for count in range(1, min(len(operation.columns), _PREFIX) + 1):
                 yield CreateIndex, _full(operation.table, schema), frozenset(operation.columns[:count])

@@ -66,7 +66,7 @@ def _check(operation: DropColumn, context: Context) -> Iterable[Hit]:
         return
     table = context.display(operation.table)
     yield Hit(
-        object=table,
+        object=context.display_column(operation.table, operation.column),
         message=f"DROP COLUMN removes {table}.{operation.column} with its values: "
         "queries of the running application that name it fail",
         help=HELP.format(

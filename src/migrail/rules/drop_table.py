@@ -2,7 +2,8 @@
 
 ## What
 
-DROP TABLE of a table that exists before this change. A table that the same change creates is left alone, and so
+DROP TABLE of a table that exists before this change, also where one of that name is made anew afterwards; CREATE OR
+REPLACE TABLE of MariaDB. A table that the same change creates is left alone, and so
 is DROP TABLE IF EXISTS of a table that no migration made, and a table whose name another one takes later in the
 same migration.
 
@@ -71,7 +72,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import DropTable, RenameTable
+from migrail.model.operations import CreateTable, DropTable, RenameTable
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_table
 
@@ -82,18 +83,40 @@ When that has happened, say so in the file:
 DROP TABLE {table};"""
 
 
-def _check(operation: DropTable, context: Context) -> Iterable[Hit]:
+def _check(operation: DropTable | CreateTable, context: Context) -> Iterable[Hit]:
+    if isinstance(operation, CreateTable):
+        yield from _check_replaced(operation, context)
+        return
     if context.catalog.is_new(operation.table) or _finds_nothing(operation, context):
         return
     if context.outline.makes_later(RenameTable, operation.table, context.statement.number):
         return  # rebuilt: another table takes its name in the same migration
     table = context.display(operation.table)
     more = " and, with CASCADE, whatever depends on it" if operation.cascade else ""
+    anew = context.outline.makes_later(CreateTable, operation.table, context.statement.number)
     yield Hit(
         object=table,
         message=f"DROP TABLE removes {table} with its rows{more}: "
-        "queries of the running application that use it fail",
+        + (
+            "the table of that name that is made afterwards is empty"
+            if anew
+            else "queries of the running application that use it fail"
+        ),
         help=HELP.format(table=sql_table(operation.table, context.dialect)),
+    )
+
+
+def _check_replaced(operation: CreateTable, context: Context) -> Iterable[Hit]:
+    known = context.catalog.table(operation.table)
+    if not operation.replace or operation.temporary or context.catalog.is_new(operation.table):
+        return
+    if known is None and context.catalog.complete:
+        return
+    table = context.display(operation.table)
+    yield Hit(
+        object=table,
+        message=f"CREATE OR REPLACE TABLE drops {table} with its rows where it is there",
+        help="Change the table by ALTER TABLE, which keeps its rows.",
     )
 
 
@@ -108,6 +131,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     category=Category.COMPATIBILITY,
     dialects=("postgres", "sqlite", "mysql", "mariadb"),
-    on=(DropTable,),
+    on=(DropTable, CreateTable),
     check_operation=_check,
 )

@@ -62,7 +62,7 @@ def _check(operation: RenameColumn, context: Context) -> Iterable[Hit]:
     table = context.display(operation.table)
     column = context.catalog.column(operation.table, operation.column)
     yield Hit(
-        object=table,
+        object=context.display_column(operation.table, operation.column),
         message=f"{table}.{operation.column} is renamed to {operation.new_name}: "
         "queries of the running application that use the old name fail",
         help=HELP.format(

@@ -73,7 +73,7 @@ def _check(operation: AddColumn, context: Context) -> Iterable[Hit]:
     table = context.display(operation.table)
     column = operation.column
     yield Hit(
-        object=table,
+        object=context.display_column(operation.table, column.name),
         message=f"ADD COLUMN {column.name} NOT NULL without a default fails as soon as {table} has a row; "
         "on an empty table the running application's INSERTs fail, which do not name the column",
         help=HELP.format(

@@ -22,6 +22,7 @@ def _rule(rule: Rule) -> dict[str, object]:
         "name": rule.name,
         "severity": rule.severity.value,
         "category": rule.category.value,
+        "enabled": rule.enabled,
         "dialects": list(rule.dialects),
         "title": page.title,
         "page": page.text,

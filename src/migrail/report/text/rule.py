@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from rich.text import Text
 
@@ -30,16 +31,21 @@ def _page(rule: Rule) -> Iterator[Text]:
 
 
 def render_list(rules: tuple[Rule, ...], *, color: bool, width: int) -> str:
-    """All rules, one in a line."""
+    """All rules by category, one in a line. They come in the order of codes, which are grouped by category."""
     return unwrapped(_list(rules), color=color)
 
 
 def _list(rules: tuple[Rule, ...]) -> Iterator[Text]:
     names = max((len(rule.name) for rule in rules), default=0)
-    for rule in rules:
-        yield line(
-            (f"{rule.code}  ", "bold"),
-            f"{rule.name:<{names}}  ",
-            (f"{rule.severity.value:<7}", STYLES[rule.severity]),
-            f"  {rule.category.value:<13}  {read_page(rule).title}",
-        )
+    for number, (category, group) in enumerate(groupby(rules, key=lambda rule: rule.category)):
+        if number:
+            yield Text()
+        yield line((category.value, "bold"))
+        for rule in group:
+            severity = rule.severity.value if rule.enabled else "off"
+            yield line(
+                (f"  {rule.code}  ", "bold"),
+                f"{rule.name:<{names}}  ",
+                (f"{severity:<7}", STYLES[rule.severity] if rule.enabled else "dim"),
+                f"  {read_page(rule).title}",
+            )

@@ -49,8 +49,8 @@ def _rules() -> dict[str, str]:
             f"# {code} {rule.name}\n\n{title}\n\nSeverity {severity} · category {rule.category} · "
             f"{', '.join(rule.dialects)}\n{body}"
         )
-    lines += ["", "Set the severity of a rule, turn it off, or turn one on that is off, under `[check.rules]` in the"]
-    lines += ["configuration. What no rule says, and why, stands in [another page](../../explanation/rules-not-taken.md)."]
+    lines += ["", "Set the severity of a rule, turn it off, or turn one on that is off, under `[check.rules]`."]
+    lines += ["[What no rule says, and why](../../explanation/rules-not-taken.md)."]
     lines += ['Silence one finding with `-- migrail: ignore CODE reason="..."` before the statement.']
     found["rules/index.md"] = "\n".join(lines)
     return found

@@ -32,7 +32,8 @@ class CheckContext:
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     fail_on: str = "error"
     lock_timeout: float = 2.0
-    """Seconds that promote lets a statement wait for a lock."""
+    """Seconds that promote lets a statement wait for a lock; 0 where nothing says that promote runs the files: then
+    the server's own counts, which is none."""
     notes: tuple[str, ...] = ()
     """For people, on standard error."""
     environments: tuple[CheckedEnvironment, ...] = ()
@@ -127,6 +128,7 @@ def alone(dialect: str, paths: Sequence[Path], *, version: Version | None, histo
         version=version or chosen.default_version,
         history=_before(history, judged, "auto") if history else (),
         new=tuple(judged),
+        lock_timeout=0.0,
         notes=tuple(notes),
     )
 

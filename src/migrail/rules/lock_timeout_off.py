@@ -5,7 +5,8 @@
 A statement that takes a lock that reads or writes wait for, while ``lock_timeout`` is 0 or above 30 seconds: set
 in the file, by its ``-- migrail: lock_timeout=`` or in the configuration. The first such statement of a
 transaction.
-``promote`` sets the timeout itself, so files need not; one that is run elsewhere does.
+``promote`` sets the timeout itself, so the files of a project need not. Of a file that is checked outside a
+project nothing is known but that somebody runs it, and a note says so.
 
 ## Why
 
@@ -51,7 +52,7 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.locks import Blocked
-from migrail.model.operations import Operation
+from migrail.model.operations import Operation, SetVariable
 from migrail.rules._brief import fresh
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._words import listed
@@ -77,6 +78,15 @@ def _check(operation: Operation, context: Context) -> Iterable[Hit]:
         object=locks[0].relation,
         message=f"the lock on {relations} is waited for {until}, and behind it {who}",
         help=HELP,
+        severity=None if _is_said(context) else Severity.NOTE,
+    )
+
+
+def _is_said(context: Context) -> bool:
+    """Whether the file itself says how long to wait."""
+    return context.script.directives.lock_timeout is not None or any(
+        isinstance(operation, SetVariable) and operation.variable in {"lock_timeout", "all"}
+        for operation in context.script.operations
     )
 
 

@@ -1,2 +1,2 @@
--- check says: MR212 note
+-- check says: MR212 note, MR222 note
 ALTER TABLE orders ADD CONSTRAINT orders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;

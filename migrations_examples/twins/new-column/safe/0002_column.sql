@@ -1,3 +1,3 @@
--- check says: nothing
+-- check says: MR222 note
 ALTER TABLE orders ADD COLUMN token uuid;
 ALTER TABLE orders ALTER COLUMN token SET DEFAULT gen_random_uuid();

@@ -1,2 +1,2 @@
--- check says: nothing
+-- check says: MR222 note
 ALTER TABLE customers ADD COLUMN mobile varchar(20);

@@ -1,2 +1,2 @@
--- check says: MR104 error
+-- check says: MR104 error, MR222 note
 ALTER TABLE customers RENAME COLUMN phone TO mobile;

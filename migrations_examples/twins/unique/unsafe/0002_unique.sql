@@ -1,2 +1,2 @@
--- check says: MR113 note, MR207 error
+-- check says: MR113 note, MR207 error, MR222 note
 ALTER TABLE customers ADD CONSTRAINT customers_email_key UNIQUE (email);

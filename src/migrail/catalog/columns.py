@@ -15,7 +15,7 @@ from migrail.catalog.constraints import (
 )
 from migrail.catalog.draft import Draft
 from migrail.catalog.rewrite import next_value, rename_in, sequence_of
-from migrail.catalog.values import Sequence
+from migrail.catalog.values import Bound, Sequence
 from migrail.catalog.watchers import follow_rename
 from migrail.dialects import Dialect
 from migrail.model.operations import (
@@ -180,7 +180,25 @@ def rename_view_column(draft: Draft, name: Name, old: str, new: str) -> None:
     """A view keeps its query; which columns come out of it is known where they are written."""
     view = draft.views[name]
     columns = tuple(new if column == old else column for column in view.columns)
-    draft.views[name] = replace(view, columns=columns, rewritten=True)
+    renamed = view.renamed if old in view.columns else (*view.renamed, (old, new))
+    draft.views[name] = replace(view, columns=columns, renamed=renamed, rewritten=True)
+    for dependent in draft.dependents_of(name):
+        _follow_in_view(draft, dependent, name, old, new)
+
+
+def _follow_in_view(draft: Draft, dependent: Name, relation: Name, old: str, new: str) -> None:
+    """A view goes on reading a column under the name that it had when the view was made (PostgreSQL)."""
+    view = draft.views.get(dependent)
+    if view is None or not draft.has_schemas or relation not in view.reads:
+        return
+    bound = tuple(_renamed(item, old, new) if item.relation == relation else item for item in view.bound)
+    draft.views[dependent] = replace(view, bound=bound)
+
+
+def _renamed(bound: Bound, old: str, new: str) -> Bound:
+    if bound.columns is None:
+        return replace(bound, renamed=(*bound.renamed, (old, new)))
+    return replace(bound, columns=tuple((then, new if now == old else now) for then, now in bound.columns))
 
 
 def forget_texts(draft: Draft, dependent: Name) -> None:
@@ -199,6 +217,7 @@ def _follow_rename(draft: Draft, dependent: Name, table: Name, old: str, new: st
     if sequence is not None and sequence.owner == table and sequence.column == old:
         draft.sequences[dependent] = replace(sequence, column=new)
     forget_texts(draft, dependent)
+    _follow_in_view(draft, dependent, table, old, new)
     if dependent not in draft.tables:
         return
     constraints = draft.constraints_of(dependent)

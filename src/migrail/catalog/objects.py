@@ -16,7 +16,18 @@ from migrail.catalog.rewrite import words_in
 from migrail.catalog.shared import Shared
 from migrail.catalog.signatures import signature
 from migrail.catalog.tables import defaults_from, move_relation, remove_table, remove_view, rename_relation
-from migrail.catalog.values import Composite, Domain, Enum, Function, OtherType, Sequence, Trigger, Type, View
+from migrail.catalog.values import (
+    Bound,
+    Composite,
+    Domain,
+    Enum,
+    Function,
+    OtherType,
+    Sequence,
+    Trigger,
+    Type,
+    View,
+)
 from migrail.model.operations import (
     AddEnumValue,
     CreateDomain,
@@ -106,6 +117,7 @@ def create_view(draft: Draft, operation: CreateView) -> None:
         reads=reads,
         uses=tuple(columns_used(operation.query, reads, draft.catalog)),
         columns=operation.columns,
+        bound=tuple(bind(read, draft) for read in operation.reads),
         materialized=operation.materialized,
         triggers=known.triggers if known is not None else {},
     )
@@ -113,6 +125,15 @@ def create_view(draft: Draft, operation: CreateView) -> None:
         draft.created(name)
     for read in reads:
         draft.depend(read, name)
+
+
+def bind(read: Name, draft: Draft) -> Bound:
+    """What a name in the query of a view means from now on."""
+    resolved = draft.catalog.resolve(read)
+    table = draft.tables.get(resolved)
+    known = table is not None and table.columns_known and draft.catalog.dialect.name != "sqlite"
+    columns = tuple((column, column) for column in table.columns) if table is not None and known else None
+    return Bound(written=read, relation=resolved, columns=columns)
 
 
 def drop_view(draft: Draft, operation: DropView) -> None:

@@ -331,7 +331,8 @@ def _follow_move(draft: Draft, dependent: Name, old: Name, new: Name) -> None:
     if view is not None and old in view.reads:
         reads = tuple(new if name == old else name for name in view.reads)
         uses = tuple(replace(use, table=new) if use.table == old else use for use in view.uses)
-        draft.views[dependent] = replace(view, reads=reads, uses=uses)
+        bound = tuple(replace(item, relation=new) if item.relation == old else item for item in view.bound)
+        draft.views[dependent] = replace(view, reads=reads, uses=uses, bound=bound)
         draft.depend(new, dependent)
     if sequence is not None and sequence.owner == old:
         draft.sequences[dependent] = replace(sequence, owner=new)

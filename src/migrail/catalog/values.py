@@ -75,6 +75,20 @@ class Table:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Bound:
+    """A relation as the query of a view names it, and what servers that bind names once made of that."""
+
+    written: Name
+    """As the query names it, folded."""
+    relation: Name
+    """What it meant when the view was made, by the name that this has now."""
+    columns: tuple[tuple[str, str], ...] | None = None
+    """The columns that it had then, each with its name now; ``None`` where they are not known."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Of a view: what its columns were called then, and what they are called now, where that is another name."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class View:
     """A view or materialized view."""
 
@@ -86,6 +100,10 @@ class View:
     """The columns of these that it certainly uses."""
     columns: tuple[str, ...] = ()
     """As written behind the name; empty where the query names them."""
+    bound: tuple[Bound, ...] = ()
+    """What the names in the query mean, where they do not mean something else after a rename."""
+    renamed: tuple[tuple[str, str], ...] = ()
+    """What its own columns were called, and what they are called since; behind ``columns``."""
     materialized: bool = False
     rewritten: bool = False
     """Whether the server has put other names into the query since it was written."""

@@ -31,6 +31,8 @@ class Given:
     default: bool = False
     """The word DEFAULT."""
     placeholder: bool = False
+    parameter: int | None = None
+    """Of a bare placeholder, its node."""
     width: int | None = None
     """Of a row, how many values it has."""
 
@@ -55,7 +57,7 @@ def assigned(
         if target.view is not None and target.table.columns_known:
             work.flaw(f"cannot write column {column} of view {work.shown(target.view)}: it is no column of a table")
         return
-    shown = f"{work.shown(target.table.name)}.{found.name}"
+    shown = f"{work.shown(target.name)}.{found.name}"
     if found.generated in _GENERATED:
         if not given.default:
             work.flaw(f"column {shown} is generated and can only be written as DEFAULT")
@@ -118,6 +120,7 @@ def _type(column: Column, shown: str, given: Given, work: Work) -> None:
         _length(column.type, shown, given, work)
         return
     types = work.structure.types
+    work.meet(given.parameter, wanted)
     if given.literal is not None and (given.type == UNKNOWN or wanted in _RANGES or wanted == "bigint"):
         number = given.type != UNKNOWN and not given.literal.lstrip("-").isdigit()
         if given.type == UNKNOWN or (given.type in ("integer", "bigint", "numeric") and not number):
@@ -194,7 +197,7 @@ def leaves_out(target: Target, columns: Collection[str], work: Work, *, certain:
     for column in table.columns.values():
         if column.name in written or not _is_required(column, work) or _has_default(column, table, work):
             continue
-        shown = f"{work.shown(table.name)}.{column.name}"
+        shown = f"{work.shown(target.name)}.{column.name}"
         work.flaw(f"INSERT leaves out {shown}, which is NOT NULL without a default", certain=certain)
 
 
@@ -211,16 +214,16 @@ def checked(
         if not constraint.enforced:
             continue
         if constraint.kind is ConstraintKind.CHECK and constraint.expression is not None:
-            _check(constraint.expression, row, table, work, inserting=inserting, certain=certain)
+            _check(constraint.expression, row, target, work, inserting=inserting, certain=certain)
         elif constraint.columns and (set(constraint.columns) & set(row)):
-            _keyed(constraint, row, table, work)
+            _keyed(constraint, row, target, work)
     for index in table.indexes.values():
         if (
             index.unique
             and not index.constraint
             and (set(index.columns) & set(row) or _is_expression(index.columns))
         ):
-            _unique(index.columns, row, table, work)
+            _unique(index.columns, target, work)
     for column, item in row.items():
         known = table.columns.get(column)
         if known is not None and not item.default:
@@ -229,7 +232,7 @@ def checked(
                 if not item.null
                 else evaluate.ANY
             )
-            shown = f"{work.shown(table.name)}.{column}"
+            shown = f"{work.shown(target.name)}.{column}"
             if not item.null:
                 domain_takes(known.type, found, shown, work, certain=certain)
 
@@ -239,14 +242,15 @@ def _is_expression(columns: Iterable[str]) -> bool:
 
 
 def _check(
-    expression: Expression, row: Mapping[str, Given], table: Table, work: Work, *, inserting: bool, certain: bool
+    expression: Expression, row: Mapping[str, Given], target: Target, work: Work, *, inserting: bool, certain: bool
 ) -> None:
+    table = target.table
     names = [column for column in expression.columns if column in table.columns]
     if not any(name in row for name in names) and not inserting:
         return
     values = {name: _known(name, row, table, inserting=inserting) for name in names}
     outcome = evaluate.check(expression.text, values, work.structure.dialect)
-    shown = f"CHECK ({' '.join(expression.text.split())}) of {work.shown(table.name)}"
+    shown = f"CHECK ({' '.join(expression.text.split())}) of {work.shown(target.name)}"
     if outcome is False:
         work.flaw(f"{shown} refuses what it writes", certain=certain)
     elif outcome is None:
@@ -265,21 +269,20 @@ def _known(name: str, row: Mapping[str, Given], table: Table, *, inserting: bool
     return evaluate.ANY if given.literal is None else evaluate.Constant(given.literal, given.type != UNKNOWN)
 
 
-def _keyed(constraint: Constraint, row: Mapping[str, Given], table: Table, work: Work) -> None:
+def _keyed(constraint: Constraint, row: Mapping[str, Given], target: Target, work: Work) -> None:
     if any(row[name].null for name in constraint.columns if name in row) and (
         constraint.kind is not ConstraintKind.PRIMARY_KEY
     ):
         return
     if constraint.kind is ConstraintKind.FOREIGN_KEY and constraint.references is not None:
-        place = work.shown(constraint.references.table)
         columns = ", ".join(constraint.columns)
-        work.flaw(f"foreign key of {work.shown(table.name)} ({columns}) to {place} may refuse a row", certain=False)
+        work.flaw(f"foreign key of {work.shown(target.name)} ({columns}) may refuse a row", certain=False)
     elif constraint.kind in (ConstraintKind.UNIQUE, ConstraintKind.PRIMARY_KEY):
-        _unique(constraint.columns, row, table, work)
+        _unique(constraint.columns, target, work)
     elif constraint.kind is ConstraintKind.EXCLUDE:
-        work.flaw(f"EXCLUDE constraint of {work.shown(table.name)} may refuse a row", certain=False)
+        work.flaw(f"EXCLUDE constraint of {work.shown(target.name)} may refuse a row", certain=False)
 
 
-def _unique(columns: Collection[str], row: Mapping[str, Given], table: Table, work: Work) -> None:
+def _unique(columns: Collection[str], target: Target, work: Work) -> None:
     shown = ", ".join(columns)
-    work.flaw(f"unique key of {work.shown(table.name)} ({shown}) may refuse a second row", certain=False)
+    work.flaw(f"unique key of {work.shown(target.name)} ({shown}) may refuse a second row", certain=False)

@@ -33,7 +33,7 @@ def compare(before: Judgement, after: Judgement, old: Structure, new: Structure)
         for flaw in after.flaws.values()
         if flaw.reason not in before.flaws and not _was_tighter(before, flaw.limit)
     ]
-    found = [*failing, *_partitions(before, after, old, new)]
+    found = [*failing, *_partitions(before, after, old, new), *_parameters(before, after, old, new)]
     if not any(item.certainty is Certainty.CERTAIN for item in failing):
         found += [
             Breakage(effect=Effect.CHANGES, certainty=Certainty.POSSIBLE, reason=reason)
@@ -71,6 +71,29 @@ def _partitions(before: Judgement, after: Judgement, old: Structure, new: Struct
                 yield Breakage(
                     effect=Effect.FAILS, certainty=Certainty.POSSIBLE, reason=f"{what}: rows for it may be refused"
                 )
+
+
+_ALIKE = (frozenset({"json", "jsonb"}), frozenset({"inet", "cidr"}))
+
+
+def _parameters(before: Judgement, after: Judgement, old: Structure, new: Structure) -> Iterator[Breakage]:
+    """Values that come in as one type may be refused where another is wanted."""
+    pairs = ((type_, after.parameters.get(node)) for node, type_ in before.parameters.items())
+    for was, is_ in dict.fromkeys(pairs):
+        if is_ is None or {was, is_} in _ALIKE or not _differs(was, is_, old, new):
+            continue
+        reason = f"a value that is sent as {was} is to be {is_}" if was != is_ else f"a value of {was} is gone"
+        yield Breakage(effect=Effect.FAILS, certainty=Certainty.POSSIBLE, reason=reason)
+
+
+def _differs(was: str, is_: str, old: Structure, new: Structure) -> bool:
+    one, other = old.enum(was), new.enum(is_)
+    if was == is_:
+        return one is not None and other is not None and not set(one.labels) <= set(other.labels)
+    kind, now = old.types.category(was), new.types.category(is_)
+    if kind == now == "A":
+        return _differs(was.removesuffix("[]"), is_.removesuffix("[]"), old, new)
+    return kind != now or kind in ("U", "E", "C")
 
 
 def _left(name: Name, old: Structure, new: Structure) -> list[Name]:

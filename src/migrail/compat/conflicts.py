@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from migrail.catalog.normal import normal
-from migrail.catalog.values import Table
 from migrail.compat.expressions import condition, value
 from migrail.compat.parse import CALL
 from migrail.compat.scope import Scope, Source
@@ -23,7 +22,7 @@ def inferred(conflict: exp.Expr, target: Target, source: Source, scope: Scope, w
     table = target.table
     constraint = conflict.args.get("constraint")
     if constraint is not None:
-        _named(work.inner(constraint), table, work)
+        _named(work.inner(constraint), target, work)
         return
     keys = [key.this if isinstance(key, exp.Ordered) else key for key in conflict.args.get("conflict_keys") or ()]
     if not keys:
@@ -39,10 +38,12 @@ def inferred(conflict: exp.Expr, target: Target, source: Source, scope: Scope, w
         work.flaw(f"no unique key of {work.shown(table.name)} matches ON CONFLICT ({shown})")
 
 
-def _named(name: str, table: Table, work: Work) -> None:
-    found = table.constraints.get(name)
+def _named(name: str, target: Target, work: Work) -> None:
+    """A view has none, whatever its table has."""
+    table = target.table
+    found = table.constraints.get(name) if target.view is None else None
     if found is None or found.kind not in _NAMED:
-        work.flaw(f"constraint {name} of table {work.shown(table.name)} does not exist")
+        work.flaw(f"constraint {name} of table {work.shown(target.name)} does not exist")
     elif found.deferrable:
         work.flaw(f"ON CONFLICT does not take the deferrable constraint {name}")
     else:

@@ -34,6 +34,8 @@ class Value:
     field: Field | None = None
     """The column that it is."""
     placeholder: bool = False
+    parameter: int | None = None
+    """Of a bare placeholder, its node: it takes the type that it meets."""
 
     @property
     def nullable(self) -> bool | None:
@@ -114,7 +116,7 @@ def _string(node: exp.Expr, scope: Scope, work: Work) -> Value:
 
 
 def _placeholder(node: exp.Expr, scope: Scope, work: Work) -> Value:
-    return Value(type=UNKNOWN if work.structure.typed else None, placeholder=True)
+    return Value(type=UNKNOWN if work.structure.typed else None, placeholder=True, parameter=id(node))
 
 
 def _null(node: exp.Expr, scope: Scope, work: Work) -> Value:
@@ -160,7 +162,7 @@ def _right(node: exp.Expr, scope: Scope, work: Work) -> Value:
         return _scalar(inside, scope, work)
     found = value(inside, scope, work)
     if found.type is None or found.type == UNKNOWN:
-        return Value(type=found.type, placeholder=True)
+        return Value(type=found.type, placeholder=True, parameter=found.parameter)
     if not found.type.endswith("[]"):
         work.flaw(f"op ANY/ALL needs an array on its right side, not {found.type}")
         return NOTHING
@@ -190,6 +192,8 @@ def operator(symbol: str, left: Value, right: Value, work: Work) -> Value:
         return NOTHING
     if symbol in COMPARISONS:
         constants.compared(left, right, work)
+        work.meet(left.parameter, right.type)
+        work.meet(right.parameter, left.type)
         result = "boolean"
     return Value(type=result)
 

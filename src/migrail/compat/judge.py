@@ -26,6 +26,8 @@ class Judgement:
     """Name in the query, by its node → the object that it means, and the name in words."""
     result: Source
     """The columns that come out."""
+    parameters: Mapping[int, str]
+    """Placeholder, by its node → the type that it takes."""
     writes: Mapping[Name, frozenset[str]]
     """Table → ``INSERT``, ``UPDATE``, ``DELETE`` or ``MERGE``."""
 
@@ -54,5 +56,6 @@ def judge(parsed: Parsed, structure: Structure) -> Judgement:
         uses=frozenset(work.uses),
         meanings=work.meanings,
         result=result,
+        parameters=work.parameters,
         writes={name: frozenset(verbs) for name, verbs in work.writes.items()},
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from migrail.catalog.values import Composite, Table
+from migrail.catalog.values import Bound, Composite, Table
 from migrail.compat.parse import Unparsed, parse
 from migrail.compat.scope import Field, Scope, Source
 from migrail.compat.work import Work
@@ -40,28 +40,44 @@ def source_of(table: exp.Table, scope: Scope, work: Work) -> Source:
 def relation(name: Name, work: Work) -> Source:
     """A table or view with its columns; one that is not known is a flaw and may have any column."""
     catalog = work.structure.catalog
-    resolved = catalog.resolve(name)
+    bound = work.bound.get(name)
+    resolved = bound.relation if bound is not None else catalog.resolve(name)
+    if bound is not None and (resolved in catalog.tables or resolved in catalog.views):
+        return replace(_as_it_was(_known(resolved, work), bound), alias=name.name)
     if is_system(name):
         return Source(alias=name.name, open=True)
-    table = catalog.tables.get(resolved)
-    if table is not None:
-        work.use("relation", resolved)
-        known = work.structure.sources.get(resolved)
-        if known is None:
-            known = work.structure.sources[resolved] = _table(table, work)
-        return known
-    if resolved in catalog.views:
-        work.use("relation", resolved)
-        fields = view_fields(resolved, work)
-        return Source(
-            alias=resolved.name, fields=fields or (), open=fields is None, relation=resolved, type=str(resolved)
-        )
+    if resolved in catalog.tables or resolved in catalog.views:
+        return _known(resolved, work)
     if resolved in catalog.sequences:
         work.use("relation", resolved)
         fields = (Field(name="last_value", type="bigint"), Field(name="log_cnt"), Field(name="is_called"))
         return Source(alias=resolved.name, fields=fields, relation=resolved)
     work.flaw(f"relation {name} does not exist", missing=True)
     return Source(alias=name.name, open=True)
+
+
+def _known(resolved: Name, work: Work) -> Source:
+    """A table or view of the catalog."""
+    work.use("relation", resolved)
+    table = work.structure.catalog.tables.get(resolved)
+    if table is not None:
+        known = work.structure.sources.get(resolved)
+        if known is None:
+            known = work.structure.sources[resolved] = _table(table, work)
+        return known
+    fields = view_fields(resolved, work)
+    return Source(
+        alias=resolved.name, fields=fields or (), open=fields is None, relation=resolved, type=str(resolved)
+    )
+
+
+def _as_it_was(source: Source, bound: Bound) -> Source:
+    """The relation with the columns that it had when a view was made on it, under their names of then."""
+    if bound.columns is None:
+        then = {now: name for name, now in bound.renamed}
+        return replace(source, fields=tuple(replace(f, name=then.get(f.name, f.name)) for f in source.fields))
+    fields = [replace(found, name=name) for name, now in bound.columns if (found := source.field(now)) is not None]
+    return replace(source, fields=tuple(fields))
 
 
 def is_system(name: Name) -> bool:
@@ -113,12 +129,13 @@ def _worked_out(name: Name, work: Work) -> tuple[Field, ...] | None:
     parsed = parse(view.query, work.structure.dialect)
     if isinstance(parsed, Unparsed) or parsed.tree is None:
         return None
-    inside = Work(structure=work.structure, depth=work.depth + 1)
+    bound = {item.written: item for item in view.bound}
+    inside = Work(structure=work.structure, bound=bound, depth=work.depth + 1)
     source = query_fields(parsed.tree, Scope(), inside)
     if source.open:
         return None
     fields = source.fields
-    if view.rewritten:  # the names that come out are still the old ones; what stands behind them has others
+    if view.rewritten and work.structure.dialect.name == "sqlite":  # new names stand in the text that is kept
         fields = tuple(Field(name=item.name) for item in fields)
     elif work.structure.typed and any(flaw.missing for flaw in inside.flaws.values()):
         return None
@@ -130,6 +147,8 @@ def _worked_out(name: Name, work: Work) -> tuple[Field, ...] | None:
             tuple(replace(item, name=column) for item, column in zip(fields, view.columns, strict=False))
             + fields[len(view.columns) :]
         )
+    for old, new in view.renamed:
+        fields = tuple(replace(item, name=new if item.name == old else item.name) for item in fields)
     # What comes out of a view may be NULL as far as readers know; where it comes from stays known.
     return fields
 

@@ -53,7 +53,7 @@ def with_sources(node: exp.Expr, outer: Scope, work: Work) -> dict[str, Source]:
         scope = Scope(outer=outer, ctes=ctes)
         inside = cte.this
         if recursive and isinstance(inside, exp.SetOperation):
-            first = renamed(query_fields(inside.left, scope, Work(structure=work.structure)), columns)
+            first = renamed(query_fields(inside.left, scope, work.aside()), columns)
             scope = Scope(outer=outer, ctes={**ctes, name: replace(first, alias=name, relation=None)})
         found = query_fields(inside, scope, work)
         more = _search_columns(clause, work)
@@ -155,7 +155,7 @@ def _function_fields(
 ) -> tuple[Field, ...] | None:
     if len(node.expressions) > 1 and name.name == "unnest":
         return None
-    quiet = Work(structure=work.structure)
+    quiet = work.aside()
     arguments = [item.type for item in values(node.expressions, scope, quiet)]
     signatures = {item.columns for item in overloads(name, quiet)}
     chosen = call(name, arguments, quiet)

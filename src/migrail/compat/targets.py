@@ -27,6 +27,11 @@ class Target:
     """Column of the relation → column of the table."""
     view: Name | None = None
 
+    @property
+    def name(self) -> Name:
+        """The relation that the query names."""
+        return self.view or self.table.name
+
 
 def target_of(source: Source, verb: str, work: Work) -> Target | None:
     """The table behind a relation; ``None`` where it is not known or where triggers take the rows."""
@@ -51,8 +56,6 @@ def _behind(view: View, verb: str, work: Work) -> Target | None:
     reason = _hindrance(view, work)
     if reason is not None:
         work.flaw(f"cannot {verb} view {work.shown(view.name)}: {reason}")
-        return None
-    if view.rewritten:
         return None
     fields = view_fields(view.name, work)
     base = next((item.origin[0] for item in fields or () if item.origin is not None), None)
@@ -85,5 +88,7 @@ def _hindrance(view: View, work: Work) -> str | None:
         return "it is more than the rows of one table"
     if any(has_aggregate(item) or item.find(exp.Window) for item in tree.expressions):
         return "it aggregates"
-    below = work.structure.catalog.views.get(work.structure.catalog.resolve(name_of(from_.this, work)))
+    name = name_of(from_.this, work)
+    bound = next((item.relation for item in view.bound if item.written == name), None)
+    below = work.structure.catalog.views.get(bound or work.structure.catalog.resolve(name))
     return _hindrance(below, work) if below is not None and below.name != view.name else None

@@ -111,7 +111,7 @@ def _rows(table: Table | None, work: Work) -> Iterator[Source]:
     """NEW and OLD."""
     if table is None:
         return
-    found = relation(table.name, Work(structure=work.structure))
+    found = relation(table.name, work.aside())
     for alias in ("new", "old"):
         yield replace(found, alias=alias, qualified_only=True)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlglot import exp
 
+from migrail.catalog.values import Bound
 from migrail.compat.parse import bare
+from migrail.compat.postgres.types import UNKNOWN
 from migrail.compat.structure import Structure
 from migrail.model.structure import Name
 
@@ -47,11 +50,19 @@ class Work:
     """Node of the tree → what it means, and what it stands for in words."""
     writes: dict[Name, set[str]] = field(default_factory=dict)
     """Table → how it is written: ``INSERT``, ``UPDATE``, ``DELETE``."""
+    parameters: dict[int, str] = field(default_factory=dict)
+    """Placeholder, by its node → the type that it takes."""
     variables: frozenset[str] | None = None
     """Bare names that may be variables of the code around the query; ``None`` outside code."""
     procedure: bool = False
     """Whether the statement is a CALL, which takes procedures alone."""
+    bound: Mapping[Name, Bound] = field(default_factory=dict)
+    """What names of relations mean in the query of a view, where that was settled when the view was made."""
     depth: int = 0
+
+    def aside(self) -> Work:
+        """Looks at a part of the query once more, without noting anything."""
+        return Work(structure=self.structure, bound=self.bound, variables=self.variables, depth=self.depth)
 
     def flaw(self, reason: str, *, certain: bool = True, missing: bool = False) -> None:
         """Notes what is refused; a certain reason wins over the same as a possible one."""
@@ -62,6 +73,11 @@ class Work:
     def limited(self, reason: str, what: str, room: int) -> None:
         """Notes a limit that a value may not keep."""
         self.flaws.setdefault(reason, Flaw(reason, certain=False, limit=(what, room)))
+
+    def meet(self, parameter: int | None, type_: str | None) -> None:
+        """Notes which type a placeholder takes."""
+        if parameter is not None and type_ not in (None, UNKNOWN, "record"):
+            self.parameters[parameter] = str(type_)
 
     def use(self, kind: str, name: Name, column: str | None = None) -> None:
         """Notes what is needed."""

@@ -139,6 +139,7 @@ def _given(node: exp.Expr, scope: Scope, work: Work) -> Given:
         null=found.null,
         nullable=True if found.placeholder or found.null else found.nullable,
         placeholder=found.placeholder,
+        parameter=found.parameter,
         width=found.width,
     )
 
@@ -191,7 +192,9 @@ def _on_conflict(conflict: exp.Expr, written: _Written, scope: Scope, work: Work
         conflicts.inferred(conflict, written.target, written.source, scope, work)
     excluded = replace(written.source, alias="excluded", qualified_only=True, type=None)
     inside = Scope(outer=scope.outer, ctes=scope.ctes, sources=[*scope.sources, excluded])
-    _assign(conflict.expressions, written, inside, work)
+    columns = _assign(conflict.expressions, written, inside, work)
+    if columns and written.target is not None:
+        triggers.fire(written.target.table, "UPDATE", columns, work)
     where = conflict.args.get("where")
     if where is not None:
         condition(where.this, "WHERE", inside, work)

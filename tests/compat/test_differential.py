@@ -1,0 +1,34 @@
+"""The engine against real databases: what these refuse after a change, and only that, may be called broken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import psycopg
+import pytest
+from psycopg import Connection
+from sqlalchemy.engine import URL, make_url
+
+from tests.compat.databases import ask_postgres
+from tests.compat.tables import Outcome, Table, outcomes, tables
+from tests.support.servers import fresh_database, libpq
+
+
+@pytest.fixture(scope="module")
+def connection(postgres: URL) -> Iterator[Connection]:
+    with fresh_database(postgres) as url, psycopg.connect(libpq(make_url(url)), autocommit=True) as found:
+        yield found
+
+
+def differing(found: Sequence[Outcome]) -> str:
+    """Everything on which database and engine differ, for people."""
+    missed = [f"missed: {item}" for item in found if item.missed]
+    return "\n".join([*missed, *(f"falsely certain: {item}" for item in found if item.falsely_certain)])
+
+
+@pytest.mark.parametrize("table", tables("postgres"), ids=lambda table: table.name)
+def test_postgres_agrees(table: Table, connection: Connection) -> None:
+    found = outcomes(table, "postgres", lambda *asked: ask_postgres(connection, *asked))
+    assert not differing(found)
+    assert any(item.refused for item in found)
+    assert any(item.refused is None and not item.said for item in found)

@@ -173,9 +173,9 @@ def test_a_rewrite_does_the_same_and_is_clean(
 ) -> None:
     finding = _finding(trial, major)
     refused = "-- migrail: transaction=off\n" if trial.code == "MR402" else ""
-    wanted = _result(server(major), trial.history, [refused + trial.sql])
+    wanted = applied(server(major), trial.history, [refused + trial.sql])
     files = _files(trial.sql, finding)
-    made = _result(server(major), trial.history, files)
+    made = applied(server(major), trial.history, files)
     if not any(words in trial.sql for words in OTHER_RESULT):
         assert diff_lines(d for d in compare(wanted[0], made[0]) if not _proven(d)) == []
         assert wanted[1] == made[1]
@@ -219,7 +219,7 @@ def _said(trial: Trial, files: Sequence[str], major: int) -> list[str]:
     ]
 
 
-def _result(
+def applied(
     connection: Connection, history: str, migrations: Sequence[str]
 ) -> tuple[Catalog, dict[str, list[int]]]:
     """What is there afterwards: the structure, and how many values each column of each table has."""
@@ -262,7 +262,7 @@ def test_what_is_said_to_differ_does() -> None:
 def test_one_alter_table_validates_last_whatever_is_written_first(server: Callable[[int], Connection]) -> None:
     """Why NOT VALID and VALIDATE in one statement count as one transaction in either order."""
     reversed_order = "ALTER TABLE orders VALIDATE CONSTRAINT k, ADD CONSTRAINT k CHECK (total > 0) NOT VALID"
-    catalog, _ = _result(server(15), STOCK, [reversed_order])
+    catalog, _ = applied(server(15), STOCK, [reversed_order])
     table = next(table for name, table in catalog.tables.items() if name.name == "orders")
     assert table.constraints["k"].valid
     assert "MR206" in [finding.code for finding in judge(reversed_order, history=STOCK).findings]

@@ -21,8 +21,8 @@ from tests.rules.test_rewrites import STOCK, applied
 POSTGRES = [case for case in cases() if case.dialect == "postgres"]
 
 MIXED = [
-    """ALTER TABLE orders ADD CHECK (total > 0), ADD UNIQUE (number), ALTER note SET NOT NULL, ADD z int;""",
-    """ALTER TABLE orders ADD COLUMN a text UNIQUE CHECK (a <> ''), ADD COLUMN b int DEFAULT 1 REFERENCES customers;""",
+    """ALTER TABLE orders ADD CHECK (total > 0), ADD UNIQUE (number), ALTER note SET NOT NULL, ADD z int""",
+    """ALTER TABLE orders ADD COLUMN a text UNIQUE CHECK (a <> ''), ADD b int DEFAULT 1 REFERENCES customers;""",
     """ALTER TABLE orders ADD COLUMN a int; CREATE INDEX i ON orders (a); ALTER TABLE orders RENAME a TO c;""",
     """CREATE INDEX i ON orders (note); CREATE INDEX ON orders (total); COMMENT ON INDEX i IS 'x'; DROP INDEX i;""",
     """ALTER TABLE bare ADD PRIMARY KEY (id, code); ALTER TABLE bare ADD COLUMN x int NOT NULL DEFAULT 1;""",

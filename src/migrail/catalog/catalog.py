@@ -51,6 +51,8 @@ class Catalog:
     """Relations made by the migrations under judgement."""
     temporary: Mapping[Name, None] = field(default_factory=dict)
     """Relations that go with the session."""
+    in_utc: bool = True
+    """Whether the session's time zone is UTC, as promote sets it, unless a file sets another."""
 
     @classmethod
     def empty(cls, dialect: Dialect, complete: bool = True) -> Self:
@@ -74,7 +76,7 @@ class Catalog:
         """The same database as the next session sees it: the usual search path, no temporary tables."""
         schema = self.dialect.default_schema
         path = (schema,) if schema is not None else ()
-        if path == self.search_path and not self.temporary:
+        if path == self.search_path and not self.temporary and self.in_utc:
             return self
         tables, views, sequences = Shared(self.tables), Shared(self.views), Shared(self.sequences)
         index_tables = Shared(self.index_tables)
@@ -89,6 +91,7 @@ class Catalog:
             sequences=sequences,
             index_tables=index_tables,
             temporary={},
+            in_utc=True,
         )
 
     # Names

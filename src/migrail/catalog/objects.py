@@ -386,8 +386,14 @@ def _rename_schema(draft: Draft, old: str, new: str) -> None:
         draft.functions[target] = tuple(replace(item, name=target) for item in draft.functions.pop(name))
 
 
+_UTC = frozenset({"utc", "uct", "zulu", "universal", "gmt", "gmt0", "gmt+0", "gmt-0", "greenwich", "0"})
+"""Names of the zone without the offset; behind ``Etc/`` as well."""
+
+
 def set_variable(draft: Draft, operation: SetVariable) -> None:
-    """SET search_path."""
+    """SET search_path and SET TIME ZONE."""
+    if operation.variable in {"timezone", "all"}:
+        draft.catalog = replace(draft.catalog, in_utc=_is_utc(operation.value))
     if operation.variable != "search_path" or not draft.has_schemas:
         return
     default = draft.catalog.dialect.default_schema
@@ -397,6 +403,11 @@ def set_variable(draft: Draft, operation: SetVariable) -> None:
     else:
         path = tuple(_schemas(written, draft))
     draft.catalog = replace(draft.catalog, search_path=path)
+
+
+def _is_utc(value: str | None) -> bool:
+    """Whether it is a zone that is always at 0. RESET and DEFAULT bring back the server's, which is not known."""
+    return value is not None and value.strip().strip("'\"").lower().removeprefix("etc/") in _UTC
 
 
 def _schemas(written: str, draft: Draft) -> list[str]:

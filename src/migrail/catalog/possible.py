@@ -21,7 +21,7 @@ _VIEWS = frozenset({"VIEW", "MATERIALIZED VIEW"})
 
 def matters(operation: ops.Operation) -> bool:
     """Whether the structure is uncertain behind a change of it that may have taken effect."""
-    return not isinstance(operation, ops.SetVariable) or operation.variable == "search_path"
+    return not isinstance(operation, ops.SetVariable) or operation.variable in {"search_path", "timezone"}
 
 
 _KEEP_RELATIONS = (

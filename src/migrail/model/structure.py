@@ -183,6 +183,10 @@ class Index:
 class Structure(Protocol):
     """What a dialect may ask about the database when it works out effects. The catalog answers."""
 
+    @property
+    def in_utc(self) -> bool:
+        """Whether the session's time zone is UTC."""
+
     def display(self, name: Name) -> str:
         """The name as findings print it: qualified where the dialect has schemas."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 
 import psycopg
 import pytest
+from sqlalchemy.engine import URL, make_url
 
 from migrail.catalog import Catalog, replay
 from migrail.dialects import TypeChange, get
@@ -20,6 +22,8 @@ from migrail.model.operations import (
 )
 from migrail.model.structure import Column, Constraint, ConstraintKind, Expression, Name, SqlType
 from tests.dialects.postgres.measure import Measured, measure
+from tests.dialects.reading import read
+from tests.support.servers import fresh_database, libpq
 
 FREE, INDEXES, SCAN, REWRITE = TypeChange.FREE, TypeChange.INDEXES, TypeChange.SCAN, TypeChange.REWRITE
 UNKNOWN = TypeChange.UNKNOWN
@@ -228,18 +232,75 @@ def test_pair(old: str, new: str, indexed: bool, expected: TypeChange) -> None:
     assert DIALECT.type_change(change(new), catalog_with(old, indexed=indexed), (15,)) is expected
 
 
-def test_pairs_on_a_server(connection: psycopg.Connection) -> None:
+def differing(connection: psycopg.Connection) -> list[str]:
     """All pairs in one database: making one for each would take minutes."""
+    version = (connection.info.server_version // 10000,)
     supported = {written: supports(connection, written) for pair in PAIRS for written in pair[:2]}
     wrong = []
-    for old, new, indexed, expected in CASES:
+    for old, new, indexed, _ in CASES:
         if not (supported[old] and supported[new]):
             continue
+        expected = DIALECT.type_change(change(new), catalog_with(old, indexed=indexed), version)
         setup = ["CREATE INDEX t_c ON t (c)"] if indexed else []
         real = on_server(connection, old, setup, f"ALTER TABLE t ALTER COLUMN c TYPE {new}")
         if real is not (REWRITE if expected is UNKNOWN else expected):
             wrong.append(f"{old} -> {new}, indexed={indexed}: said {expected}, server {real}")
+    return wrong
+
+
+def test_pairs_on_a_server(connection: psycopg.Connection) -> None:
+    assert differing(connection) == []
+
+
+def test_pairs_on_other_servers(postgres_18: URL) -> None:
+    more = [make_url(url) for url in os.environ.get("MIGRAIL_TEST_POSTGRES_URLS", "").split()]
+    for server in (postgres_18, *more):
+        with fresh_database(server) as url, psycopg.connect(libpq(make_url(url))) as opened:
+            opened.execute(PREPARE)
+            opened.commit()
+            assert differing(opened) == []
+
+
+TIMES = [
+    ("timestamp", "timestamptz", ""),
+    ("timestamptz", "timestamp", ""),
+    ("timestamp(3)", "timestamptz", ""),
+    ("timestamp", "timestamptz(3)", ""),
+    ("timestamp(3)", "timestamp", ""),
+    ("timestamp", "timestamptz", " USING c AT TIME ZONE 'UTC'"),
+    ("timestamptz", "timestamptz(6)", ""),
+    ("timestamp", "timestamptz", " USING c::timestamptz"),
+]
+ZONES = [
+    "SET TIME ZONE 'UTC'",
+    "SET timezone TO 'Etc/UTC'",
+    "SET TIME ZONE 'Europe/London'",
+    "SET TIME ZONE 'GMT'",
+    "SET TIME ZONE 0",
+    "SET TIME ZONE 1",
+    "SET LOCAL TIME ZONE 'Zulu'",
+]
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_time_zone_decides(connection: psycopg.Connection, zone: str) -> None:
+    """Promote sets UTC; a file that sets another zone makes a rewrite of what is free."""
+    wrong = []
+    for old, new, using in TIMES:
+        statement = f"ALTER TABLE t ALTER COLUMN c TYPE {new}{using}"
+        (operation,) = read(statement)
+        catalog = replay(catalog_with(old), read(zone))
+        said = DIALECT.type_change(operation, catalog, (15,))
+        real = on_server(connection, old, [], f"{zone}; {statement}")
+        if said is not real:
+            wrong.append(f"{old} -> {new}{using}: said {said}, server {real}")
     assert wrong == []
+
+
+def test_the_zone_of_a_file_ends_with_it() -> None:
+    catalog = replay(catalog_with("timestamp"), read("SET TIME ZONE 'Europe/London'"))
+    assert DIALECT.type_change(change("timestamptz"), catalog, (15,)) is REWRITE
+    assert DIALECT.type_change(change("timestamptz"), catalog.in_new_session(), (15,)) is FREE
 
 
 DEPENDENTS = [

@@ -41,7 +41,7 @@ _CITEXT = "citext"
 
 
 def type_change(operation: AlterColumnType, structure: Structure, version: Version) -> TypeChange:
-    """What the change costs, given the structure before it and a session whose TimeZone is UTC."""
+    """What the change costs, given the structure before it and the time zone of the session."""
     column = structure.column(operation.table, operation.column)
     if column is None or column.type is None:
         return TypeChange.UNKNOWN
@@ -51,7 +51,7 @@ def type_change(operation: AlterColumnType, structure: Structure, version: Versi
     if structure.domain_has_constraint(operation.type):
         return TypeChange.FREE if operation.type == column.type else TypeChange.REWRITE
     new = _base(operation.type, structure)
-    cost = _pair(old, new, version)
+    cost = _pair(old, new, version, in_utc=structure.in_utc)
     if cost in {TypeChange.REWRITE, TypeChange.UNKNOWN}:
         return cost
     return _with_dependents(operation, column, cost, structure)
@@ -108,7 +108,7 @@ def _spelled(cast: str) -> str:
     return TYPE_ALIASES.get(name, name) + parenthesis + rest.replace(" ", "")
 
 
-def _pair(old: SqlType, new: SqlType, version: Version) -> TypeChange:
+def _pair(old: SqlType, new: SqlType, version: Version, *, in_utc: bool) -> TypeChange:
     if _same(old, new):
         return TypeChange.FREE
     if old.dimensions or new.dimensions:
@@ -121,7 +121,7 @@ def _pair(old: SqlType, new: SqlType, version: Version) -> TypeChange:
     if _CITEXT in names:
         return _citext_pair(old, new)
     if names == {"timestamp", "timestamptz"}:
-        kept = version >= (12,) and _precision(new) == _MAX_PRECISION
+        kept = version >= (12,) and in_utc and _precision(new) == _MAX_PRECISION
         return TypeChange.INDEXES if kept else TypeChange.REWRITE
     if names == _CHARACTER:
         return TypeChange.FREE if _longer(old, new) else TypeChange.REWRITE

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import locks
 from pydantic import BaseModel
 
 from migrail import gates, rules
@@ -29,7 +30,13 @@ NOTE = "<!-- Made from the code by `make docs`; do not edit. -->\n\n"
 
 def pages() -> dict[str, str]:
     """All pages by their path below ``docs/reference``."""
-    found = {"commands.md": _commands(), "settings.md": _settings(), **_rules(), **_gates()}
+    found = {
+        "commands.md": _commands(),
+        "settings.md": _settings(),
+        "postgres-locks.md": locks.page(),
+        **_rules(),
+        **_gates(),
+    }
     return {path: NOTE + text.rstrip() + "\n" for path, text in found.items()}
 
 

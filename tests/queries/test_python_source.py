@@ -219,6 +219,9 @@ def test_names_are_those_of_functions_and_constants() -> None:
     [
         ("cursor.execute(build(x))", "put together when it runs"),
         ("session.execute(select(User))", "put together when it runs"),
+        ("from app.sql import FIND\ncur.execute(FIND)", "stands in another module: app.sql"),
+        ("from . import sql\ndef f(cur): cur.execute(sql.FIND)", "stands in another module: ."),
+        ("import app.sql as q\nsession.execute(sa.text(q.FIND))", "stands in another module: app.sql"),
         ("self.db.execute(statement)", "put together when it runs"),
         ("conn.cursor().execute(statement)", "put together when it runs"),
         ('db.execute(f"{verb} FROM t")', "how it begins is only known when it runs"),

@@ -124,7 +124,9 @@ class _Module:
         texts = self.values.texts(argument, scope)
         must = name in MUST_BE_SQL and _on_a_connection(call)
         if not texts and must and not isinstance(argument, ast.Constant):
-            yield self._unknown(argument, scope, "put together when it runs")
+            module = _imported(argument, scope)
+            reason = f"stands in another module: {module}" if module else "put together when it runs"
+            yield self._unknown(argument, scope, reason)
         for text in texts:
             whole = Assembled(text)
             if (_BEGINS if must else _LOOKS_LIKE_SQL).match(whole.text):
@@ -183,6 +185,16 @@ def _argument(call: ast.Call, name: str) -> ast.expr | None:
         argument = call.args[index]
         return None if isinstance(argument, ast.Starred) else argument
     return next((keyword.value for keyword in call.keywords if keyword.arg in KEYWORDS), None)
+
+
+def _imported(node: ast.expr, scope: Scope) -> str | None:
+    """The module in which a constant stands that is used as ``FIND``, ``queries.FIND`` or ``text(FIND)``."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(value=ast.Name(id=name)):
+            return scope.imported(name)
+        case ast.Call(args=[first, *_]) if called(node) == "text":
+            return _imported(first, scope)
+    return None
 
 
 def _on_a_connection(call: ast.Call) -> bool:

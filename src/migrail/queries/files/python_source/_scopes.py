@@ -31,6 +31,8 @@ class Scope:
     names: dict[str, list[Assigned]] = field(default_factory=dict)
     classes: dict[str, Scope] = field(default_factory=dict)
     calls: list[ast.Call] = field(default_factory=list)
+    imports: dict[str, str] = field(default_factory=dict)
+    """Names that come from other modules, and from which."""
     _level: dict[str, int] = field(default_factory=dict)
 
     def assign(self, name: str, value: ast.expr, block: int, *, added: bool) -> None:
@@ -45,6 +47,15 @@ class Scope:
         while scope:
             if name in scope.names and (scope is self or scope.kind is not ast.ClassDef):
                 return scope, scope.names[name]
+            scope = scope.parent
+        return None
+
+    def imported(self, name: str) -> str | None:
+        """The module that a name comes from; ``None`` for a name of this module."""
+        scope: Scope | None = self
+        while scope:
+            if name in scope.imports:
+                return scope.imports[name]
             scope = scope.parent
         return None
 
@@ -92,6 +103,11 @@ def _note(node: ast.AST, scope: Scope, block: int) -> None:
     match node:
         case ast.Call():
             scope.calls.append(node)
+        case ast.ImportFrom(module=module, names=names, level=level):
+            origin = "." * level + (module or "")
+            scope.imports.update((alias.asname or alias.name, origin) for alias in names)
+        case ast.Import(names=names):
+            scope.imports.update((alias.asname or alias.name.partition(".")[0], alias.name) for alias in names)
         case ast.Assign(targets=targets, value=value):
             for target in targets:
                 if isinstance(target, ast.Name):

@@ -79,6 +79,16 @@ def test_what_came_to_main_since_is_not_running_here(project: Project) -> None:
     assert texts(read("main", new_code=True)) == ([EMAIL, TOTAL], [])
 
 
+def test_files_of_other_repositories_are_taken_as_they_are(project: Project) -> None:
+    inner, outer = project.root / "inner", project.root.parent / "outer"
+    for folder in (inner, outer):
+        folder.mkdir()
+        (folder / "q.sql").write_text(f"SELECT '{folder.name}'")
+    git(inner, "init", "--quiet", "--initial-branch", "other")
+    project.configure({}, extra='queries = ["inner/*.sql", "../outer/*.sql"]\n')
+    assert texts(read("main", new_code=True)) == (["SELECT 'inner'", "SELECT 'outer'"], [])
+
+
 def test_without_a_revision_the_files_count_as_they_are(project: Project) -> None:
     (project.root / "queries" / "shop.sql").write_text("SELECT 1")
     assert texts(read()) == (["SELECT 1"], None)

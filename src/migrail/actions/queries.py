@@ -23,6 +23,8 @@ from migrail.queries.globs import Glob
 class QueryPlaces:
     """Where queries are looked for."""
 
+    root: Path
+    """The folder whose git repository tells old from new."""
     globs: tuple[Glob, ...] = ()
     named_by: Problem
     """What an error about them is about: its file, line and key."""
@@ -40,9 +42,11 @@ def configured(workspace: Workspace, *, globs: Sequence[str] = (), import_models
     place = Problem(
         message="project.queries", path=shown(settings.path), line=settings.line_of("project", "queries")
     )
-    places = QueryPlaces(globs=tuple(Glob.of(text, settings.root) for text in project.queries), named_by=place)
+    found = tuple(Glob.of(text, settings.root) for text in project.queries)
+    places = named(globs) if globs else QueryPlaces(root=settings.root, globs=found, named_by=place)
     return replace(
-        named(globs) if globs else places,
+        places,
+        root=settings.root,
         models=models if import_models else None,
         notes=(ignored,) if models and not import_models else (),
     )
@@ -51,7 +55,7 @@ def configured(workspace: Workspace, *, globs: Sequence[str] = (), import_models
 def named(globs: Sequence[str]) -> QueryPlaces:
     """The globs of the command line."""
     found = tuple(Glob.of(text, Path.cwd()) for text in globs)
-    return QueryPlaces(globs=found, named_by=Problem(message="", path="--queries"))
+    return QueryPlaces(root=Path.cwd(), globs=found, named_by=Problem(message="", path="--queries"))
 
 
 def with_queries(context: CheckContext, places: QueryPlaces, *, new_code: bool = False) -> CheckContext:
@@ -95,9 +99,10 @@ def _contents(places: QueryPlaces, since: str | None) -> tuple[_Contents, _Conte
     now: _Contents = {}
     then: _Contents = {}
     missing: list[Glob] = []
+    repository = git.top(places.root.resolve()) if since else None
     for glob in places.globs:
         found = {path: _content(path) for path in glob.files()}
-        before = _before(glob, since) if since else None
+        before = _before(glob, since, repository) if since and repository else None
         if not found and not before:
             missing.append(glob)
         now |= found
@@ -107,10 +112,9 @@ def _contents(places: QueryPlaces, since: str | None) -> tuple[_Contents, _Conte
     return now, then
 
 
-def _before(glob: Glob, revision: str) -> _Contents | None:
-    """The files of a glob when HEAD and the revision parted; ``None`` where they are in no repository."""
-    repository = git.top(glob.base)
-    if repository is None or not glob.base.resolve().is_relative_to(repository):
+def _before(glob: Glob, revision: str, repository: Path) -> _Contents | None:
+    """The files of a glob when HEAD and the revision parted; ``None`` where they are not in the repository."""
+    if git.top(glob.base.resolve()) != repository:
         return None
     commit, _ = git.commits(revision, repository)
     blobs = {

@@ -97,8 +97,16 @@ def _create_table(catalog: Catalog, operation: ops.CreateTable) -> str | None:
     needed = [*operation.inherits, *(like.table for like in operation.like)]
     if operation.partition_of is not None:
         needed.append(operation.partition_of)
+    if catalog.dialect.default_schema is not None:  # others look when rows come in
+        needed += [table for table in _referenced(operation) if catalog.place(table) != name]
     problems = (_needs_table(catalog, table) for table in needed)
     return _taken(catalog, name) or _no_schema(catalog, name) or next(filter(None, problems), None)
+
+
+def _referenced(operation: ops.CreateTable) -> list[Name]:
+    """What its foreign keys point to."""
+    own = (item for column in operation.columns for item in column.constraints)
+    return [item.references.table for item in (*own, *operation.constraints) if item.references is not None]
 
 
 def _no_schema(catalog: Catalog, name: Name) -> str | None:

@@ -53,7 +53,7 @@ HELP = "Write the schema in front of the name: {schema}.{table}, and leave SET s
 
 def _check(operation: SetVariable, context: Context) -> Iterable[Hit]:
     value = (operation.value or "").strip()
-    if operation.variable != "search_path" or _is_usual(value, context):
+    if operation.variable != "search_path" or operation.value is None or _is_usual(value, context):
         return
     named = next(_without_schema(context), None)
     if named is None or named.target is None:

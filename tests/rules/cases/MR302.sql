@@ -1,0 +1,18 @@
+-- history:
+CREATE SCHEMA legacy;
+CREATE TABLE legacy.old_orders (id bigint PRIMARY KEY);
+
+-- case: with everything in it
+-- expect: MR302
+DROP SCHEMA legacy CASCADE;
+
+-- case: only when it is empty
+DROP SCHEMA legacy;
+
+-- case: one that no migration made
+DROP SCHEMA IF EXISTS never_made CASCADE;
+
+-- case: a database
+-- migrail: transaction=off
+-- expect: MR302
+DROP DATABASE shop;

@@ -1,0 +1,42 @@
+-- history:
+CREATE TYPE mood AS ENUM ('good', 'bad');
+CREATE TABLE people (id bigint PRIMARY KEY, mood mood, note text);
+CREATE TABLE notes (id bigint PRIMARY KEY, note text);
+
+-- case: in a row
+-- expect: MR408
+ALTER TYPE mood ADD VALUE 'mixed';
+INSERT INTO people (id, mood) VALUES (1, 'mixed');
+
+-- case: in a cast
+-- expect: MR408
+ALTER TYPE mood ADD VALUE 'mixed';
+UPDATE notes SET note = 'x' WHERE note::mood = 'mixed'::mood;
+
+-- case: as a default of a new table
+-- expect: MR408
+ALTER TYPE mood ADD VALUE 'mixed';
+CREATE TABLE pets (id bigint PRIMARY KEY, mood mood DEFAULT 'mixed');
+
+-- case: the same text somewhere else
+ALTER TYPE mood ADD VALUE 'mixed';
+UPDATE notes SET note = 'mixed' WHERE id = 1;
+
+-- case: before it is there
+UPDATE notes SET note = 'mixed' WHERE id = 1;
+ALTER TYPE mood ADD VALUE 'mixed';
+
+-- case: each statement by itself
+-- migrail: transaction=off
+ALTER TYPE mood ADD VALUE 'mixed';
+UPDATE people SET mood = 'mixed' WHERE id = 1;
+
+-- case: in the next migration
+ALTER TYPE mood ADD VALUE 'mixed';
+-- file:
+UPDATE people SET mood = 'mixed' WHERE id = 1;
+
+-- case: of an enum of the same transaction
+CREATE TYPE colour AS ENUM ('red');
+ALTER TYPE colour ADD VALUE 'blue';
+CREATE TABLE cars (id bigint PRIMARY KEY, colour colour DEFAULT 'blue');

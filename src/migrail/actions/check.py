@@ -58,7 +58,9 @@ def explain(context: CheckContext) -> Explanation:
         InputError: a migration cannot be read.
     """
     history, new = _read(context)
-    return checker.explain(history, new, dialect=context.dialect, version=context.version)
+    return checker.explain(
+        history, new, dialect=context.dialect, version=context.version, lock_timeout=context.lock_timeout
+    )
 
 
 def exit_code(result: CheckResult, fail_on: str, *, strict_queries: bool = False) -> int:

@@ -15,16 +15,25 @@ from migrail.model.locks import Effects, InTransaction, LockEffect
 from migrail.model.operations import Inner, Operation, RunCode, Unread
 from migrail.model.structure import Expression, Name, SqlType
 from migrail.model.text import visible
+from migrail.rules import Context
 from migrail.sql import Script
 
 _HARDNESS = {InTransaction.ALLOWED: 0, InTransaction.IMPLICIT_COMMIT: 1, InTransaction.FORBIDDEN: 2}
 
 
 def explain(
-    history: Sequence[Script], scripts: Sequence[Script], *, dialect: Dialect, version: Version
+    history: Sequence[Script],
+    scripts: Sequence[Script],
+    *,
+    dialect: Dialect,
+    version: Version,
+    lock_timeout: float = 2.0,
 ) -> Explanation:
-    """What each statement of ``scripts`` does to a database that has applied ``history``."""
-    steps = walk(history, scripts, dialect=dialect, version=version)
+    """What each statement of ``scripts`` does to a database that has applied ``history``.
+
+    ``lock_timeout`` is what promote sets: the seconds that a statement waits for a lock.
+    """
+    steps = walk(history, scripts, dialect=dialect, version=version, lock_timeout=lock_timeout)
     groups = groupby(steps, lambda step: (step.script.migration.id, step.read.statement.number))
     return Explanation(statements=tuple(_statement(group) for _, group in groups))
 
@@ -35,12 +44,15 @@ def _statement(steps: Iterator[Step]) -> ExplainedStatement:
     effects: list[Effects] = []
     operations: list[Mapping[str, object]] = []
     helps: dict[str, None] = {}
+    first: Context | None = None
     for step in steps:
+        first = first or step.context
         script, read = step.script, step.read
         tally.add(step)
         effects.append(step.context.effects)
         operations.append(_placed(step))
         helps.update((hit.advice, None) for _, hit in step.hits)
+    assert first is not None
     opaque = read.opaque
     return ExplainedStatement(
         migration=script.migration.id,
@@ -52,6 +64,8 @@ def _statement(steps: Iterator[Step]) -> ExplainedStatement:
         reason=None if opaque is None else opaque.reason,
         operations=tuple(operations),
         locks=_strongest(lock for effect in effects for lock in effect.locks),
+        held=tuple(first.held.values()),
+        lock_timeout=first.lock_timeout,
         rewrites=_once(name for effect in effects for name in effect.rewrites),
         scans=_once(name for effect in effects for name in effect.scans),
         in_transaction=max((effect.in_transaction for effect in effects), key=_HARDNESS.__getitem__),

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from migrail.dialects import Version
 from migrail.model.findings import Finding, Severity
-from migrail.model.locks import InTransaction, LockEffect
+from migrail.model.locks import Held, InTransaction, LockEffect
 from migrail.model.migration import Phase
 from migrail.model.query import BrokenQuery, Effect, NotCheckable
 from migrail.model.text import Span
@@ -126,6 +126,10 @@ class ExplainedStatement:
     """Each with ``kind``, ``object`` and its own fields, as JSON can hold them."""
     locks: tuple[LockEffect, ...]
     """Each relation once, with its strongest lock and longest work; relations that are new are left out."""
+    held: tuple[Held, ...]
+    """What earlier statements of the same transaction have locked, so that it stays locked while this one works."""
+    lock_timeout: float | None
+    """Seconds that it waits for a lock; 0: for ever; ``None`` where the file sets it to what cannot be read."""
     rewrites: tuple[str, ...]
     scans: tuple[str, ...]
     in_transaction: InTransaction

@@ -107,6 +107,8 @@ STATEMENT = {
         },
     },
     "locks": {"type": "array", "items": LOCK},
+    "held": {"type": "array", "items": {**LOCK, "required": [*LOCK["required"], "line"]}},
+    "lock_timeout": {"type": ["number", "null"]},
     "rewrites": TEXTS,
     "scans": TEXTS,
     "in_transaction": {"enum": ["allowed", "forbidden", "implicit-commit"]},

@@ -191,13 +191,45 @@ def test_an_explanation() -> None:
         "migrations/0002_change.sql:2:1  statement 1  expand: the running application keeps working",
         "   2 │ CREATE INDEX CONCURRENTLY i ON orders (note)",
         "     │ ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
-        "     = does   create_index public.orders",
+        "     = does   create index i: public.orders",
         "     = lock   SHARE UPDATE EXCLUSIVE on public.orders while every row is read: reads and writes go on",
         "     = reads  every row of public.orders",
         "     = needs  refused inside a transaction: -- migrail: transaction=off",
         "",
     ]
     assert "     = safer  First deploy a version" in _explain(sql)
+
+
+@pytest.mark.parametrize(
+    ("sql", "said"),
+    [
+        ("CREATE TABLE fresh (id int)", "= lock   nothing that exists: nobody waits"),
+        ("ALTER TABLE orders DROP note", "= does   drop column note: public.orders"),
+        ("ALTER TABLE orders ADD CONSTRAINT c CHECK (id > 0)", "= does   add constraint c: public.orders"),
+        ("DROP TABLE orders", "= does   drop table: public.orders"),
+        ("ALTER TABLE orders DROP note", "= waits  at most 2 s for a lock; then it gives up"),
+        (
+            "SET lock_timeout = 0; ALTER TABLE orders DROP note",
+            "= waits  for a lock without end, and all that come later queue behind it",
+        ),
+        (
+            "-- migrail: lock_timeout=500ms\nALTER TABLE orders DROP note",
+            "= waits  at most 0.5 s for a lock; then it gives up",
+        ),
+        (
+            "ALTER TABLE orders DROP note; SELECT 1",
+            "= holds  ACCESS EXCLUSIVE on public.orders since line 1, until the transaction ends: "
+            "every read and write waits",
+        ),
+    ],
+)
+def test_what_an_explanation_says(sql: str, said: str) -> None:
+    assert said in _explain(sql)
+
+
+def test_what_holds_nothing() -> None:
+    assert "= holds" not in _explain("-- migrail: transaction=off\nALTER TABLE orders DROP note; SELECT 1")
+    assert "= waits" not in _explain("CREATE TABLE fresh (id int)")
 
 
 def test_an_explanation_of_what_was_not_understood() -> None:

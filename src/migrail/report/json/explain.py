@@ -26,6 +26,8 @@ def _statement(statement: ExplainedStatement) -> dict[str, object]:
         "reason": statement.reason,
         "operations": [dict(operation) for operation in statement.operations],
         "locks": [lock(item) for item in statement.locks],
+        "held": [{**lock(item.lock), "line": item.statement.span.line} for item in statement.held],
+        "lock_timeout": statement.lock_timeout,
         "rewrites": list(statement.rewrites),
         "scans": list(statement.scans),
         "in_transaction": statement.in_transaction.value,

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from rich.text import Text
 
 from migrail.checker import ExplainedStatement, Explanation
-from migrail.model.locks import InTransaction
+from migrail.model.locks import Blocked, InTransaction
 from migrail.model.migration import Phase
-from migrail.model.text import Lines, Span
+from migrail.model.text import Lines, Span, visible
 from migrail.report.text._lines import excerpt, lock_remarks, remark, unwrapped
 from migrail.report.text._rich import line
 
@@ -47,7 +47,7 @@ def _statement(statement: ExplainedStatement, width: int) -> Iterator[Text]:
     for operation in statement.operations:
         if operation["kind"] != "opaque":
             yield from remark("does", _said(operation))
-    yield from lock_remarks(statement.locks)
+    yield from _waiting(statement)
     for word, relations in (("writes", statement.rewrites), ("reads", statement.scans)):
         if relations:
             yield from remark(word, f"every row of {', '.join(relations)}")
@@ -57,8 +57,40 @@ def _statement(statement: ExplainedStatement, width: int) -> Iterator[Text]:
         yield from remark("safer", statement.safer)
 
 
+def _waiting(statement: ExplainedStatement) -> Iterator[Text]:
+    """Who waits for the statement, for whom it waits, and what stays locked meanwhile."""
+    if not statement.locks and statement.reason is None:
+        yield from remark("lock", "nothing that exists: nobody waits")
+    yield from lock_remarks(statement.locks)
+    for item in statement.held:
+        if Blocked.WRITES in item.lock.blocks:
+            said = f"{item.lock.mode} on {item.lock.relation} since line {item.statement.span.line}"
+            yield from remark("holds", f"{said}, until the transaction ends: {item.lock.waiting}")
+    if any(Blocked.WRITES in lock.blocks for lock in statement.locks):
+        yield from remark("waits", _patience(statement.lock_timeout))
+
+
+def _patience(seconds: float | None) -> str:
+    if seconds is None:
+        return "for a lock as long as the file sets it"
+    if not seconds:
+        return "for a lock without end, and all that come later queue behind it"
+    return f"at most {seconds:g} s for a lock; then it gives up"
+
+
+_NAMED = ("column", "attribute", "index", "constraint", "trigger", "policy", "partition", "label")
+
+
 def _said(operation: Mapping[str, object]) -> str:
-    said = f"{operation['kind']} {operation['object'] or ''}".rstrip()
+    """``add column state: public.orders``; behind the code's own line where it stands in code."""
+    words = str(operation["kind"]).replace("_", " ")
+    for part in _NAMED:
+        value = operation.get(part)
+        name = value.get("name") if isinstance(value, Mapping) else value
+        if isinstance(name, str):
+            words = f"{words} {visible(name)}"
+            break
+    said = f"{words}: {operation['object']}" if operation["object"] else words
     if "certainty" not in operation:
         return said
     return f"{said} (line {operation['line']}{', possibly' if operation['certainty'] == 'possible' else ''})"

@@ -22,7 +22,6 @@ from migrail.model.operations import (
     AddColumn,
     AlterColumnOption,
     AlterColumnType,
-    DropColumn,
     DropDefault,
     DropNotNull,
     RenameColumn,
@@ -109,11 +108,6 @@ def add_column(draft: Draft, operation: AddColumn) -> None:
     put_column(draft, operation.table, operation.column)
     for constraint in constraints_in(operation.column):
         add_constraint(draft, operation.table, constraint)
-
-
-def drop_column(draft: Draft, operation: DropColumn) -> None:
-    """DROP COLUMN, with every index and constraint that mentions it."""
-    remove_column(draft, operation.table, operation.column)
 
 
 def remove_column(draft: Draft, table: Name, column: str) -> None:
@@ -281,3 +275,8 @@ def alter_option(draft: Draft, operation: AlterColumnOption) -> None:
         kind = Generated.IDENTITY_ALWAYS if always else Generated.IDENTITY_DEFAULT
         draft.change(table, column, lambda known: replace(known, generated=kind))
         _own_sequence(draft, table, column)
+    elif operation.option.startswith("SET GENERATED"):
+        kind = Generated.IDENTITY_ALWAYS if "ALWAYS" in operation.option else Generated.IDENTITY_DEFAULT
+        draft.change(
+            table, column, lambda known: replace(known, generated=kind) if known.generated in IDENTITIES else known
+        )

@@ -43,6 +43,7 @@ from migrail.model.operations import (
     DropObject,
     DropTrigger,
     DropView,
+    MoveObject,
     RenameEnumValue,
     RenameIndex,
     RenameObject,
@@ -345,6 +346,41 @@ def rename_object(draft: Draft, operation: RenameObject) -> None:
         _rename_schema(draft, operation.name.name, operation.new_name)
     elif kind in _ROUTINES:
         _rename_routine(draft, operation)
+
+
+def move_object(draft: Draft, operation: MoveObject) -> None:
+    """SET SCHEMA of types, routines, views and sequences."""
+    kind, schema = operation.object_type, operation.new_schema
+    if kind in _RELATIONS:
+        old = draft.catalog.resolve(operation.name)
+        if not draft.catalog.has_relation(Name(schema, old.name)):
+            move_relation(draft, old, Name(schema, old.name))
+    elif kind in _TYPES:
+        known = draft.catalog.resolve_type(operation.name)
+        if known is not None and Name(schema, known.name) not in draft.types:
+            _move_type(draft, known, Name(schema, known.name))
+    elif kind in _ROUTINES:
+        _move_routine(draft, operation)
+
+
+def _move_routine(draft: Draft, operation: MoveObject) -> None:
+    overloads = draft.catalog.function(operation.name)
+    if not overloads:
+        return
+    old, new = overloads[0].name, Name(operation.new_schema, overloads[0].name.name)
+    written = operation.signature
+    moved = [
+        item
+        for item in overloads
+        if written is None
+        or signature(written, draft.catalog.dialect) == signature(item.arguments, draft.catalog.dialect)
+    ]
+    kept = tuple(item for item in overloads if item not in moved)
+    if kept:
+        draft.functions[old] = kept
+    elif moved:
+        del draft.functions[old]
+    draft.functions[new] = (*draft.functions.get(new, ()), *(replace(item, name=new) for item in moved))
 
 
 def _rename_routine(draft: Draft, operation: RenameObject) -> None:

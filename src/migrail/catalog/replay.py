@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from migrail.catalog import altered, columns, local_names, objects, tables, watchers
+from migrail.catalog import altered, cascades, columns, local_names, objects, tables, watchers
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.constraints import INDEXED, add_constraint, drop_constraint, rename_constraint
 from migrail.catalog.draft import Draft
@@ -200,7 +200,7 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.AttachPartition: tables.attach,
     ops.DetachPartition: tables.detach,
     ops.AddColumn: columns.add_column,
-    ops.DropColumn: columns.drop_column,
+    ops.DropColumn: cascades.drop_column,
     ops.RenameColumn: columns.rename_column,
     ops.AlterColumnType: columns.alter_type,
     ops.SetNotNull: columns.set_not_null,
@@ -235,6 +235,7 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.DropTrigger: objects.drop_trigger,
     ops.DropObject: objects.drop_object,
     ops.RenameObject: objects.rename_object,
+    ops.MoveObject: objects.move_object,
     ops.AlterObject: altered.alter_object,
     ops.SetDomainDefault: altered.alter_domain,
     ops.SetDomainNotNull: altered.alter_domain,

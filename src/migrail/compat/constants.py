@@ -79,8 +79,13 @@ def _refused(constant: str) -> None:
     raise ValueError(constant)
 
 
+_ARRAY = re.compile(r"\s*(?:\[[^\]]*\]\s*=\s*)?\{.*\}\s*", re.DOTALL)
+_BROKEN_ELEMENT = re.compile(r'"(?:[^"\\]|\\.)*"\s*[^\s,}]', re.DOTALL)
+
+
 def _is_array(literal: str) -> bool:
-    return literal.lstrip().startswith(("{", "["))
+    """Braces around, and behind a quoted element a comma or the end."""
+    return bool(_ARRAY.fullmatch(literal)) and not _BROKEN_ELEMENT.search(literal)
 
 
 _FITS: dict[str, Callable[[str], bool]] = {

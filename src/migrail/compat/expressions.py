@@ -31,6 +31,8 @@ class Value:
     """Whether it is NULL for certain."""
     width: int | None = None
     """Of a row, how many values it has."""
+    items: tuple[Value, ...] = ()
+    """Of a row, its values."""
     field: Field | None = None
     """The column that it is."""
     placeholder: bool = False
@@ -59,6 +61,8 @@ _OPERATORS: dict[type[exp.Expr], str] = {
 }  # fmt: skip
 
 COMPARISONS = frozenset({"=", "<>", ">", ">=", "<", "<="})
+_ON_ARRAYS = frozenset({"||", "@>", "<@", "&&"})
+"""Operators that take an array on both sides where one is a literal."""
 _PREFIXES: dict[type[exp.Expr], str] = {exp.Neg: "-", exp.BitwiseNot: "~"}
 _NAMED_VALUES: dict[type[exp.Expr], str] = {
     exp.CurrentTimestamp: "timestamptz", exp.CurrentDate: "date", exp.CurrentTime: "timetz",
@@ -185,17 +189,29 @@ def operator(symbol: str, left: Value, right: Value, work: Work) -> Value:
     """The value of a binary operator."""
     if not work.structure.typed:
         return NOTHING
+    if symbol in COMPARISONS and left.items and right.items:
+        return _rows_compared(symbol, left, right, work)
     try:
         result = work.structure.types.operator(symbol, left.type, right.type)
     except NoMatch:
         work.flaw(f"operator does not exist: {left.type} {symbol} {right.type}")
         return NOTHING
-    if symbol in COMPARISONS:
+    if symbol in COMPARISONS or (symbol in _ON_ARRAYS and "[]" in f"{left.type}{right.type}"):
         constants.compared(left, right, work)
+    if symbol in COMPARISONS:
         work.meet(left.parameter, right.type)
         work.meet(right.parameter, left.type)
         result = "boolean"
     return Value(type=result)
+
+
+def _rows_compared(symbol: str, left: Value, right: Value, work: Work) -> Value:
+    """Rows are compared value by value."""
+    if len(left.items) != len(right.items):
+        work.flaw(f"rows of {len(left.items)} and {len(right.items)} values cannot be compared")
+    for one, other in zip(left.items, right.items, strict=False):
+        operator(symbol, one, other, work)
+    return BOOLEAN
 
 
 def _prefix(node: exp.Unary, scope: Scope, work: Work) -> Value:
@@ -320,8 +336,8 @@ def _common(what: str, found: Sequence[Value], work: Work) -> Value:
 
 
 def _tuple(node: exp.Expr, scope: Scope, work: Work) -> Value:
-    values(node.expressions, scope, work)
-    return Value(type="record" if work.structure.typed else None, width=len(node.expressions))
+    found = tuple(values(node.expressions, scope, work))
+    return Value(type="record" if work.structure.typed else None, width=len(found), items=found)
 
 
 # Types
@@ -342,10 +358,20 @@ def _cast(node: exp.Expr, scope: Scope, work: Work) -> Value:
             constants.registered(found.literal, _REGISTERED[spelled], work)
         else:
             constants.must_fit(found.literal, spelled, work)
+    elif found.type == "record" and found.width is not None:
+        _row_cast(found.width, spelled, work)
     elif found.type is not None and not _may_cast(found.type, spelled, work):
         work.flaw(f"cannot cast {found.type} to {spelled}")
+    elif found.type in ("text", "varchar", "char") and work.structure.types.category(spelled) != "S":
+        work.flaw(f"a text may be no {spelled}", certain=False)
     domain_takes(wanted, known_value(found.literal, number=found.type != UNKNOWN, null=found.null), "a value", work)
     return Value(type=spelled, null=found.null, placeholder=found.placeholder)
+
+
+def _row_cast(width: int, spelled: str, work: Work) -> None:
+    fields = composite_fields(spelled, work)
+    if fields is not None and len(fields) != width:
+        work.flaw(f"cannot cast a row of {width} to {spelled}, which has {len(fields)} columns")
 
 
 def _array_cast(node: exp.Array, wanted: SqlType, scope: Scope, work: Work) -> Value:

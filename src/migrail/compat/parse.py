@@ -181,9 +181,26 @@ def _tree(text: str, dialect: Dialect) -> exp.Expr | Unparsed:
     tree = trees[0]
     while isinstance(tree, (exp.Subquery, exp.Paren)) and isinstance(tree.this, exp.Query):
         tree = tree.this
+    for function in list(tree.find_all(exp.Lambda)):
+        _as_arrow(function)
     if not isinstance(tree, _QUERIES) or tree.find(exp.Command) is not None:
         return Unparsed("is not a query that is understood")
     return tree
+
+
+def _as_arrow(function: exp.Lambda) -> None:
+    """``a -> 'key'`` as an argument of a call is a function of ``a`` to sqlglot; here it is the operator."""
+    if len(function.expressions) != 1 or not isinstance(function.expressions[0], exp.Identifier):
+        return
+    body = leaf = function.this
+    while isinstance(leaf, exp.Binary):
+        leaf = leaf.this
+    arrow = exp.JSONExtract(this=exp.Column(this=function.expressions[0].copy()), expression=leaf.copy())
+    if leaf is body:
+        function.replace(arrow)
+    else:
+        leaf.replace(arrow)
+        function.replace(body)
 
 
 def _short(error: Exception) -> str:

@@ -85,6 +85,8 @@ class Types:
 
     def assignable(self, source: str, target: str) -> bool:
         """Whether a value of one type can be written into a column of the other."""
+        if source.endswith("[]") and target.endswith("[]"):
+            return self.assignable(source[:-2], target[:-2])
         return self._casts(source, target, "ia") or (
             self.category(target) == "S" and self.category(source) != "P" and target != "name"
         )

@@ -1,4 +1,4 @@
-"""MR504 and MR505: phases of migrations and batches, and the split that mends a mix."""
+"""MR504, MR505 and MR511: phases of migrations and batches, and the split that mends a mix."""
 
 from __future__ import annotations
 
@@ -143,12 +143,13 @@ def test_the_split_does_the_same(postgres_database: str) -> None:
 
 def test_a_batch_that_adds_and_takes_away_is_one_note() -> None:
     result = judge([NEW, FILL, OLD, "DROP VIEW names;"], history=SHOP)
-    found = only(result, "MR504")
+    found = only(result, "MR511")
     assert (found.severity, found.migration) == (Severity.NOTE, "0004_change")
     assert "migrail promote ENVIRONMENT --to 0003_change" in found.help
-    assert "MR504" not in codes(judge([NEW, FILL], history=SHOP))
-    assert "MR504" not in codes(judge([OLD, "DROP VIEW names;"], history=SHOP))
-    assert "MR504" not in codes(judge(["CREATE INDEX i ON customers (name);", OLD], history=SHOP))
+    assert "MR511" not in codes(judge([NEW, FILL], history=SHOP))
+    assert "MR511" not in codes(judge([OLD, "DROP VIEW names;"], history=SHOP))
+    assert "MR511" not in codes(judge(["CREATE INDEX i ON customers (name);", OLD], history=SHOP))
+    assert "MR511" not in codes(judge([f"{NEW} {OLD}", "DROP VIEW names;"], history=SHOP))
 
 
 @pytest.mark.parametrize(

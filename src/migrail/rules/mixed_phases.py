@@ -1,15 +1,14 @@
-"""A change mixes what the running code needs with what breaks it
+"""A migration mixes what the running code needs with what breaks it
 
 ## What
 
 A migration that both adds something (expand) and takes something away that the running version may still use
-(contract); and a batch of migrations in which some add and others take away.
+(contract). What takes the place of something under the same name adds nothing.
 
 ## Why
 
 What is added has to be there before the new version is deployed, and what is taken away has to stay until the
-old one is gone. One migration cannot be applied at both moments. A batch goes up as a whole, so that the same
-is true of it.
+old one is gone. One migration cannot be applied at both moments.
 
 ## Refused
 
@@ -22,10 +21,10 @@ ALTER TABLE customers DROP COLUMN phone;
 ## Accepted
 
 ```text
-0012_add_telephone.sql, in the batch before the deployment:
+0012_add_telephone.sql, before the deployment:
 ALTER TABLE customers ADD COLUMN telephone text;
 
-0013_drop_phone.sql, in one after it:
+0013_drop_phone.sql, after it:
 ALTER TABLE customers DROP COLUMN phone;
 ```
 
@@ -54,19 +53,13 @@ from migrail.sql import ReadStatement, Script
 
 SPLIT = "Split it, so that a deployment fits in between"
 
-BATCH = """\
-Promote what adds first, deploy, and promote what takes away afterwards:
-migrail promote ENVIRONMENT --to {last}"""
-
 _STAGES = {Phase.EXPAND: Stage.EXPAND, Phase.BACKFILL: Stage.BACKFILL, Phase.CONTRACT: Stage.CONTRACT}
 
 
 def _check(review: PhaseReview) -> Iterable[tuple[Script, Hit]]:
-    mixed = [staged for staged in review.staged if staged.additions and Phase.CONTRACT in _phases(staged)]
-    for staged in mixed:
-        yield staged.script, _in_one(staged)
-    if not mixed:
-        yield from _in_batch(review.staged)
+    for staged in review.staged:
+        if staged.additions and Phase.CONTRACT in _phases(staged):
+            yield staged.script, _in_one(staged)
 
 
 def _phases(staged: Staged) -> set[Phase]:
@@ -149,26 +142,6 @@ def _has_session_state(staged: Staged) -> bool:
         isinstance(operation, SetVariable | TransactionControl) or getattr(operation, "temporary", False)
         for read, _ in staged.statements
         for operation in read.operations
-    )
-
-
-def _in_batch(staged: Sequence[Staged]) -> Iterable[tuple[Script, Hit]]:
-    """One finding for the first migration that takes away."""
-    taken = next((item for item in staged if item.phase is Phase.CONTRACT), None)
-    added = next((item for item in staged if item.phase is Phase.EXPAND and item.additions), None)
-    if taken is None or added is None:
-        return
-    before = [item for item in staged[: staged.index(taken)] if item.phase is not Phase.CONTRACT]
-    last = before[-1].script.migration.id if before else added.script.migration.id
-    yield (
-        taken.script,
-        Hit(
-            object=taken.script.migration.id,
-            severity=Severity.NOTE,
-            message=f"this change holds {added.script.migration.path}, which adds (expand), and "
-            f"{taken.script.migration.path}, which takes away (contract): a deployment has to fit in between",
-            help=BATCH.format(last=last),
-        ),
     )
 
 

@@ -64,6 +64,10 @@ RESTED = (
     f"{PARTED} CREATE TABLE events_rest PARTITION OF events DEFAULT; INSERT INTO events_rest VALUES (99, now());"
 )
 
+KEYED = (
+    f"CREATE TABLE days (day date PRIMARY KEY); INSERT INTO days VALUES ('2026-01-01'), ('2026-01-02'); {PARTED}"
+)
+
 MORE = [
     Trial("MR402", "ALTER TABLE orders ADD COLUMN x int; CREATE INDEX CONCURRENTLY i ON orders (note)"),
     Trial("MR201", "CREATE INDEX i ON events (note)", PARTED),
@@ -71,6 +75,8 @@ MORE = [
     Trial("MR201", "CREATE INDEX i ON events (lower(note)) WHERE at > '2026-01-01'", PARTED),
     Trial("MR207", "ALTER TABLE events ADD CONSTRAINT u UNIQUE (id, at)", PARTED),
     Trial("MR207", "ALTER TABLE events ADD PRIMARY KEY (id, at)", PARTED),
+    Trial("MR205", "ALTER TABLE events ADD FOREIGN KEY (at) REFERENCES days", KEYED),
+    Trial("MR205", "ALTER TABLE events ADD CONSTRAINT k FOREIGN KEY (at) REFERENCES days ON DELETE CASCADE", KEYED),
     Trial("MR215", "ALTER TABLE events ATTACH PARTITION events_3 FOR VALUES FROM (20) TO (MAXVALUE)", PARTED),
     Trial("MR215", "ALTER TABLE events ATTACH PARTITION events_3 FOR VALUES FROM (20) TO (30)", RESTED),
     Trial("MR216", "CREATE TABLE events_4 PARTITION OF events FOR VALUES FROM (40) TO (50)", RESTED),

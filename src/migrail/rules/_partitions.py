@@ -74,11 +74,16 @@ def _tree(part: _Part, wanted: Wanted, context: Context) -> Iterator[_Part]:
     """The table and its partitions at every depth, each behind the one that it belongs to."""
     yield part
     known = context.catalog.table(part.table)
-    home = context.catalog.resolve(part.table).schema
     for child in known.children if known is not None else ():
-        shown = Name(part.table.schema if child.schema == home else child.schema, child.name)
+        shown = as_written(child, part.table, context)
         own = replace(part.table, name=part.index)
         yield from _tree(_Part(table=shown, index=wanted.name_on(shown), parent=own), wanted, context)
+
+
+def as_written(partition: Name, table: Name, context: Context) -> Name:
+    """The name of a partition with a schema where the author wrote one for the table, or where it is another."""
+    home = context.catalog.resolve(table).schema
+    return Name(table.schema if partition.schema == home else partition.schema, partition.name)
 
 
 def _create(part: _Part, wanted: Wanted, context: Context, how: str, only: str) -> str:

@@ -66,18 +66,22 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import AddColumn, AddConstraint, ValidateConstraint
+from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.model.structure import ConstraintKind
 from migrail.rules._columns import adds_nothing, inline
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
-from migrail.rules._not_valid import add_then_validate, column_then_validate, validated_too_soon
+from migrail.rules._not_valid import add_then_validate, column_then_validate, new_name, validated_too_soon
+from migrail.rules._partitions import as_written
+from migrail.rules._rewrites import instead, own_text, step
 from migrail.rules._words import held, keeps_waiting, listed
+from migrail.sql import actions, with_word
 
 HELP = "Add the key without looking at the rows, and validate it in another migration, while writes go on"
 
 PARTITIONED = """\
 Before PostgreSQL 18 a partitioned table takes no foreign key NOT VALID. Add the key to each partition NOT VALID, \
-validate these one by one while writes go on, and add it to {table} when all of them have it"""
+validate these while writes go on, and add it to {table} when all of them have it: then no row is read any more"""
 
 NOT_VALID_ON_PARTITIONED = (18,)
 """The first PostgreSQL that lets a partitioned table have a key NOT VALID (measured: 42809 on 15 and 16)."""
@@ -105,7 +109,33 @@ def _check_constraint(operation: AddConstraint, context: Context) -> Iterable[Hi
         object=context.display(operation.table),
         message=f"ADD FOREIGN KEY holds {held(context.effects, until)}",
         help=PARTITIONED.format(table=sql_table(operation.table, context.dialect)) if parted else HELP,
-        rewrite=None if parted else add_then_validate(operation, context),
+        rewrite=_on_partitions(operation, context) if parted else add_then_validate(operation, context),
+    )
+
+
+def _on_partitions(operation: AddConstraint, context: Context) -> Rewrite | None:
+    """Which partitions there are may differ from database to database, so a person looks at it."""
+    text, dialect, catalog = own_text(operation, context), context.dialect, context.catalog
+    name = operation.constraint.name or new_name(operation, ConstraintKind.FOREIGN_KEY, context)
+    leaves = [child for child in catalog.children_of(operation.table) if not catalog.is_partitioned(child)]
+    if text is None or not leaves:
+        return None
+    named = text
+    if operation.constraint.name is None:
+        named = with_word(text, {"ADD"}, f"CONSTRAINT {sql_name(name, dialect)}", dialect) or text
+    (action,) = (each.action for each in actions(named, dialect))
+    shown = [as_written(leaf, operation.table, context) for leaf in leaves]
+    added = [f"ALTER TABLE {sql_table(leaf, dialect)} {action} NOT VALID" for leaf in shown]
+    checked = [
+        f"ALTER TABLE {sql_table(leaf, dialect)} VALIDATE CONSTRAINT {sql_name(name, dialect)}" for leaf in shown
+    ]
+    return instead(
+        operation,
+        context,
+        step(f"add_{name}_to_partitions", Stage.EXPAND, *added),
+        step(f"validate_{name}", Stage.VALIDATE, *checked),
+        step(f"add_{name}", Stage.EXPAND, named),
+        applicability=Applicability.MANUAL,
     )
 
 

@@ -35,6 +35,16 @@ CONSTRAINTS = [
     ),
     Form(KEYED, since=11),
     Form("ALTER TABLE parted ADD FOREIGN KEY (x) REFERENCES p NOT VALID", since=18),
+    Form(
+        "ALTER TABLE parted ADD FOREIGN KEY (x) REFERENCES p",
+        "ALTER TABLE parted_1 ADD FOREIGN KEY (x) REFERENCES p",
+        since=12,
+    ),
+    Form(
+        "ALTER TABLE parted ADD FOREIGN KEY (x) REFERENCES p",
+        "ALTER TABLE parted_1 ADD FOREIGN KEY (x) REFERENCES p NOT VALID",
+        since=12,
+    ),
     Form("ALTER TABLE t ADD FOREIGN KEY (p_id) REFERENCES parted", PRIMARY, since=12),
     Form("ALTER TABLE t ADD FOREIGN KEY (p_id) REFERENCES parted NOT VALID", PRIMARY, since=12),
     Form(

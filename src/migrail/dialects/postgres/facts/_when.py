@@ -129,6 +129,39 @@ def _key_proven(operation: Any, structure: Structure, version: Version) -> bool:
     return bool(columns) and all(not_null_is_proven(operation.table, name, structure, version) for name in columns)
 
 
+def _keys_of_partitions(operation: Any, structure: Structure, *, valid: bool) -> list[bool]:
+    """Of each partition, whether it has a foreign key over the same columns to the same table."""
+    wanted: Constraint = operation.constraint
+    if wanted.references is None or not structure.is_partitioned(operation.table):
+        return []
+    target = structure.display(wanted.references.table)
+    return [
+        any(
+            key.columns == wanted.columns
+            and key.references is not None
+            and structure.display(key.references.table) == target
+            and (key.valid or not valid)
+            for key in structure.foreign_keys_of(child)
+        )
+        for child in structure.children_of(operation.table)
+        if not structure.is_partitioned(child)
+    ]
+
+
+def _partitions_have_key(operation: Any, structure: Structure, version: Version) -> bool:
+    found = _keys_of_partitions(operation, structure, valid=True)
+    return version >= (12,) and bool(found) and all(found)
+
+
+PARTITIONS_HAVE_KEY = When("each partition has such a key already, and it is valid", _partitions_have_key)
+PARTITION_HAS_KEY = When(
+    "a partition has such a key already, and it is valid",
+    lambda o, s, v: any(_keys_of_partitions(o, s, valid=True)),
+)
+PARTITION_HAS_UNPROVEN_KEY = When(
+    "a partition has such a key already, valid or not",
+    lambda o, s, v: any(_keys_of_partitions(o, s, valid=False)),
+)
 IS_FOREIGN_KEY = When("FOREIGN KEY", _kind(ConstraintKind.FOREIGN_KEY))
 IS_CHECK = When("CHECK", _kind(ConstraintKind.CHECK))
 ONLY = When("it says ONLY", lambda operation, structure, version: operation.only)

@@ -24,11 +24,18 @@ _VALIDATE = "ALTER TABLE ... VALIDATE CONSTRAINT"
 _DROP = "ALTER TABLE ... DROP CONSTRAINT"
 _ALTER = "ALTER TABLE ... ALTER CONSTRAINT"
 _RENAME = "ALTER TABLE ... RENAME CONSTRAINT"
-_CHECKS_ROWS = (when.IS_FOREIGN_KEY, when.IS_VALID, but_not(when.TABLE_IS_NEW))
+_CHECKS_ROWS = (
+    when.IS_FOREIGN_KEY,
+    when.IS_VALID,
+    but_not(when.TABLE_IS_NEW),
+    but_not(when.PARTITIONS_HAVE_KEY),
+)
 
 FACTS = (
     Fact(AddConstraint, _ADD, where.PARTITIONED, SRX, when=(when.IS_FOREIGN_KEY,)),
     Fact(AddConstraint, _ADD, where.CONSTRAINT_TARGET, SRX, when=(when.IS_FOREIGN_KEY,)),
+    Fact(AddConstraint, _ADD, where.CONSTRAINT_TARGET, AX, when=(when.PARTITION_HAS_KEY,), since=12),
+    Fact(AddConstraint, _ADD, where.CONSTRAINT_TARGET, AX, when=(when.PARTITION_HAS_UNPROVEN_KEY,), since=18),
     Fact(AddConstraint, _ADD, where.PARTITIONED, SRX, SCAN, when=_CHECKS_ROWS),
     Fact(AddConstraint, _ADD, where.CONSTRAINT_TARGET, SRX, SCAN, when=_CHECKS_ROWS),
     Fact(AddConstraint, _ADD, where.TABLE, AX, when=(when.IS_CHECK,)),

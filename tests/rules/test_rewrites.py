@@ -92,6 +92,7 @@ MORE = [
     ),
     Trial("MR202", "ALTER TABLE orders ADD COLUMN x int, ALTER note SET NOT NULL, DROP COLUMN net"),
     Trial("MR202", "ALTER TABLE orders ADD CONSTRAINT n NOT NULL note", only=(18,)),
+    Trial("MR202", "ALTER TABLE orders ADD v int GENERATED ALWAYS AS (id * 2) VIRTUAL NOT NULL", only=(18,)),
     Trial("MR203", "ALTER TABLE orders ALTER total TYPE bigint"),
     Trial("MR203", "ALTER TABLE bare ALTER id TYPE integer"),
     Trial("MR203", "ALTER TABLE orders ALTER COLUMN total TYPE text USING 'no. ' || total"),

@@ -14,12 +14,9 @@ from migrail.rules._names import sql_name, sql_table
 from migrail.rules._not_null import set_not_null
 from migrail.rules._not_valid import validation
 from migrail.rules._retype import kept_by_trigger, of_new_row
-from migrail.rules._rewrites import BATCHES, instead, own_text, step
+from migrail.rules._rewrites import BATCHES, DEFAULT, GENERATED, REQUIRED, instead, own_text, step, without
 from migrail.sql import column_text
 
-_DEFAULT = re.compile(r"(CONSTRAINT\s+\S+\s+)?DEFAULT\b", re.IGNORECASE)
-_REQUIRED = re.compile(r"(CONSTRAINT\s+\S+\s+)?(NOT\s+NULL|PRIMARY\s+KEY)\b", re.IGNORECASE)
-_GENERATED = re.compile(r"(CONSTRAINT\s+\S+\s+)?GENERATED\b", re.IGNORECASE)
 _VALUE = re.compile(r"(?<![\w.\"])VALUE(?![\w\"])", re.IGNORECASE)
 
 _SEQUENCE_TYPES = {"smallint": " AS smallint", "integer": " AS integer"}
@@ -29,7 +26,7 @@ _SEQUENCE_TYPES = {"smallint": " AS smallint", "integer": " AS integer"}
 def by_default(operation: AddColumn, context: Context) -> Rewrite | None:
     """The column empty, then its default, then the rows that were there."""
     default = operation.column.default
-    plain = _without(operation, context, _DEFAULT, _REQUIRED)
+    plain = without(operation, context, DEFAULT, REQUIRED)
     if plain is None or default is None:
         return None
     column, table = _column(operation, context), _table(operation, context)
@@ -52,7 +49,7 @@ def by_identity(operation: AddColumn, context: Context) -> Rewrite | None:
     type_, generated = operation.column.type, operation.column.generated
     text = own_text(operation, context)
     found = column_text(text, context.dialect) if text is not None else None
-    clauses = [clause for clause in found.clauses if _GENERATED.match(clause)] if found is not None else []
+    clauses = [clause for clause in found.clauses if GENERATED.match(clause)] if found is not None else []
     if type_ is None or generated is None or len(clauses) != 1 or operation.column.constraints:
         return None
     name = f"{operation.table.name}_{operation.column.name}_numbers"
@@ -100,7 +97,7 @@ def by_trigger(operation: AddColumn, context: Context) -> Rewrite | None:
 
 def virtual(operation: AddColumn, context: Context) -> Rewrite | None:
     """The same column, computed when it is read."""
-    plain = _without(operation, context, _GENERATED)
+    plain = without(operation, context, GENERATED)
     generation = operation.column.generation
     if plain is None or generation is None:
         return None
@@ -166,16 +163,6 @@ def _filled(
 def _is_required(operation: AddColumn) -> bool:
     column = operation.column
     return column.not_null or any(c.kind is ConstraintKind.NOT_NULL for c in column.constraints)
-
-
-def _without(operation: AddColumn, context: Context, *unwanted: re.Pattern[str]) -> str | None:
-    """The author's ADD COLUMN without some clauses."""
-    text = own_text(operation, context)
-    found = column_text(text, context.dialect) if text is not None else None
-    if found is None:
-        return None
-    kept = [clause for clause in found.clauses if not any(pattern.match(clause) for pattern in unwanted)]
-    return " ".join([found.head, *kept])
 
 
 def _column(operation: AddColumn, context: Context) -> str:

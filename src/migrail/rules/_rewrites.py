@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,13 +20,18 @@ from migrail.model.operations import (
 from migrail.model.rewrites import Applicability, Rewrite, Stage, Step
 from migrail.model.structure import Constraint
 from migrail.rules._interface import Context
-from migrail.sql import actions
+from migrail.sql import actions, column_text
 
 NO_TRANSACTION = ("transaction=off",)
 """Directives of a step that the server refuses inside a transaction."""
 
 BATCHES = "on a big table in batches, such as id BETWEEN 1 AND 10000, each in a transaction of its own"
 """The remark of a step that changes many rows."""
+
+DEFAULT = re.compile(r"(CONSTRAINT\s+\S+\s+)?DEFAULT\b", re.IGNORECASE)
+REQUIRED = re.compile(r"(CONSTRAINT\s+\S+\s+)?(NOT\s+NULL|PRIMARY\s+KEY)\b", re.IGNORECASE)
+GENERATED = re.compile(r"(CONSTRAINT\s+\S+\s+)?GENERATED\b", re.IGNORECASE)
+"""How clauses of a column begin."""
 
 _ORDER: tuple[tuple[type[Operation], ...], ...] = (
     (DropColumn, DropConstraint),
@@ -76,6 +82,16 @@ def own_text(operation: Operation, context: Context) -> str | None:
         if action.operations == (operation,)
     ]
     return own[0] if len(own) == 1 else None
+
+
+def without(operation: AddColumn, context: Context, *unwanted: re.Pattern[str]) -> str | None:
+    """The author's ADD COLUMN as a statement of its own, without the clauses that begin in one of these ways."""
+    text = own_text(operation, context)
+    found = column_text(text, context.dialect) if text is not None else None
+    if found is None:
+        return None
+    kept = [clause for clause in found.clauses if not any(pattern.match(clause) for pattern in unwanted)]
+    return " ".join([found.head, *kept])
 
 
 def new_constraints(operation: TableOperation, context: Context) -> tuple[Constraint, ...]:

@@ -59,21 +59,15 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import AddColumn, AddConstraint, SetNotNull, ValidateConstraint
+from migrail.model.rewrites import Rewrite, Stage
 from migrail.model.structure import ConstraintKind, Generated
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._names import made_name, sql_name, sql_table
 from migrail.rules._not_null import set_not_null
 from migrail.rules._not_valid import add_then_validate, validated_too_soon
-from migrail.rules._rewrites import instead
+from migrail.rules._rewrites import REQUIRED, instead, step, without
 from migrail.rules._words import held, keeps_waiting
 
 HELP = "Prove it first, while reads and writes go on: then the server has nothing left to read"
-
-
-VIRTUAL = """\
-Add the column without NOT NULL, and prove that while reads and writes go on:
-ALTER TABLE {table} ADD CONSTRAINT {name} NOT NULL {column} NOT VALID;
-ALTER TABLE {table} VALIDATE CONSTRAINT {name};"""
 
 
 def _check(
@@ -108,16 +102,21 @@ def _check_virtual(operation: AddColumn, until: str, context: Context) -> Iterab
     column = operation.column
     if column.generated is not Generated.VIRTUAL or not column.not_null or not context.effects.scans:
         return
-    table = sql_table(operation.table, context.dialect)
     yield Hit(
         object=context.display(operation.table),
         message=f"ADD COLUMN ... VIRTUAL NOT NULL holds {held(context.effects, until)}",
-        help=VIRTUAL.format(
-            table=table,
-            name=made_name(operation.table, column.name, "not_null", dialect=context.dialect),
-            column=sql_name(column.name, context.dialect),
-        ),
+        help=HELP,
+        rewrite=_column_first(operation, context),
     )
+
+
+def _column_first(operation: AddColumn, context: Context) -> Rewrite | None:
+    """The author's column, which may be NULL until that is proven not to be."""
+    text, name = without(operation, context, REQUIRED), operation.column.name
+    if text is None:
+        return None
+    added = step(f"add_{name}", Stage.EXPAND, text)
+    return instead(operation, context, added, *set_not_null(operation.table, [name], context))
 
 
 def _columns(operation: SetNotNull | AddConstraint) -> tuple[str, ...]:

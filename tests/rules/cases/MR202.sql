@@ -102,3 +102,10 @@ ALTER TABLE orders ADD CONSTRAINT n NOT NULL note NOT VALID;
 -- file:
 -- expect: MR202
 ALTER TABLE orders ALTER note SET NOT NULL;
+
+-- case 18: a virtual column has its value at once, so NOT NULL computes it for each row
+-- expect: MR202
+ALTER TABLE orders ADD COLUMN twice int GENERATED ALWAYS AS (total * 2) VIRTUAL NOT NULL;
+
+-- case 18: a virtual column that may be NULL
+ALTER TABLE orders ADD COLUMN twice int GENERATED ALWAYS AS (total * 2) VIRTUAL;

@@ -69,6 +69,8 @@ KEYED = (
 )
 
 MORE = [
+    Trial("MR103", "ALTER TABLE \"Order 'Lines'\" RENAME TO lines"),
+    Trial("MR104", "ALTER TABLE orders RENAME total TO amount"),
     Trial("MR402", "ALTER TABLE orders ADD COLUMN x int; CREATE INDEX CONCURRENTLY i ON orders (note)"),
     Trial("MR201", "CREATE INDEX i ON events (note)", PARTED),
     Trial("MR201", "CREATE INDEX ON events USING btree (note DESC, at)", PARTED),
@@ -149,6 +151,8 @@ OTHER_RESULT = {
 """Rewrites that leave another structure behind, and why nothing better can be done."""
 
 STILL_SAID = {
+    "MR103": {"MR105": "the view goes, when no version uses the old name"},
+    "MR104": {"MR102": "the old column goes, when no version uses it"},
     "MR203": {"MR102": "the old column goes, when its successor is filled", "MR104": "the new one takes its name"},
 }
 """What is rightly said about the steps of a rewrite, by code of the rule that proposes it."""

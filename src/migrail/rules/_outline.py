@@ -21,6 +21,7 @@ from migrail.model.operations import (
     CreateTrigger,
     CreateType,
     CreateView,
+    DropIndex,
     DropObject,
     Operation,
     RenameTable,
@@ -144,8 +145,8 @@ def _keys(operation: Operation, schema: str | None) -> Iterator[Key]:
             yield RenameTable, Name(operation.table.schema or schema, operation.new_name)
         case CreateView() | CreateFunction() | CreateType() | CreateDomain() | CreateSequence():
             yield type(operation), _full(operation.name, schema)
-        case DropObject():
-            yield DropObject, _full(operation.name, schema)
+        case DropObject() | DropIndex():
+            yield type(operation), _full(operation.name, schema)
         case CommentOn(object_type="TABLE"):
             yield CommentOn, _full(operation.name, schema)
         case CreateTable():

@@ -63,6 +63,7 @@ from collections.abc import Iterable
 from migrail.catalog import Index
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateIndex, DropIndex
+from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
 
 HELP = "Leave it out, or drop the other one when this one is there."
@@ -76,7 +77,7 @@ def _check(operation: CreateIndex, context: Context) -> Iterable[Hit]:
         return
     for name in context.catalog.indexes_on(table):
         other = context.catalog.index(table, name)
-        if other is None or not other.valid or _is_replaced(other, context):
+        if other is None or not other.valid or _is_replaced(other, table, context):
             continue
         found = _overlap(operation, other)
         if found is None:
@@ -92,14 +93,9 @@ def _check(operation: CreateIndex, context: Context) -> Iterable[Hit]:
         return
 
 
-def _is_replaced(other: Index, context: Context) -> bool:
+def _is_replaced(other: Index, table: Name, context: Context) -> bool:
     """Whether a later statement of the file drops it, as when an index is built anew."""
-    return any(
-        isinstance(operation, DropIndex) and operation.name.name == other.name
-        for read in context.script.statements
-        if read.statement.number > context.statement.number
-        for operation in read.operations
-    )
+    return context.outline.makes_later(DropIndex, Name(table.schema, other.name), context.statement.number)
 
 
 def _overlap(new: CreateIndex, old: Index) -> str | None:

@@ -59,25 +59,20 @@ HELP = "Drop what an earlier attempt may have left, and leave IF NOT EXISTS out,
 def _check(operation: CreateIndex, context: Context) -> Iterable[Hit]:
     if not operation.concurrently or not operation.if_not_exists or operation.index is None:
         return
-    if context.catalog.is_new(operation.table) or _is_dropped_before(operation.index, context):
+    index = Name(context.catalog.resolve(operation.table).schema, operation.index)
+    number = context.statement.number
+    dropped = context.outline.makes_later(DropIndex, index, 0) and not context.outline.makes_later(
+        DropIndex, index, number
+    )
+    if context.catalog.is_new(operation.table) or dropped:
         return
-    table = context.catalog.resolve(operation.table)
-    shown = context.display(Name(table.schema, operation.index))
+    shown = context.display(index)
     yield Hit(
         object=shown,
         message=f"if an earlier attempt to build {shown} failed, IF NOT EXISTS finds the INVALID index that it "
         "left and keeps it: the migration succeeds, and no query ever uses the index",
         help=HELP,
         rewrite=_rewrite(operation, context),
-    )
-
-
-def _is_dropped_before(index: str, context: Context) -> bool:
-    return any(
-        isinstance(operation, DropIndex) and operation.name.name == index
-        for read in context.script.statements
-        if read.statement.number < context.statement.number
-        for operation in read.operations
     )
 
 

@@ -45,8 +45,11 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import RenameColumn
+from migrail.model.rewrites import Applicability, Rewrite, Stage
+from migrail.model.structure import Column
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
+from migrail.rules._rewrites import instead, step
 
 HELP = """\
 Expand, then contract, in changes of their own:
@@ -56,22 +59,69 @@ ALTER TABLE {table} DROP COLUMN {old};  -- when all code reads and writes {new} 
 Or keep the name in the database and map it in the application."""
 
 
+PLAIN = """\
+Expand, then contract, in changes of their own; or keep the name in the database and map it in the application"""
+
+
 def _check(operation: RenameColumn, context: Context) -> Iterable[Hit]:
     if context.catalog.is_new(operation.table):
         return
     table = context.display(operation.table)
     column = context.catalog.column(operation.table, operation.column)
+    rewrite = _rewrite(operation, column, context)
     yield Hit(
         object=context.display_column(operation.table, operation.column),
         message=f"{table}.{operation.column} is renamed to {operation.new_name}: "
         "queries of the running application that use the old name fail",
-        help=HELP.format(
+        rewrite=rewrite,
+        help=PLAIN
+        if rewrite is not None
+        else HELP.format(
             table=sql_table(operation.table, context.dialect),
             old=sql_name(operation.column, context.dialect),
             new=sql_name(operation.new_name, context.dialect),
             type=column.type if column is not None and column.type is not None else "...",
         ),
     )
+
+
+def _rewrite(operation: RenameColumn, column: Column | None, context: Context) -> Rewrite | None:
+    """``None`` for a column that other things hang on: what becomes of them is for its author to say."""
+    if column is None or column.type is None or not _is_plain(operation, column, context):
+        return None
+    dialect = context.dialect
+    table = sql_table(operation.table, dialect)
+    old, new = sql_name(operation.column, dialect), sql_name(operation.new_name, dialect)
+    name = operation.new_name
+    fill = f"UPDATE {table} SET {new} = {old} WHERE {new} IS NULL AND {old} IS NOT NULL"
+    return instead(
+        operation,
+        context,
+        step(f"add_{name}", Stage.EXPAND, f"ALTER TABLE {table} ADD COLUMN {new} {column.type}"),
+        step(
+            f"fill_{name}",
+            Stage.BACKFILL,
+            fill,
+            remark="when every version writes both; in batches",
+        ),
+        step(
+            f"drop_{operation.column}",
+            Stage.CONTRACT,
+            f"ALTER TABLE {table} DROP COLUMN {old}",
+            remark=f"when every version reads and writes {name} only",
+        ),
+        applicability=Applicability.MANUAL,
+    )
+
+
+def _is_plain(operation: RenameColumn, column: Column, context: Context) -> bool:
+    catalog, table, name = context.catalog, operation.table, operation.column
+    if column.not_null or column.default is not None or column.generated is not None:
+        return False
+    known = catalog.table(table)
+    if known is None or catalog.views_reading(table) or catalog.indexes_on(table, name) or known.triggers:
+        return False
+    return not any(name in constraint.columns for constraint in catalog.constraints_of(table))
 
 
 RULE = Rule(

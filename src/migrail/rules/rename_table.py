@@ -50,31 +50,45 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateView, RenameTable
+from migrail.model.rewrites import Applicability, Rewrite, Stage
+from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
+from migrail.rules._rewrites import instead, step
 
-HELP = """\
-Leave a view with the old name behind, in the same migration, and drop it when no deployed version uses it:
-ALTER TABLE {table} RENAME TO {new};
-CREATE VIEW {table} AS SELECT * FROM {target};"""
+HELP = "Leave a view with the old name behind, in the same migration, and drop it when no deployed version uses it"
 
 
 def _check(operation: RenameTable, context: Context) -> Iterable[Hit]:
     if context.catalog.is_new(operation.table) or _leaves_view(operation, context):
         return
     table = context.display(operation.table)
-    new = sql_name(operation.new_name, context.dialect)
-    schema = operation.table.schema
     yield Hit(
         object=table,
         message=f"{table} is renamed to {operation.new_name}: "
         "queries of the running application that use the old name fail",
-        help=HELP.format(
-            table=sql_table(operation.table, context.dialect),
-            new=new,
-            target=new if schema is None else f"{sql_name(schema, context.dialect)}.{new}",
-        ),
+        help=HELP,
+        rewrite=_rewrite(operation, context),
     )
+
+
+def _rewrite(operation: RenameTable, context: Context) -> Rewrite:
+    dialect = context.dialect
+    old = sql_table(operation.table, dialect)
+    new = sql_table(Name(operation.table.schema, operation.new_name), dialect)
+    renamed = step(
+        f"rename_{operation.table.name}",
+        Stage.EXPAND,
+        f"ALTER TABLE {old} RENAME TO {sql_name(operation.new_name, dialect)}",
+        f"CREATE VIEW {old} AS SELECT * FROM {new}",
+    )
+    gone = step(
+        f"drop_view_{operation.table.name}",
+        Stage.CONTRACT,
+        f"DROP VIEW {old}",
+        remark="when no deployed version uses the old name",
+    )
+    return instead(operation, context, renamed, gone, applicability=Applicability.MANUAL)
 
 
 def _leaves_view(operation: RenameTable, context: Context) -> bool:

@@ -327,7 +327,11 @@ class Catalog:
         found: set[Name] = set()
         for type_ in self._with_domains_over(resolved) if resolved is not None else ():
             candidates = (self.tables.get(name) for name in self.dependents.get(type_, ()))
-            found |= {item.name for item in candidates if item is not None and self.columns_with(item, type_)}
+            found |= {
+                item.name
+                for item in candidates
+                if item is not None and (item.of_type == type_ or self.columns_with(item, type_))
+            }
         return tuple(sorted(found, key=str))
 
     def _with_domains_over(self, type_: Name) -> Iterator[Name]:

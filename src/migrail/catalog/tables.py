@@ -41,12 +41,15 @@ def create_table(draft: Draft, operation: CreateTable) -> None:
     parents = [draft.catalog.resolve(parent) for parent in operation.inherits]
     if operation.partition_of is not None:
         parents.append(draft.catalog.resolve(operation.partition_of))
+    of_type = draft.catalog.resolve_type(operation.of_type) if operation.of_type is not None else None
     known = all(source in draft.tables and draft.tables[source].columns_known for source in (*sources, *parents))
+    known = known and operation.of_type is None  # what the type loses or gets later is not followed
     draft.put(
         Table(
             name=name,
             columns_known=known and operation.query is None,
             parents=tuple(parents),
+            of_type=of_type,
             partitioned_by=operation.partitioned_by,
             partition_bound=operation.partition_bound,
             strict=operation.strict,
@@ -61,9 +64,18 @@ def create_table(draft: Draft, operation: CreateTable) -> None:
         _adopt(draft, parent, name)
     for source in sources:
         _copy_columns(draft, source, name)
+    if of_type is not None:
+        draft.depend(of_type, name)
+        _copy_attributes(draft, of_type, name)
     _define(draft, name, operation)
     for parent in parents:
         _inherit_constraints(draft, parent, name)
+
+
+def _copy_attributes(draft: Draft, type_: Name, name: Name) -> None:
+    composite = draft.catalog.composite(type_)
+    for column in composite.columns if composite is not None else ():
+        put_column(draft, name, column)
 
 
 def _define(draft: Draft, name: Name, operation: CreateTable) -> None:

@@ -54,6 +54,8 @@ class Table:
     """The table it is a partition of, or those that it inherits from."""
     children: Mapping[Name, None] = field(default_factory=dict)
     """Its partitions, or the tables that inherit from it; only the keys count."""
+    of_type: Name | None = None
+    """The composite type of CREATE TABLE ... OF, when known."""
     partitioned_by: str | None = None
     partition_bound: str | None = None
     """``DEFAULT`` or the text of FOR VALUES, where it is a partition and the text is known."""

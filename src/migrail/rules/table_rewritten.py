@@ -52,7 +52,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import AlterTableOption, Maintain, SetExpression
+from migrail.model.operations import AlterAttribute, AlterTableOption, Maintain, SetExpression
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_table
 from migrail.rules._words import held, keeps_waiting
@@ -68,8 +68,10 @@ There is no way to do it while the table is in use. Make another table that is a
 batches, and let it take the name; or do it when few wait for {table}"""
 
 
-def _check(operation: Maintain | AlterTableOption | SetExpression, context: Context) -> Iterable[Hit]:
-    table = operation.table
+def _check(
+    operation: Maintain | AlterTableOption | SetExpression | AlterAttribute, context: Context
+) -> Iterable[Hit]:
+    table = operation.target
     if table is None or not context.effects.rewrites or not keeps_waiting(context.effects):
         return
     by_maintenance = isinstance(operation, Maintain)
@@ -80,6 +82,8 @@ def _check(operation: Maintain | AlterTableOption | SetExpression, context: Cont
             what = operation.option
         case SetExpression():
             what = "SET EXPRESSION"
+        case AlterAttribute():
+            what = f"ALTER ATTRIBUTE of {context.display(table)}"
     yield Hit(
         object=context.display(table),
         message=f"{what} writes every row again; it holds {held(context.effects, 'that is done')}",
@@ -93,6 +97,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     category=Category.LOCKING,
     dialects=("postgres",),
-    on=(Maintain, AlterTableOption, SetExpression),
+    on=(Maintain, AlterTableOption, SetExpression, AlterAttribute),
     check_operation=_check,
 )

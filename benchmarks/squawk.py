@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/squawk.py [--version 18] [--list]
 
-squawk comes from PyPI (squawk-cli) into a virtual environment of its own, in a temporary folder. Both see the
-same statements in the same run; migrail also knows what stands before them, as it does in a project. A form is heavy
+squawk comes from PyPI (squawk-cli) into a virtual environment of its own, in a temporary folder. Both see the same
+statements in the same run; migrail also knows what stands before them, as it does in a project. A form is heavy
 when it reads or writes every row of something that exists while writes wait: that follows from the facts, which the
 tests compare with servers. Forms of which the facts say more or less than the server does are left out. What counts
 as an alarm is a rule about such work; rules about style, names, timeouts and broken code do not count, nor do those

@@ -38,6 +38,15 @@ def inferred(conflict: exp.Expr, target: Target, source: Source, scope: Scope, w
         work.flaw(f"no unique key of {work.shown(table.name)} matches ON CONFLICT ({shown})")
 
 
+def of_view(conflict: exp.Expr, source: Source, work: Work) -> None:
+    """A view whose rows a trigger takes has no keys: nothing conflicts, and the trigger may fail."""
+    shown = work.shown(source.relation) if source.relation is not None else str(source.alias)
+    if conflict.args.get("conflict_keys") or conflict.args.get("constraint") is not None:
+        work.flaw(f"no unique key of view {shown} matches ON CONFLICT")
+    else:
+        work.flaw(f"ON CONFLICT does not keep the trigger of view {shown} from failing", certain=False)
+
+
 def _named(name: str, target: Target, work: Work) -> None:
     """A view has none, whatever its table has."""
     table = target.table

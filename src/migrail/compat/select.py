@@ -10,6 +10,7 @@ from sqlglot import exp
 from migrail.compat import grouping
 from migrail.compat.calls import call, overloads
 from migrail.compat.expressions import Value, condition, value, values
+from migrail.compat.parse import Unparsed, parse
 from migrail.compat.postgres.types import UNKNOWN, NoMatch, common
 from migrail.compat.relations import alias_of, composite_fields, renamed, source_of
 from migrail.compat.scope import Field, Scope, Source
@@ -112,7 +113,7 @@ def _item(item: exp.Expr, scope: Scope, work: Work) -> Source:
         return _function_item(item, scope, work)
     if isinstance(item, exp.Subquery) and isinstance(item.this, exp.Table):
         return _item(item.this, scope, work)
-    if isinstance(item, (exp.Subquery, exp.Query)):
+    if isinstance(item, (exp.Subquery, exp.Query, exp.Values)):
         alias, columns = alias_of(item, work)
         # What stands beside it in FROM is not in sight without LATERAL.
         found = query_fields(item, Scope(outer=scope.outer, ctes=scope.ctes), work)
@@ -165,6 +166,8 @@ def _function_fields(
     if found.type is None or found.type == "record":
         return None
     composite = composite_fields(found.type, work)
+    if composite is None and not work.structure.types.knows(found.type):
+        return None
     return composite if composite is not None else (Field(name=name.name, type=found.type),)
 
 
@@ -263,6 +266,30 @@ def _locked(lock: exp.Expr, scope: Scope, work: Work) -> None:
         alias = work.folded(table.this if isinstance(table, exp.Table) else table)
         if all(source.alias != alias for source in scope.sources):
             work.flaw(f"relation {alias} in FOR UPDATE clause not found in FROM clause")
+    wanted = {work.folded(table.this if isinstance(table, exp.Table) else table) for table in lock.expressions}
+    for source in scope.sources:
+        if not wanted or source.alias in wanted:
+            _lockable(source, work)
+
+
+def _lockable(source: Source, work: Work) -> None:
+    """Rows of a view can only be locked where they are rows of tables (manual, SELECT, "The Locking Clause")."""
+    view = work.structure.catalog.views.get(source.relation) if source.relation is not None else None
+    if view is None or not work.structure.typed:
+        return
+    parsed = parse(view.query, work.structure.dialect)
+    tree = None if isinstance(parsed, Unparsed) else parsed.tree
+    if view.materialized:
+        reason = "it is materialized"
+    elif isinstance(tree, exp.SetOperation):
+        reason = "it is made of several queries"
+    elif tree is not None and any(tree.args.get(key) for key in ("group", "having", "distinct", "windows")):
+        reason = "it groups rows"
+    elif tree is not None and any(join.args.get("side") for join in tree.args.get("joins") or ()):
+        reason = "its tables are joined by an outer join"
+    else:
+        return
+    work.flaw(f"cannot lock rows of view {work.shown(view.name)}: {reason}")
 
 
 def outputs_of(nodes: Sequence[exp.Expr], scope: Scope, work: Work) -> tuple[list[Field], bool]:

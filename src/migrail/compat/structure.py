@@ -111,7 +111,7 @@ class Structure:
         if type_ is None or type_ == UNKNOWN:
             return None
         schema, _, name = type_.rpartition(".")
-        return self.catalog.tables.get(Name(schema or None, name))
+        return self.catalog.tables.get(self.catalog.resolve(Name(schema or None, name)))
 
 
 class _Argument:

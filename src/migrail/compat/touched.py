@@ -50,19 +50,19 @@ def _words(names: Iterable[Name]) -> Iterator[str]:
 
 
 def _add_code(words: set[str], catalog: Catalog) -> None:
-    """Functions whose bodies hold one of the words, and the tables whose triggers call them."""
-    pending = [(name, item) for name, overloads in catalog.functions.items() for item in overloads if item.body]
-    grown = True
-    while grown:
-        grown = False
-        for entry in pending[:]:
-            name, item = entry
-            if words & words_of(item.body or ""):
-                pending.remove(entry)
-                fresh = words_of(name.name) - words
-                grown = grown or bool(fresh)
-                words |= fresh
+    """What holds one of the words in its text: functions, tables whose triggers call them, and views on these."""
+    texts: dict[Name, frozenset[str]] = {}
+    for name, overloads in catalog.functions.items():
+        said = " ".join(f"{item.body or ''} {item.arguments} {item.returns or ''}" for item in overloads)
+        texts[name] = words_of(said)
     for name, table in catalog.tables.items():
-        for trigger in table.triggers.values():
-            if words & words_of(f"{trigger.function or ''} {trigger.body or ''}"):
-                words |= words_of(name.name)
+        if table.triggers:
+            said = " ".join(f"{item.function or ''} {item.body or ''}" for item in table.triggers.values())
+            texts[name] = words_of(said)
+    found = True
+    while found:
+        reached = [name for name, said in texts.items() if not words.isdisjoint(said)]
+        found = bool(reached)
+        for name in reached:
+            del texts[name]
+            words.update(_words((name, *catalog.views_reading(name))))

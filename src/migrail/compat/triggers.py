@@ -26,8 +26,8 @@ _LOOP = re.compile(r"\b(?:for|foreach)\s+(\w+)", re.IGNORECASE)
 _QUOTED = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
 
-def fire(table: Table, event: str, columns: Iterable[str], work: Work) -> None:
-    """Notes what is wrong in the code of the triggers that fire."""
+def fire(table: Table, event: str, columns: Iterable[str], work: Work, *, certain: bool = False) -> None:
+    """Notes what is wrong in the code of the triggers that fire; ``certain`` is whether there surely is a row."""
     if work.depth >= _DEEPEST:
         return
     written = set(columns)
@@ -37,8 +37,9 @@ def fire(table: Table, event: str, columns: Iterable[str], work: Work) -> None:
                 event == "UPDATE" and trigger.columns and not written & set(trigger.columns)
             ):
                 continue
-            for reason, certain in _flaws(trigger, owner, work):
-                work.flaw(f"trigger {trigger.name} of {work.shown(owner.name)}: {reason}", certain=certain)
+            for reason, reached in _flaws(trigger, owner, work):
+                shown = f"trigger {trigger.name} of {work.shown(owner.name)}: {reason}"
+                work.flaw(shown, certain=certain and reached)
 
 
 def _parents(table: Table, work: Work) -> Iterator[Table]:

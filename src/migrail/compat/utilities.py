@@ -8,6 +8,7 @@ from migrail.catalog import conflicts
 from migrail.compat.relations import is_system
 from migrail.compat.work import Work
 from migrail.model.operations import LockTable, Operation, RefreshView, TableOperation, Truncate
+from migrail.model.structure import Index
 
 
 def look(operations: Iterable[Operation], work: Work) -> None:
@@ -28,9 +29,15 @@ def look(operations: Iterable[Operation], work: Work) -> None:
         if isinstance(operation, RefreshView):
             if view is None or not view.materialized:
                 work.flaw(f"{work.shown(resolved)} is no materialized view")
+            elif operation.concurrently and not any(_is_whole(index) for index in view.indexes.values()):
+                work.flaw(f"{work.shown(resolved)} has no unique index over all rows: no REFRESH CONCURRENTLY")
         elif isinstance(operation, Truncate) and resolved not in catalog.tables:
             work.flaw(f"{work.shown(resolved)} is no table")
         elif not isinstance(operation, LockTable):
             reason = conflicts(catalog, operation)
             if reason is not None:
                 work.flaw(reason)
+
+
+def _is_whole(index: Index) -> bool:
+    return index.unique and index.valid and index.where is None

@@ -81,7 +81,8 @@ def _insert(node: exp.Insert, outer: Scope, work: Work) -> Source:
     if conflict is not None:
         _on_conflict(conflict, written, scope, work)
     if written.target is not None:
-        triggers.fire(written.target.table, "INSERT", set(columns or ()), work)
+        surely = conflict is None and _has_rows(node)
+        triggers.fire(written.target.table, "INSERT", set(columns or ()), work, certain=surely)
     return _returning(node, scope, work)
 
 
@@ -188,6 +189,8 @@ def _has_rows(node: exp.Expr) -> bool:
 
 
 def _on_conflict(conflict: exp.Expr, written: _Written, scope: Scope, work: Work) -> None:
+    if written.target is None and written.source.relation in work.structure.catalog.views:
+        conflicts.of_view(conflict, written.source, work)
     if written.target is not None:
         conflicts.inferred(conflict, written.target, written.source, scope, work)
     excluded = replace(written.source, alias="excluded", qualified_only=True, type=None)

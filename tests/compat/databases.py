@@ -43,11 +43,12 @@ def _postgres(connection: Connection, query: Asked) -> str | None:
 def ask_mariadb(
     connection: pymysql.Connection[pymysql.cursors.Cursor], history: str, change: str, queries: Sequence[Asked]
 ) -> tuple[Refusals, Refusals]:
-    """In a database of its own, which is emptied first."""
+    """In the database of the connection, which is made anew first."""
     with connection.cursor() as cursor:
-        cursor.execute("DROP DATABASE IF EXISTS migrail_compat")
-        cursor.execute("CREATE DATABASE migrail_compat")
-        cursor.execute("USE migrail_compat")
+        cursor.execute("SELECT database()")
+        ((name,),) = cursor.fetchall()
+        for statement in (f"DROP DATABASE {name}", f"CREATE DATABASE {name}", f"USE {name}"):
+            cursor.execute(statement)
         for statement in _statements(history):
             cursor.execute(statement)
         before = [_mariadb(cursor, query) for query in queries]

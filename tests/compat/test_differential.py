@@ -9,8 +9,9 @@ import pytest
 from psycopg import Connection
 from sqlalchemy.engine import URL, make_url
 
-from tests.compat.databases import ask_postgres
+from tests.compat.databases import ask_mariadb, ask_postgres, ask_sqlite
 from tests.compat.tables import Outcome, Table, outcomes, tables
+from tests.support.mariadb import connect
 from tests.support.servers import fresh_database, libpq
 
 
@@ -24,6 +25,21 @@ def differing(found: Sequence[Outcome]) -> str:
     """Everything on which database and engine differ, for people."""
     missed = [f"missed: {item}" for item in found if item.missed]
     return "\n".join([*missed, *(f"falsely certain: {item}" for item in found if item.falsely_certain)])
+
+
+@pytest.mark.parametrize("table", tables("sqlite"), ids=lambda table: table.name)
+def test_sqlite_agrees(table: Table) -> None:
+    found = outcomes(table, "sqlite", ask_sqlite)
+    assert not differing(found)
+    assert any(item.refused for item in found)
+
+
+@pytest.mark.parametrize("table", tables("mariadb"), ids=lambda table: table.name)
+def test_mariadb_agrees(table: Table, mariadb_database: URL) -> None:
+    with connect(mariadb_database) as connection:
+        found = outcomes(table, "mariadb", lambda *asked: ask_mariadb(connection, *asked))
+    assert not differing(found)
+    assert any(item.refused for item in found)
 
 
 @pytest.mark.parametrize("table", tables("postgres"), ids=lambda table: table.name)

@@ -181,9 +181,9 @@ def rename_view_column(draft: Draft, name: Name, old: str, new: str) -> None:
 
 
 def _follow_in_view(draft: Draft, dependent: Name, relation: Name, old: str, new: str) -> None:
-    """A view goes on reading a column under the name that it had when the view was made (PostgreSQL)."""
+    """A view goes on reading a column under the name that it had when the view was made; not so on MySQL."""
     view = draft.views.get(dependent)
-    if view is None or not draft.has_schemas or relation not in view.reads:
+    if view is None or draft.catalog.dialect.check_names is not None or relation not in view.reads:
         return
     bound = tuple(_renamed(item, old, new) if item.relation == relation else item for item in view.bound)
     draft.views[dependent] = replace(view, bound=bound)

@@ -343,7 +343,10 @@ def _follow_move(draft: Draft, dependent: Name, old: Name, new: Name) -> None:
     if view is not None and old in view.reads:
         reads = tuple(new if name == old else name for name in view.reads)
         uses = tuple(replace(use, table=new) if use.table == old else use for use in view.uses)
-        bound = tuple(replace(item, relation=new) if item.relation == old else item for item in view.bound)
+        follows = draft.catalog.dialect.check_names is None  # on MySQL, a view keeps the names of tables
+        bound = tuple(
+            replace(item, relation=new) if follows and item.relation == old else item for item in view.bound
+        )
         draft.views[dependent] = replace(view, reads=reads, uses=uses, bound=bound)
         draft.depend(new, dependent)
     if sequence is not None and sequence.owner == old:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from migrail.catalog.values import Table
-from migrail.compat import constants, evaluate
+from migrail.compat import constants, evaluate, others
 from migrail.compat.domains import domain_takes, known_value
 from migrail.compat.postgres.types import UNKNOWN
 from migrail.compat.relations import composite_fields
@@ -69,7 +69,7 @@ def assigned(
             work.flaw(f"column {shown} is NOT NULL and has no default", certain=certain)
         return
     _not_null(found, shown, given, target.table, work, certain=certain)
-    _type(found, shown, given, work)
+    _type(found, shown, given, target, work, certain=certain)
     if given.literal is None and not given.null:
         _room(found.type, shown, work)
 
@@ -114,10 +114,13 @@ def _not_null(column: Column, shown: str, given: Given, table: Table, work: Work
         work.flaw(f"column {shown} is NOT NULL and may get NULL", certain=False)
 
 
-def _type(column: Column, shown: str, given: Given, work: Work) -> None:
+def _type(column: Column, shown: str, given: Given, target: Target, work: Work, *, certain: bool) -> None:
     wanted = work.structure.spelled(column.type)
     if column.type is None or not work.structure.typed or wanted is None:
         _length(column.type, shown, given, work)
+        reason = others.refuses(column.type, given.literal, target, work) if given.literal is not None else None
+        if reason is not None:
+            work.flaw(f"column {shown}: {reason}", certain=certain)
         return
     types = work.structure.types
     work.meet(given.parameter, wanted)

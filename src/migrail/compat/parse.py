@@ -105,6 +105,9 @@ def _parsed(text: str, name: str) -> Parsed | Unparsed:
     if not _is_shallow(found):
         return Unparsed("is nested too deeply")
     overriding = False
+    if found[0].word == "REPLACE" and len(found) > 1 and dialect.name != "postgres":
+        into = "" if found[1].word == "INTO" else " INTO"
+        normal = f"{normal[: found[0].start]}INSERT{into}{normal[found[0].end :]}"
     if dialect.name == "postgres":
         normal = _with_marked_calls(normal, found)
         normal, overridings = _OVERRIDING.subn("", normal)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from migrail.catalog.values import Bound, Composite, Table
+from migrail.catalog.values import Bound, Composite, Table, View
 from migrail.compat.parse import Unparsed, parse
 from migrail.compat.scope import Field, Scope, Source
 from migrail.compat.work import Work
@@ -88,13 +88,14 @@ def is_system(name: Name) -> bool:
 
 
 def _table(table: Table, work: Work) -> Source:
+    dialect = work.structure.dialect.name
     return Source(
         alias=table.name.name,
         fields=tuple(field_of(table.name, column, work) for column in table.columns.values()),
         open=not table.columns_known,
         relation=table.name,
         type=str(table.name) if work.structure.typed else None,
-        hidden=SYSTEM_COLUMNS.get(work.structure.dialect.name, frozenset()),
+        hidden=frozenset() if table.without_rowid else SYSTEM_COLUMNS.get(dialect, frozenset()),
     )
 
 
@@ -119,6 +120,8 @@ def view_fields(name: Name, work: Work) -> tuple[Field, ...] | None:
         structure.views[name] = None
         if work.depth < _VIEW_DEPTH:
             structure.views[name] = _worked_out(name, work)
+    for reason, certain in structure.view_flaws.get(name, ()):
+        work.flaw(reason, certain=certain, missing=True)
     return structure.views[name]
 
 
@@ -132,16 +135,17 @@ def _worked_out(name: Name, work: Work) -> tuple[Field, ...] | None:
     bound = {item.written: item for item in view.bound}
     inside = Work(structure=work.structure, bound=bound, depth=work.depth + 1)
     source = query_fields(parsed.tree, Scope(), inside)
+    if not work.structure.typed:  # there a view is read anew each time that it is used
+        work.structure.view_flaws[name] = tuple(
+            (f"view {work.shown(name)}: {flaw.reason}", flaw.certain) for flaw in inside.flaws.values()
+        )
     if source.open:
         return None
     fields = source.fields
-    if view.rewritten and work.structure.dialect.name == "sqlite":  # new names stand in the text that is kept
-        fields = tuple(Field(name=item.name) for item in fields)
+    if view.rewritten and work.structure.dialect.name == "sqlite":
+        fields = _with_new_names(view, fields)
     elif work.structure.typed and any(flaw.missing for flaw in inside.flaws.values()):
         return None
-    elif not work.structure.typed:
-        for flaw in inside.flaws.values():
-            work.flaw(f"view {work.shown(name)}: {flaw.reason}", certain=flaw.certain, missing=flaw.missing)
     if view.columns:
         fields = (
             tuple(replace(item, name=column) for item, column in zip(fields, view.columns, strict=False))
@@ -151,6 +155,17 @@ def _worked_out(name: Name, work: Work) -> tuple[Field, ...] | None:
         fields = tuple(replace(item, name=new if item.name == old else item.name) for item in fields)
     # What comes out of a view may be NULL as far as readers know; where it comes from stays known.
     return fields
+
+
+def _with_new_names(view: View, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """SQLite writes new names into the text of a view, so that they come out of it as well."""
+    new = {old: name for item in view.bound for old, name in item.renamed}
+    return tuple(
+        replace(item, name=new[item.name])
+        if item.origin is not None and new.get(item.name) == item.origin[1]
+        else item
+        for item in fields
+    )
 
 
 def alias_of(item: exp.Expr, work: Work) -> tuple[str | None, tuple[str, ...]]:

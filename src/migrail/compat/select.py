@@ -85,7 +85,7 @@ def fill(scope: Scope, node: exp.Expr, work: Work) -> None:
     if isinstance(from_, exp.From):
         add_item(scope, from_.this, work)
     for join in node.args.get("joins") or ():
-        _join(scope, join, work)
+        add_join(scope, join, work)
     for lateral in node.args.get("laterals") or ():
         add_item(scope, lateral, work)
 
@@ -94,7 +94,7 @@ def add_item(scope: Scope, item: exp.Expr, work: Work) -> None:
     """One item of FROM with the joins that are written behind it."""
     scope.sources.append(_item(item, scope, work))
     for join in item.args.get("joins") or ():
-        _join(scope, join, work)
+        add_join(scope, join, work)
 
 
 def _item(item: exp.Expr, scope: Scope, work: Work) -> Source:
@@ -185,7 +185,8 @@ def _defined_columns(item: exp.Expr, work: Work) -> tuple[Field, ...] | None:
     return tuple(found)
 
 
-def _join(scope: Scope, join: exp.Join, work: Work) -> None:
+def add_join(scope: Scope, join: exp.Expr, work: Work) -> None:
+    """What JOIN or a comma adds to the items before it."""
     before = len(scope.sources)
     left = scope.sources[:]
     add_item(scope, join.this, work)

@@ -42,6 +42,8 @@ class Structure:
         """Views whose columns were worked out; ``None`` while that is being done."""
         self.sources: dict[Name, Source] = {}
         """Tables with their columns, as FROM lists have them."""
+        self.view_flaws: dict[Name, tuple[tuple[str, bool], ...]] = {}
+        """What every query of a view meets: the reason, and whether it is certain."""
         self._signatures: dict[Name, tuple[Signature, ...]] = {}
 
     def spelled(self, type_: SqlType | None) -> str | None:

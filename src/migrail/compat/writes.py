@@ -12,7 +12,7 @@ from migrail.compat.assignments import Given
 from migrail.compat.expressions import condition, value
 from migrail.compat.relations import alias_of, composite_fields, is_system, name_of, relation
 from migrail.compat.scope import Field, Scope, Source
-from migrail.compat.select import add_item, outputs_of, query_fields, with_sources
+from migrail.compat.select import add_item, add_join, outputs_of, query_fields, with_sources
 from migrail.compat.targets import Target, target_of
 from migrail.compat.work import Work
 
@@ -96,7 +96,7 @@ def _column_name(item: exp.Expr) -> exp.Expr:
 def _insert_columns(named: Sequence[str] | None, source: Source, work: Work) -> list[str] | None:
     """The columns that values are written to, in order; ``None`` where that cannot be told."""
     if named is None:
-        return None if source.open else [item.name for item in source.fields]
+        return None if source.open else [item.name for item in source.fields if not _is_left_out(item, work)]
     for name in named:
         if source.field(name) is None and not source.open:
             owner = work.shown(source.relation) if source.relation is not None else source.alias
@@ -104,6 +104,15 @@ def _insert_columns(named: Sequence[str] | None, source: Source, work: Work) -> 
         elif (field := source.field(name)) is not None and field.origin is not None:
             work.use("column", *field.origin)
     return list(named)
+
+
+def _is_left_out(item: Field, work: Work) -> bool:
+    """Whether an INSERT without a list of columns passes over the column: SQLite, where it is generated."""
+    if work.structure.dialect.name != "sqlite" or item.origin is None:
+        return False
+    table = work.structure.catalog.tables.get(item.origin[0])
+    column = table.columns.get(item.origin[1]) if table is not None else None
+    return column is not None and column.generated is not None
 
 
 def _rows(
@@ -165,9 +174,13 @@ def _check_rows(
         if len(row) > len(columns):
             work.flaw(f"INSERT has more values ({len(row)}) than target columns ({len(columns)})")
             return
-        if row and named is not None and len(row) < len(columns):
+        exact = named is not None or not work.structure.typed  # PostgreSQL fills up with defaults
+        if row and exact and len(row) < len(columns):
             work.flaw(f"INSERT has more target columns ({len(columns)}) than values ({len(row)})")
             return
+        if named is None:
+            goes = ", ".join(columns[: len(row)])
+            work.meanings[id(node)] = (goes, "INSERT without a list of columns")
         given = dict(zip(columns, row, strict=False))
         for column, item in given.items():
             assignments.assigned(target, column, item, work, inserting=True, certain=certain)
@@ -181,6 +194,8 @@ def _has_rows(node: exp.Expr) -> bool:
     while isinstance(source, exp.Subquery) and isinstance(source.this, exp.Query):
         source = source.this
     if isinstance(node, exp.Insert) and node.find_ancestor(exp.Merge) is not None:
+        return False
+    if node.args.get("ignore") or str(node.args.get("alternative") or "").upper() == "IGNORE":
         return False
     return not isinstance(source, exp.Query) or (
         isinstance(source, exp.Select)
@@ -302,6 +317,8 @@ def _delete(node: exp.Delete, outer: Scope, work: Work) -> Source:
     ctes = with_sources(node, outer, work)
     written = _written(node.this, "DELETE", work)
     scope = Scope(outer=outer, ctes=ctes, sources=[written.source])
+    for join in node.this.args.get("joins") or ():  # MySQL deletes from some of several tables
+        add_join(scope, join, work)
     for item in node.args.get("using") or ():
         add_item(scope, item, work)
     _where(node, scope, work)

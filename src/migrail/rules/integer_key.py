@@ -46,7 +46,7 @@ from migrail.model.structure import ConstraintKind
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._keys import constraints_made
 
-_SMALL = frozenset({"smallint", "integer"})
+_SMALL = frozenset({"tinyint", "smallint", "mediumint", "int", "integer"})
 
 
 def _check(operation: CreateTable, context: Context) -> Iterable[Hit]:

@@ -11,6 +11,7 @@ from migrail.model.findings import Finding, Severity
 from migrail.model.locks import Held, InTransaction, LockEffect
 from migrail.model.migration import Phase
 from migrail.model.query import BrokenQuery, Effect, NotCheckable
+from migrail.model.rewrites import Applicability
 from migrail.model.text import Span
 
 
@@ -96,6 +97,12 @@ class CheckResult:
     def count(self, severity: Severity) -> int:
         """How many findings have that severity."""
         return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def fixable(self) -> int:
+        """How many findings a machine may mend; some of them may still be withheld when it tries."""
+        rewrites = (finding.rewrite for finding in self.findings)
+        return sum(rewrite is not None and rewrite.applicability is Applicability.SAFE for rewrite in rewrites)
 
     @property
     def statements(self) -> int:

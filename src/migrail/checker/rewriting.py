@@ -72,7 +72,7 @@ class _Editor:
         late = tuple(replace(self.draft(step), late=True) for step in later)
         if not now:
             return Rewritten(text=self.removed(), added=(self.moved(later[0], late=True), *late[1:]))
-        apart = bool(now[0].directives) or now[0].stage is Stage.BACKFILL
+        apart = bool(now[0].directives) or now[0].alone
         if not apart:
             return self.beginning_here(now, late)
         if not self.others:

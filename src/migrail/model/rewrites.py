@@ -42,6 +42,8 @@ class Step:
     """Statements with the author's own names, each ended by a semicolon; as raw as the migration they come from."""
     directives: tuple[str, ...] = ()
     """What follows ``-- migrail:`` at the top of its file, such as ``transaction=off``."""
+    alone: bool = False
+    """Whether it shares its file with nothing, though it runs in a transaction like others."""
     remark: str | None = None
     """What a person has to know or do before it is applied; a phrase without full stop."""
 

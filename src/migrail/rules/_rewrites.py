@@ -45,7 +45,9 @@ _ORDER: tuple[tuple[type[Operation], ...], ...] = (
 (``AlterTablePass`` in tablecmds.c, in short); the empty place stands for all others."""
 
 
-def step(name: str, stage: Stage, *sql: str, off: bool = False, remark: str | None = None) -> Step:
+def step(
+    name: str, stage: Stage, *sql: str, off: bool = False, alone: bool = False, remark: str | None = None
+) -> Step:
     """A step of these statements, each without its semicolon.
 
     Args:
@@ -53,10 +55,13 @@ def step(name: str, stage: Stage, *sql: str, off: bool = False, remark: str | No
         stage: what it is for.
         sql: the statements.
         off: whether it cannot run inside a transaction.
+        alone: whether it shares its file with nothing all the same.
         remark: what a person has to know or do before.
     """
     text = "\n".join(f"{statement};" for statement in sql)
-    return Step(name=name, stage=stage, sql=text, directives=NO_TRANSACTION if off else (), remark=remark)
+    return Step(
+        name=name, stage=stage, sql=text, directives=NO_TRANSACTION if off else (), alone=alone, remark=remark
+    )
 
 
 def instead(
@@ -70,6 +75,14 @@ def instead(
     if others is None or context.inside is not None:
         return Rewrite(steps=steps, applicability=Applicability.MANUAL)
     return Rewrite(steps=_surrounded(*others, steps), applicability=applicability)
+
+
+def apart(operation: Operation, context: Context) -> Rewrite:
+    """The statement as it is, in a migration of its own. What was one transaction is several then."""
+    target = operation.target
+    name = f"{operation.kind}_{target.name}" if target is not None else operation.kind
+    own = step(name, Stage.EXPAND, context.statement.text, alone=True)
+    return Rewrite(steps=(own,), applicability=Applicability.MANUAL)
 
 
 def own_text(operation: Operation, context: Context) -> str | None:

@@ -66,7 +66,7 @@ def _check(operation: Update | Delete | Merge, context: Context) -> Iterable[Hit
     some = isinstance(operation, Merge) or operation.has_where
     rows = f"rows of {own} are changed" if some else f"every row of {own} is changed"
     line = strongest.statement.span.line
-    fill = step(f"fill_{operation.table.name}", Stage.BACKFILL, context.statement.text, remark=BATCHES)
+    fill = step(f"fill_{operation.table.name}", Stage.BACKFILL, context.statement.text, alone=True, remark=BATCHES)
     yield Hit(
         object=own,
         message=f"{strongest.lock.mode} on {strongest.lock.relation}, taken in line {line}, is held while {rows}: "

@@ -48,6 +48,7 @@ from migrail.model.locks import Blocked
 from migrail.model.operations import Operation, TableOperation
 from migrail.rules._brief import fresh
 from migrail.rules._interface import Context, Hit, Rule
+from migrail.rules._rewrites import apart
 
 HELP = "Put each table into a migration of its own: each is locked for a moment only, and none waits for the other"
 
@@ -78,6 +79,7 @@ def _check(operation: Operation, context: Context) -> Iterable[Hit]:
         message=f"{own} is locked while the transaction holds {first.lock.mode} on {first.lock.relation} "
         f"since line {line}: {first.lock.waiting} until both are done",
         help=HELP,
+        rewrite=apart(operation, context),
     )
 
 

@@ -48,6 +48,7 @@ from migrail.model.findings import Category, Severity
 from migrail.model.locks import Blocked, Held
 from migrail.model.operations import Delete, Insert, Merge, Operation, Update, ValidateConstraint
 from migrail.rules._interface import Context, Hit, Rule
+from migrail.rules._rewrites import apart
 from migrail.rules._words import listed
 
 HELP = "Put it into a migration of its own, or in front of what takes the lock"
@@ -66,6 +67,7 @@ def _check(operation: Operation, context: Context) -> Iterable[Hit]:
         message=f"{kept.lock.mode} on {kept.lock.relation}, taken in line {kept.statement.span.line}, "
         f"is held while {done}: {kept.lock.waiting} until then",
         help=HELP,
+        rewrite=apart(operation, context),
     )
 
 

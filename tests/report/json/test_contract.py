@@ -188,6 +188,7 @@ def test_check_says_what_was_found() -> None:
         "errors": 1,
         "warnings": 0,
         "notes": 0,
+        "fixable": 1,
         "migrations": 2,
         "history": 1,
         "statements": 3,

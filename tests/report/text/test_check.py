@@ -41,7 +41,7 @@ def test_a_finding() -> None:
         "     = more   migrail rule MR201\n"
         "\n"
         "Checked 1 new migration (1 older one read as context): 1 error, 0 warnings, 0 notes. "
-        "2 statements, 0 not understood."
+        "`--fix` can rewrite 1 of them. 2 statements, 0 not understood."
     )
 
 

@@ -26,6 +26,7 @@ def document(result: CheckResult) -> dict[str, object]:
             "errors": result.count(Severity.ERROR),
             "warnings": result.count(Severity.WARNING),
             "notes": result.count(Severity.NOTE),
+            "fixable": result.fixable,
             "migrations": len(result.migrations),
             "history": result.history,
             "statements": result.statements,

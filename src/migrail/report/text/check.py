@@ -62,7 +62,8 @@ def _where(finding: Finding, result: CheckResult) -> str:
 def _summary(result: CheckResult) -> Text:
     older = "older one" if result.history == 1 else "older ones"
     counts = ", ".join(plural(result.count(severity), severity.value) for severity in Severity)
+    fixable = f" `--fix` can rewrite {result.fixable} of them." if result.fixable else ""
     return line(
         f"Checked {plural(len(result.migrations), 'new migration')} ({result.history} {older} read as context): "
-        f"{counts}. {plural(result.statements, 'statement')}, {result.opaque} not understood."
+        f"{counts}.{fixable} {plural(result.statements, 'statement')}, {result.opaque} not understood."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from migrail.model.operations import AddColumn, AddConstraint, CreateTable
 from migrail.model.structure import Column, Constraint, ConstraintKind, Name, Reference, SqlType
@@ -35,11 +35,17 @@ def constraints_made(operation: MakesKeys, context: Context) -> Iterator[Constra
             yield constraint
         case AddColumn(column=column):
             if not adds_nothing(operation, context):
-                yield from column.constraints
+                yield from _inside(column)
         case CreateTable():
             if not (operation.if_not_exists and context.catalog.table(operation.table) is not None):
-                yield from (item for column in operation.columns for item in column.constraints)
+                yield from (item for column in operation.columns for item in _inside(column))
                 yield from operation.constraints
+
+
+def _inside(column: Column) -> Iterator[Constraint]:
+    """The constraints written inside a column, which are about that column."""
+    for constraint in column.constraints:
+        yield constraint if constraint.columns else replace(constraint, columns=(column.name,))
 
 
 def foreign_keys(operation: MakesKeys, context: Context) -> Iterator[ForeignKey]:

@@ -10,6 +10,7 @@ from migrail import dialects
 from migrail.checker import CheckedEnvironment, CheckResult, Profile, check, check_everywhere
 from migrail.dialects import Version
 from migrail.model.findings import Finding, Severity
+from migrail.model.rewrites import Applicability
 from migrail.model.statistics import Measure, RelationSize, Statistics
 from tests.rules.checking import script
 
@@ -207,3 +208,37 @@ def test_words(rows: int, size: int, said: str) -> None:
         environment="prod", relation="t", size=RelationSize(rows=rows, bytes=size), captured_at="2026-11-20"
     )
     assert measure.said == said
+
+
+@pytest.mark.parametrize(
+    ("versions", "said", "applicability"),
+    [
+        ((18, 15), "CHECK (note IS NOT NULL) NOT VALID", Applicability.SAFE),
+        ((15, 18), "CHECK (note IS NOT NULL) NOT VALID", Applicability.SAFE),
+        ((18, 18), "NOT NULL note NOT VALID", Applicability.SAFE),
+    ],
+)
+def test_the_advice_is_for_the_oldest_server(
+    versions: tuple[int, int], said: str, applicability: Applicability
+) -> None:
+    qa, prod = versions
+    result, _ = judged(
+        [environment("qa", qa), environment("prod", prod)], HISTORY, "ALTER TABLE orders ALTER note SET NOT NULL;"
+    )
+    (found,) = [finding for finding in result.findings if finding.code == "MR202"]
+    assert found.rewrite is not None
+    assert said in found.rewrite.text
+    assert said in found.help
+    assert found.rewrite.applicability is applicability
+
+
+def test_a_rewrite_that_an_older_server_may_not_take_is_for_a_person() -> None:
+    off: Mapping[str, Severity | None] = {"MR202": None}
+    result, _ = judged(
+        [environment("qa", 18), environment("prod", 15, severities=off)],
+        HISTORY,
+        "ALTER TABLE orders ALTER note SET NOT NULL;",
+    )
+    (found,) = [finding for finding in result.findings if finding.code == "MR202"]
+    assert found.rewrite is not None
+    assert found.rewrite.applicability is Applicability.MANUAL

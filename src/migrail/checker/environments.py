@@ -10,6 +10,7 @@ from migrail.dialects import Version
 from migrail.model.findings import Category, Finding, Severity
 from migrail.model.locks import Duration
 from migrail.model.migration import Phase
+from migrail.model.rewrites import Applicability
 from migrail.model.statistics import Measure, Statistics
 from migrail.rules import find
 from migrail.sql import Script
@@ -110,12 +111,12 @@ def profile_of(environment: CheckedEnvironment, history: Sequence[Script], new: 
 def _findings(
     answers: Sequence[tuple[CheckedEnvironment, CheckResult]], scripts: Sequence[Script]
 ) -> tuple[Finding, ...]:
-    found: dict[tuple[object, ...], list[tuple[str, Finding]]] = {}
+    found: dict[tuple[object, ...], list[tuple[CheckedEnvironment, Finding]]] = {}
     for environment, result in answers:
         for finding in result.findings:
             sized = with_sizes(finding, environment)
             key = (sized.code, sized.migration, sized.span, sized.message, sized.severity)
-            found.setdefault(key, []).append((environment.name, sized))
+            found.setdefault(key, []).append((environment, sized))
     judging = {
         script.migration.id: [environment.name for environment, result in answers if _judges(result, script)]
         for script in scripts
@@ -123,7 +124,8 @@ def _findings(
     everywhere = [environment.name for environment, _ in answers]
     merged = []
     for same in found.values():
-        finding, names = same[0][1], list(dict.fromkeys(name for name, _ in same))
+        finding = _for_all(same, min(environment.version for environment, _ in answers))
+        names = list(dict.fromkeys(environment.name for environment, _ in same))
         asked = judging.get(finding.migration) or everywhere
         if find(finding.code).check_suppressions is not None and len(names) < len(asked):
             continue  # a suppression that is used in one environment is of use
@@ -143,6 +145,19 @@ def _findings(
             ),
         )
     )
+
+
+def _for_all(same: Sequence[tuple[CheckedEnvironment, Finding]], oldest: Version) -> Finding:
+    """One finding of several environments with the advice for the oldest of their servers.
+
+    What an old server takes, a newer one takes; where a server that does not share the finding is older still, a
+    person has to see whether it takes the rewrite.
+    """
+    environment, adviser = min(same, key=lambda item: item[0].version)
+    rewrite = adviser.rewrite
+    if rewrite is not None and environment.version > oldest:
+        rewrite = replace(rewrite, applicability=Applicability.MANUAL)
+    return replace(same[0][1], help=adviser.help, rewrite=rewrite)
 
 
 def _judges(result: CheckResult, script: Script) -> bool:

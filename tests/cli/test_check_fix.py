@@ -8,6 +8,9 @@ import pytest
 from tests.support.project import Project, Result, run
 from tests.support.repository import commit, git
 
+from migrail.actions.fix import in_project
+from migrail.actions.workspace import Workspace
+
 TABLES = "CREATE TABLE orders (id bigint PRIMARY KEY, note text, total integer);\n"
 INDEX = "CREATE INDEX orders_note_idx ON orders (note);\n"
 CHECK = "ALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total > 0)"
@@ -251,3 +254,27 @@ def test_files_outside_a_project(tmp_path: Path) -> None:
         "0005_other.sql",
         "0006_validate_orders_total_check.sql",
     ]
+
+
+def test_what_an_environment_has_applied_stays(branch: Project) -> None:
+    """Though it is still new to another one."""
+    branch.write("0002_c", "ALTER TABLE orders ADD CHECK (total > 0);\n")
+    branch.urls |= {"dev": "postgresql://nowhere/dev", "qa": "postgresql://nowhere/qa"}
+    branch.configure({})
+    before = files(branch)
+    (branch.root / "status.json").write_text(
+        '{"schema": "migrail.status/1", "environments": [{"name": "dev", "observed_at": "2026-11-20T12:00:00Z"},'
+        ' {"name": "qa", "observed_at": "2026-11-20T12:00:00Z"}],'
+        ' "migrations": [{"id": "0002_c", "cells": {"dev": {"state": "applied"}, "qa": {"state": "pending"}}}]}'
+    )
+    result = fix(branch, "--status", "status.json")
+    assert "applied migrations never change" in result.err, result
+    assert files(branch) == before
+
+
+def test_what_the_tracker_beside_the_project_saw_promoted_is_never_touched(shop: Project) -> None:
+    shop.ok("promote", "dev")
+    shop.write("0004_more", "SELECT 1;")
+    around = in_project(Workspace.open(shop.root / "migrail.toml"))
+    assert around.untouchable == {"0001_create_customers", "0002_create_orders", "0003_add_phone"}
+    assert len(around.migrations) == 4

@@ -79,7 +79,9 @@ def fixes(context: CheckContext, around: Surroundings) -> Fixes:
     result = check(context)
     judged = {migration.id for migration in context.new}
     others = tuple(m for m in (*around.migrations, *context.history, *context.upstream) if m.id not in judged)
-    state = _State(context=context, result=result, around=replace(around, migrations=others))
+    applied = frozenset(id for environment in context.environments for id in environment.applied or ())
+    around = replace(around, migrations=others, untouchable=around.untouchable | applied)
+    state = _State(context=context, result=result, around=around)
     while (finding := state.next_finding()) is not None:
         state.try_rewrite(finding)
     return Fixes(

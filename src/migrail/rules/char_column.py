@@ -34,39 +34,12 @@ CREATE TABLE invoices (id bigint PRIMARY KEY, currency text CHECK (length(curren
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from migrail.rules._house import type_rule
 
-from migrail.model.findings import Category, Severity
-from migrail.model.operations import AddColumn, AlterColumnType, CreateTable
-from migrail.model.structure import SqlType
-from migrail.rules._house import columns_of_type
-from migrail.rules._interface import Context, Hit, Rule
-
-
-def _is_meant(type_: SqlType) -> bool:
-    return type_.name == "char" and not type_.dimensions
-
-
-def _check(operation: CreateTable | AddColumn | AlterColumnType, context: Context) -> Iterable[Hit]:
-    for column in columns_of_type(operation, context, _is_meant):
-        yield Hit(
-            object=column.shown,
-            message=f"{column.shown} is {column.type}: values are filled up with blanks",
-            help="Take text, with a CHECK of the length where it matters.",
-        )
-
-
-RULE = Rule(
+RULE = type_rule(
     code="MR803",
     name="char-column",
-    severity=Severity.WARNING,
-    category=Category.CONVENTION,
-    dialects=("postgres",),
-    enabled=False,
-    on=(
-        CreateTable,
-        AddColumn,
-        AlterColumnType,
-    ),
-    check_operation=_check,
+    is_meant=lambda type_: type_.name == "char" and not type_.dimensions,
+    because="values are filled up with blanks",
+    help="Take text, with a CHECK of the length where it matters.",
 )

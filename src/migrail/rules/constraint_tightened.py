@@ -62,15 +62,13 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import AddColumn, AddConstraint, CreateIndex, SetNotNull
-from migrail.model.structure import ConstraintKind, Name, Reference
+from migrail.model.structure import ConstraintKind, Name
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._names import sql_name, sql_table
+from migrail.rules._violations import Tightens, violations
 
 HELP = "Look for writes that break it in every version that is deployed, and change these first."
 
-ROWS = """
-Rows that break it today make the statement fail; look for them in every environment first:
-{query};"""
+ROWS = "Rows that break it today make the statement fail; look for them in every environment first:"
 
 _WORDS = {
     ConstraintKind.CHECK: "that fails the CHECK",
@@ -82,7 +80,7 @@ _WORDS = {
 }
 
 
-def _check(operation: SetNotNull | AddConstraint | CreateIndex, context: Context) -> Iterable[Hit]:
+def _check(operation: Tightens, context: Context) -> Iterable[Hit]:
     catalog, table = context.catalog, operation.table
     if catalog.is_new(table) or catalog.view(table) is not None:
         return
@@ -95,54 +93,16 @@ def _check(operation: SetNotNull | AddConstraint | CreateIndex, context: Context
         object=".".join([shown, *columns]) if len(columns) == 1 else shown,
         message=f"writes of the running application are refused from now on where they make a row of {shown} "
         f"{_WORDS[kind]} {', '.join(columns)}".rstrip(" :"),
-        help=HELP + _rows(operation, kind, columns, context),
+        help=_advice(operation, kind, columns, context),
     )
 
 
-def _rows(
-    operation: SetNotNull | AddConstraint | CreateIndex,
-    kind: ConstraintKind,
-    columns: tuple[str, ...],
-    context: Context,
-) -> str:
-    """The query that finds rows that break the rule already, where one can be written."""
-    table = sql_table(operation.table, context.dialect)
-    names = [sql_name(column, context.dialect) for column in columns]
-    query = ""
-    match operation:
-        case AddConstraint(constraint=constraint) if kind is ConstraintKind.CHECK and constraint.expression:
-            query = f"SELECT * FROM {table} WHERE NOT ({constraint.expression.text})"
-        case AddConstraint(constraint=constraint) if constraint.references is not None:
-            query = _orphans(table, names, constraint.references, context)
-        case _ if not names or kind is ConstraintKind.EXCLUDE:
-            pass
-        case _ if kind is ConstraintKind.NOT_NULL:
-            query = f"SELECT * FROM {table} WHERE {names[0]} IS NULL"
-        case _:
-            condition = operation.where if isinstance(operation, CreateIndex) else None
-            where = f" WHERE {condition.text}" if condition is not None else ""
-            keys = ", ".join(names)
-            query = f"SELECT {keys}, count(*) FROM {table}{where} GROUP BY {keys} HAVING count(*) > 1"
-    return ROWS.format(query=query) if query else ""
+def _advice(operation: Tightens, kind: ConstraintKind, columns: tuple[str, ...], context: Context) -> str:
+    query = violations(operation, kind, columns, context)
+    return HELP if query is None else f"{HELP}\n{ROWS}\n{query};"
 
 
-def _orphans(table: str, names: list[str], references: Reference, context: Context) -> str:
-    """Rows without a parent."""
-    target = context.catalog.table(references.table)
-    key = target.primary_key if target is not None else None
-    columns = references.columns or (key.columns if key is not None else ())
-    if not names or len(columns) != len(names):
-        return ""
-    parent = sql_table(references.table, context.dialect)
-    keys = [sql_name(column, context.dialect) for column in columns]
-    joined = " AND ".join(f"p.{key} = c.{name}" for key, name in zip(keys, names, strict=True))
-    present = " AND ".join(f"c.{name} IS NOT NULL" for name in names)
-    return f"SELECT c.* FROM {table} c WHERE {present} AND NOT EXISTS (SELECT 1 FROM {parent} p WHERE {joined})"
-
-
-def _tightened(
-    operation: SetNotNull | AddConstraint | CreateIndex, context: Context
-) -> tuple[ConstraintKind, tuple[str, ...]] | None:
+def _tightened(operation: Tightens, context: Context) -> tuple[ConstraintKind, tuple[str, ...]] | None:
     """The kind of rule and the columns that it is about; ``None`` where nothing gets stricter."""
     match operation:
         case SetNotNull(column=column):

@@ -106,7 +106,7 @@ WORKING = [
     "CREATE SCHEMA IF NOT EXISTS public",
     "CREATE SEQUENCE IF NOT EXISTS s",
     "DROP TRIGGER g ON t",
-    "DROP FUNCTION missing()",
+    "DROP FUNCTION IF EXISTS missing()",
     "INSERT INTO t VALUES (1)",
     "INSERT INTO t (id, a) VALUES (1, 1)",
     "SELECT 1",

@@ -81,7 +81,7 @@ def test_what_may_have_been_there_is_not_new() -> None:
         ("postgres", "SELECT 1", "missing", "public.missing"),
         ("postgres", "CREATE SCHEMA app; SET search_path TO app; CREATE TABLE t (id integer)", "t", "app.t"),
         ("postgres", "CREATE TABLE t (id integer); SET search_path TO app, public", "t", "public.t"),
-        ("postgres", "CREATE TABLE t (id integer); SET search_path TO app, public", "missing", "app.missing"),
+        ("postgres", "CREATE TABLE t (id integer); SET search_path TO app, public", "missing", "public.missing"),
         ("postgres", "SET search_path TO app; RESET search_path", "t", "public.t"),
         ("postgres", "SET search_path = \"$user\", 'App'", "t", "App.t"),
         ("postgres", "CREATE TEMP TABLE t (id integer)", "t", "t"),

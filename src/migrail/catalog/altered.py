@@ -1,14 +1,15 @@
-"""What the forms of ALTER change that have no operation of their own.
-
-Of most of them the reader keeps the words that name the form and no more. What a catalog cannot know then is marked
-as unknown, so that it is not compared.
-"""
+"""What ALTER changes on domains, composite types, sequences, indexes, triggers, parents and constraints."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from migrail.catalog import routines
 from migrail.catalog.draft import Draft
+from migrail.catalog.objects import add_domain_constraint, attribute
+from migrail.catalog.tables import adopt, disown
+from migrail.catalog.values import Domain
 from migrail.model.operations import (
     AddAttribute,
     AddDomainConstraint,
@@ -21,42 +22,64 @@ from migrail.model.operations import (
     DropParent,
     OwnSequence,
     RenameAttribute,
+    RenameDomainConstraint,
     RenameTrigger,
     SetDomainDefault,
     SetDomainNotNull,
-    TableOperation,
+    ValidateDomainConstraint,
 )
-from migrail.model.structure import ConstraintKind, Name
+from migrail.model.structure import Constraint, ConstraintKind, Name
 
 
 def alter_object(draft: Draft, operation: AlterObject) -> None:
     """The forms of ALTER that change what a catalog holds."""
-    change = _ALTERED.get(operation.object_type)
-    if change is not None and operation.name is not None:
-        change(draft, operation.name, operation.option)
+    if operation.object_type == "INDEX" and operation.name is not None:
+        _alter_index(draft, operation.name, operation.option)
+    elif operation.object_type in routines.KINDS:
+        routines.alter_routine(draft, operation)
 
 
-DomainChange = SetDomainDefault | SetDomainNotNull | AddDomainConstraint | DropDomainConstraint
+DomainChange = (
+    SetDomainDefault
+    | SetDomainNotNull
+    | AddDomainConstraint
+    | DropDomainConstraint
+    | RenameDomainConstraint
+    | ValidateDomainConstraint
+)
 
 
 def alter_domain(draft: Draft, operation: DomainChange) -> None:
-    """ALTER DOMAIN. The server's name for a constraint without one is not known here."""
+    """ALTER DOMAIN."""
     domain = draft.catalog.domain(operation.name)
     if domain is None:
         return
     match operation:
         case SetDomainDefault():
-            domain = replace(domain, default=operation.default)
+            changed = replace(domain, default=operation.default)
         case SetDomainNotNull():
-            domain = replace(domain, not_null=operation.not_null)
+            changed = replace(domain, not_null=operation.not_null)
         case AddDomainConstraint() if operation.constraint.kind is ConstraintKind.NOT_NULL:
-            domain = replace(domain, not_null=True)
+            changed = replace(domain, not_null=True)
         case AddDomainConstraint():
-            domain = replace(domain, constraints=(*domain.constraints, operation.constraint))
+            add_domain_constraint(draft, domain.name, operation.constraint)
+            return
         case DropDomainConstraint():
-            kept = tuple(item for item in domain.constraints if item.name != operation.constraint)
-            domain = replace(domain, constraints=kept, known=domain.known and len(kept) < len(domain.constraints))
-    draft.types[domain.name] = domain
+            draft.count_constraint(domain.name, operation.constraint, -1)
+            changed = _on(domain, operation.constraint, lambda item: None)
+        case RenameDomainConstraint():
+            draft.count_constraint(domain.name, operation.constraint, -1)
+            draft.count_constraint(domain.name, operation.new_name, +1)
+            changed = _on(domain, operation.constraint, lambda item: replace(item, name=operation.new_name))
+        case ValidateDomainConstraint():
+            changed = _on(domain, operation.constraint, lambda item: replace(item, valid=True))
+    draft.types[domain.name] = changed
+
+
+def _on(domain: Domain, name: str, change: Callable[[Constraint], Constraint | None]) -> Domain:
+    """The domain with one constraint changed, or without it. NOT NULL has a name too, which is not kept."""
+    found = (change(item) if item.name == name else item for item in domain.constraints)
+    return replace(domain, constraints=tuple(item for item in found if item is not None))
 
 
 AttributeChange = AddAttribute | DropAttribute | AlterAttribute | RenameAttribute
@@ -70,11 +93,11 @@ def alter_attribute(draft: Draft, operation: AttributeChange) -> None:
     columns = composite.columns
     match operation:
         case AddAttribute():
-            columns = (*columns, operation.attribute)
+            columns = (*columns, attribute(draft, operation.attribute))
         case DropAttribute():
             columns = tuple(column for column in columns if column.name != operation.attribute)
         case AlterAttribute():
-            new = operation.attribute
+            new = attribute(draft, operation.attribute)
             columns = tuple(new if column.name == new.name else column for column in columns)
         case RenameAttribute():
             old, name = operation.attribute, operation.new_name
@@ -95,13 +118,6 @@ def own_sequence(draft: Draft, operation: OwnSequence) -> None:
         draft.depend(owner, known.name)
 
 
-def _alter_routine(draft: Draft, name: Name, option: str) -> None:
-    """The volatility of a function without overloads; which overload is meant is not read."""
-    overloads = draft.catalog.function(name)
-    if len(overloads) == 1 and option in {"IMMUTABLE", "STABLE", "VOLATILE"}:
-        draft.functions[overloads[0].name] = (replace(overloads[0], volatility=option.lower()),)
-
-
 def _alter_index(draft: Draft, name: Name, option: str) -> None:
     """The index of a partitioned table becomes valid when every partition has its own (ALTER INDEX, manual)."""
     resolved = draft.catalog.resolve(name)
@@ -114,23 +130,48 @@ def _alter_index(draft: Draft, name: Name, option: str) -> None:
         draft.indexes_of(table)[known.name] = replace(known, valid=True)
 
 
-_ALTERED = {
-    "INDEX": _alter_index,
-    **dict.fromkeys(("FUNCTION", "PROCEDURE", "ROUTINE"), _alter_routine),
-}
+def alter_constraint(draft: Draft, operation: AlterConstraint) -> None:
+    """ALTER CONSTRAINT: when a foreign key is checked, whether it is enforced."""
+    constraints = draft.constraints_of(operation.table)
+    known = constraints.get(operation.constraint)
+    if known is None:
+        return
+    deferrable, deferred = operation.deferrable, operation.initially_deferred
+    if deferred and deferrable is None:
+        deferrable = True
+    if deferrable is not None or deferred is not None:
+        known = replace(
+            known,
+            deferrable=bool(deferrable) if deferrable is not None else known.deferrable,
+            initially_deferred=bool(deferred),
+        )
+    if operation.enforced is not None:
+        known = replace(known, enforced=operation.enforced, valid=operation.enforced)
+    if operation.inherit is not None:
+        known = replace(known, no_inherit=not operation.inherit)
+    constraints[operation.constraint] = known
 
 
-_UNREAD: dict[type[TableOperation], str] = {
-    RenameTrigger: "triggers",
-    AddParent: "parents",
-    DropParent: "parents",
-    AlterConstraint: "deferrable",
-}
-"""Changes of what a catalog holds that are not followed."""
+def rename_trigger(draft: Draft, operation: RenameTrigger) -> None:
+    """ALTER TRIGGER ... RENAME TO."""
+    triggers = draft.triggers_of(operation.table)
+    if operation.trigger in triggers and operation.new_name not in triggers:
+        known = triggers[operation.trigger]
+        triggers.rename(operation.trigger, operation.new_name, replace(known, name=operation.new_name))
 
 
-def note_unread(draft: Draft, operation: TableOperation) -> None:
-    """Notes what is not known any more."""
-    table = draft.edit(operation.table)
-    if table is not None:
-        draft.tables[operation.table] = replace(table, unread=table.unread | {_UNREAD[type(operation)]})
+def add_parent(draft: Draft, operation: AddParent) -> None:
+    """INHERIT: the columns and checks are there already, else the server would refuse."""
+    child, parent = draft.edit(operation.table), draft.catalog.resolve(operation.parent)
+    if child is not None and parent in draft.tables and parent not in child.parents:
+        draft.tables[child.name] = replace(child, parents=(*child.parents, parent))
+        adopt(draft, parent, child.name)
+
+
+def drop_parent(draft: Draft, operation: DropParent) -> None:
+    """NO INHERIT: what was inherited stays."""
+    child, parent = draft.edit(operation.table), draft.catalog.resolve(operation.parent)
+    if child is not None and parent in child.parents:
+        kept = tuple(name for name in child.parents if name != parent)
+        draft.tables[child.name] = replace(child, parents=kept)
+        disown(draft, parent, child.name)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
 from migrail.catalog.shared import Shared
+from migrail.catalog.signatures import signature
 from migrail.catalog.values import Composite, Domain, Enum, Function, Sequence, Table, Type, View
 from migrail.dialects import Dialect
 from migrail.model.structure import Column, Constraint, ConstraintKind, Index, Name, SqlType
@@ -51,6 +52,8 @@ class Catalog:
     """Relations made by the migrations under judgement."""
     temporary: Mapping[Name, None] = field(default_factory=dict)
     """Relations that go with the session."""
+    passed_over: Name | None = None
+    """The table that the last CREATE TABLE IF NOT EXISTS found there, so that its indexes are not made either."""
     in_utc: bool = True
     """Whether the session's time zone is UTC, as promote sets it, unless a file sets another."""
 
@@ -117,11 +120,39 @@ class Catalog:
             return name if name.schema != "main" else Name(None, name.name)
         if name.schema is not None:
             return name
-        return Name(self.search_path[0] if self.search_path else self.dialect.default_schema, name.name)
+        existing = (schema for schema in self.search_path if schema in self.schemas or not self.complete)
+        first = self.search_path[0] if self.search_path else self.dialect.default_schema
+        return Name(next(existing, first), name.name)
+
+    def resolve_function(self, name: Name, arguments: tuple[str, ...]) -> Name | None:
+        """The full name of the function with arguments of these types."""
+        places = (name,) if name.schema is not None else tuple(self._candidates(name.name))
+        for place in places:
+            known = self.functions.get(place, ())
+            if any(signature(function.arguments, self.dialect) == arguments for function in known):
+                return place
+        return None
 
     def has_relation(self, name: Name) -> bool:
         """Whether a table, view, sequence or index has that resolved name: they share one name space."""
-        return name in self.tables or name in self.views or name in self.sequences or name in self.index_tables
+        return (
+            name in self.tables
+            or name in self.views
+            or name in self.sequences
+            or name in self.index_tables
+            or isinstance(self.types.get(name), Composite)
+        )
+
+    def place_of_view(self, name: Name, reads: Iterable[Name], *, temporary: bool = False) -> Name:
+        """Where a new view is made: one that reads a temporary table is temporary itself."""
+        session = self.temporary_schema if self.dialect.default_schema is not None else ""
+        return self.place(name, temporary=temporary or any(self.resolve(read).schema == session for read in reads))
+
+    def kept_type(self, type_: SqlType) -> Name | None:
+        """The known type that a column of this catalog has: without a schema, it is in the usual one."""
+        schema, _, bare = type_.name.rpartition(".")
+        name = Name(schema or self.dialect.default_schema, bare)
+        return name if name in self.types else None
 
     def resolve_type(self, name: str | Name) -> Name | None:
         """The known type that the name means."""
@@ -297,7 +328,7 @@ class Catalog:
         """Whether the type is a known domain with NOT NULL or CHECK, its own or of a domain below it."""
         current: SqlType | None = type
         for _ in range(_DOMAIN_DEPTH):
-            domain = self._domain_of(current) if current is not None else None
+            domain = self.domain_of(current) if current is not None else None
             if domain is None:
                 return False
             if domain.not_null or domain.constraints:
@@ -307,10 +338,11 @@ class Catalog:
 
     def domain_base(self, type: SqlType) -> SqlType | None:
         """The type below a known domain, or ``None``."""
-        domain = self._domain_of(type)
+        domain = self.domain_of(type)
         return None if domain is None or type.dimensions else domain.base
 
-    def _domain_of(self, type_: SqlType) -> Domain | None:
+    def domain_of(self, type_: SqlType) -> Domain | None:
+        """The domain that the type is."""
         resolved = self.resolve_type(type_.name) if self.types else None
         found = self.types[resolved] if resolved is not None else None
         return found if isinstance(found, Domain) else None
@@ -387,7 +419,7 @@ class Catalog:
         return tuple(
             column.name
             for column in table.columns.values()
-            if column.type is not None and self.resolve_type(column.type.name) == type_
+            if column.type is not None and self.kept_type(column.type) == type_
         )
 
     def function_volatility(self, name: str) -> str | None:

@@ -15,6 +15,7 @@ from migrail.catalog.constraints import (
 )
 from migrail.catalog.draft import Draft
 from migrail.catalog.rewrite import next_value, rename_in, sequence_of
+from migrail.catalog.rewrite import rename_column as rename_text
 from migrail.catalog.values import Bound, Sequence
 from migrail.catalog.watchers import follow_rename
 from migrail.dialects import Dialect
@@ -26,6 +27,7 @@ from migrail.model.operations import (
     DropNotNull,
     RenameColumn,
     SetDefault,
+    SetExpression,
     SetNotNull,
 )
 from migrail.model.structure import (
@@ -59,7 +61,7 @@ def put_column(draft: Draft, table: Name, column: Column) -> None:
     column = replace(column, constraints=(), not_null=required, default=default_of(draft, table, column.default))
     serial = column.type is not None and column.type.serial
     if serial or (column.generated in IDENTITIES and draft.has_schemas):
-        sequence = _own_sequence(draft, table, column.name)
+        sequence = _own_sequence(draft, table, column.name, identity=not serial)
         column = replace(column, not_null=True)
         if serial and column.type is not None:
             default = next_value(sequence, draft.catalog.dialect)
@@ -93,9 +95,9 @@ def default_of(draft: Draft, table: Name, default: Expression | None) -> Express
     return default if sequence.schema == dialect.default_schema else next_value(sequence, dialect)
 
 
-def _own_sequence(draft: Draft, table: Name, column: str) -> Name:
+def _own_sequence(draft: Draft, table: Name, column: str, *, identity: bool) -> Name:
     name = Name(table.schema, draft.relation_name(table.schema, table.name, column, "seq"))
-    draft.sequences[name] = Sequence(name=name, owner=table, column=column)
+    draft.sequences[name] = Sequence(name=name, owner=table, column=column, identity=identity)
     draft.created(name)
     draft.depend(table, name)
     return name
@@ -125,10 +127,11 @@ def remove_column(draft: Draft, table: Name, column: str) -> None:
         _drop_references(draft, dependent, table, column)
 
 
-def _drop_own_sequence(draft: Draft, table: Name, column: str) -> None:
+def _drop_own_sequence(draft: Draft, table: Name, column: str, *, identity: bool = False) -> None:
     for dependent in draft.dependents_of(table):
         sequence = draft.sequences.get(dependent)
-        if sequence is not None and sequence.owner == table and sequence.column == column:
+        own = sequence is not None and sequence.owner == table and sequence.column == column
+        if sequence is not None and own and (sequence.identity or not identity):
             del draft.sequences[dependent]
             draft.forget(dependent)
 
@@ -160,6 +163,10 @@ def rename_column(draft: Draft, operation: RenameColumn) -> None:
     for name, index in indexes.items():
         indexes[name] = rename_in_index(index, old, new, draft.catalog.dialect)
     follow_rename(draft, table, old, new)
+    known = draft.tables[table]
+    if known.partitioned_by is not None:
+        key = rename_text(known.partitioned_by, old, new, draft.catalog.dialect)
+        draft.tables[table] = replace(known, partitioned_by=key)
     for dependent in draft.dependents_of(table):
         _follow_rename(draft, dependent, table, old, new)
 
@@ -257,6 +264,11 @@ def set_default(draft: Draft, operation: SetDefault) -> None:
     draft.change(operation.table, operation.column, lambda column: replace(column, default=default))
 
 
+def set_expression(draft: Draft, operation: SetExpression) -> None:
+    """SET EXPRESSION."""
+    draft.change(operation.table, operation.column, lambda column: replace(column, generation=operation.expression))
+
+
 def drop_default(draft: Draft, operation: DropDefault) -> None:
     """DROP DEFAULT."""
     draft.change(operation.table, operation.column, lambda column: replace(column, default=None))
@@ -267,16 +279,18 @@ def alter_option(draft: Draft, operation: AlterColumnOption) -> None:
     table, column = operation.table, operation.column
     if operation.option.startswith("DROP EXPRESSION"):
         draft.change(table, column, lambda known: replace(known, generated=None, generation=None))
+    elif operation.option.startswith("SET GENERATED") or operation.argument.upper().startswith("SET GENERATED"):
+        kind = Generated.IDENTITY_ALWAYS if "ALWAYS" in operation.option else Generated.IDENTITY_DEFAULT
+        known = draft.catalog.column(table, column)
+        if known is not None and known.generated in IDENTITIES:
+            draft.change(table, column, lambda item: replace(item, generated=kind))
     elif operation.option.startswith("DROP IDENTITY"):
-        draft.change(table, column, lambda known: replace(known, generated=None))
-        _drop_own_sequence(draft, table, column)
+        known = draft.catalog.column(table, column)
+        if known is not None and known.generated in IDENTITIES:
+            draft.change(table, column, lambda item: replace(item, generated=None))
+            _drop_own_sequence(draft, table, column, identity=True)
     elif operation.option.startswith("ADD GENERATED") and column in draft.columns_of(table):
         always = "ALWAYS" in operation.option
         kind = Generated.IDENTITY_ALWAYS if always else Generated.IDENTITY_DEFAULT
         draft.change(table, column, lambda known: replace(known, generated=kind))
-        _own_sequence(draft, table, column)
-    elif operation.option.startswith("SET GENERATED"):
-        kind = Generated.IDENTITY_ALWAYS if "ALWAYS" in operation.option else Generated.IDENTITY_DEFAULT
-        draft.change(
-            table, column, lambda known: replace(known, generated=kind) if known.generated in IDENTITIES else known
-        )
+        _own_sequence(draft, table, column, identity=True)

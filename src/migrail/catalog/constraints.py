@@ -21,7 +21,7 @@ def add_constraint(draft: Draft, table: Name, constraint: Constraint) -> None:
     """Adds a constraint to a known table, unless one of that name is there."""
     constraints = draft.constraints_of(table)
     target = draft.edit(table)
-    if target is None or (constraint.name is not None and constraint.name in constraints):
+    if target is None or (draft.has_schemas and constraint.name is not None and constraint.name in constraints):
         return
     constraint = _complete(draft, target, constraint)
     key, constraint = _named(draft, target, constraint)
@@ -49,6 +49,8 @@ def _complete(draft: Draft, table: Table, constraint: Constraint) -> Constraint:
         constraint = replace(constraint, columns=columns)
     if constraint.references is not None:
         target = draft.catalog.resolve(constraint.references.table)
+        if draft.catalog.dialect.lexical.brackets:  # a foreign key of SQLite stays in the file of its table
+            target = Name(table.name.schema, target.name)
         constraint = replace(constraint, references=replace(constraint.references, table=target))
     index = table.indexes.get(constraint.using_index or "")
     if index is not None:
@@ -65,7 +67,7 @@ def _named(draft: Draft, table: Table, constraint: Constraint) -> tuple[Constrai
         if name in indexes:
             indexes[name] = replace(indexes[name], constraint=True)
         return name, replace(constraint, name=name)
-    if constraint.name is not None:
+    if constraint.name is not None and (draft.has_schemas or constraint.name not in table.constraints):
         return constraint.name, constraint
     if not draft.has_schemas:
         number = len(table.constraints) + 1
@@ -85,7 +87,7 @@ def _add_backing_index(draft: Draft, table: Table, constraint: Constraint) -> No
     unique = constraint.kind is not ConstraintKind.EXCLUDE
     if draft.has_schemas:
         name = constraint.name or ""
-    elif _is_rowid(table, constraint):
+    elif is_rowid(table, constraint):
         return
     else:
         taken = sum(index.constraint for index in table.indexes.values())
@@ -97,7 +99,7 @@ AUTOINDEX = "sqlite_autoindex_"
 """The beginning of the names of SQLite's own indexes."""
 
 
-def _is_rowid(table: Table, constraint: Constraint) -> bool:
+def is_rowid(table: Table, constraint: Constraint) -> bool:
     """Whether a primary key is the INTEGER PRIMARY KEY of a rowid table."""
     if constraint.kind is not ConstraintKind.PRIMARY_KEY or table.without_rowid or len(constraint.columns) != 1:
         return False
@@ -151,7 +153,8 @@ def drop_foreign_keys(draft: Draft, source: Name, target: Name, unique: Constrai
 
 def add_index(draft: Draft, table: Name, index: Index) -> None:
     """Puts an index on a table or materialized view."""
-    draft.indexes_of(table)[index.name] = index
+    made_of = index.made_of or (*index.columns, *index.include)
+    draft.indexes_of(table)[index.name] = replace(index, made_of=made_of)
     draft.index_tables[Name(table.schema, index.name)] = table
     draft.created(Name(table.schema, index.name))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from migrail.catalog.catalog import Catalog, is_expression
@@ -146,8 +147,11 @@ class _Describer:
         yield Described(kind=ObjectKind.TABLE, name=str(table.name), facets=facets)
         for column in table.columns.values():
             yield self.column(table, column)
+        named = Counter(item.name for item in table.constraints.values())
         for constraint in table.constraints.values():
-            yield self.constraint(table, constraint)
+            made = self.constraint(table, constraint)
+            several = constraint.name is not None and named[constraint.name] > 1
+            yield replace(made, name=f"{made.name} ({constraint.kind})") if several else made
         for index in table.indexes.values():
             if not index.constraint:
                 yield self.index(table.name, index)
@@ -195,7 +199,7 @@ class _Describer:
         """A type that equals the same type in another spelling."""
         if type_ is None:
             return None
-        known = self.catalog.resolve_type(type_.name) if self.catalog.types else None
+        known = self.catalog.kept_type(type_) if self.catalog.types else None
         name = str(known) if known is not None else type_.name.rpartition(".")[2]
         arguments = type_.arguments
         if name in _ONE and not arguments:
@@ -374,8 +378,7 @@ class _Describer:
     def sequence(self, sequence: Sequence) -> Described:
         facets: dict[str, Facet] = {}
         owner = None if sequence.owner is None else f"{sequence.owner}.{sequence.column}"
-        if sequence.owner_known:
-            facets["owner"] = Facet(owner, owner or "nobody")
+        facets["owner"] = Facet(owner, owner or "nobody")
         return Described(kind=ObjectKind.SEQUENCE, name=str(sequence.name), owner=sequence.owner, facets=facets)
 
     def function(self, function: Function) -> Described:

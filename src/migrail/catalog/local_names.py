@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from migrail.catalog.columns import constraints_in, put_column
+from migrail.catalog.columns import constraints_in, put_column, rename_column
 from migrail.catalog.draft import Draft
 from migrail.catalog.shared import Shared
 from migrail.catalog.tables import remove_table, rename_relation
@@ -29,7 +29,9 @@ def _create_table(draft: Draft, operation: ops.CreateTable) -> None:
     name = draft.catalog.place(operation.table, temporary=operation.temporary)
     if operation.replace:
         remove_table(draft, name)
-    if draft.catalog.has_relation(name):
+    there = draft.catalog.has_relation(name)
+    draft.catalog = replace(draft.catalog, passed_over=name if there else None)
+    if there:
         return
     sources = [draft.catalog.table(like.table) for like in operation.like]
     known = all(source is not None and source.columns_known for source in sources)
@@ -184,7 +186,8 @@ def _drop_constraint(draft: Draft, operation: ops.DropConstraint) -> None:
 
 def _create_index(draft: Draft, operation: ops.CreateIndex) -> None:
     table = operation.table
-    if table not in draft.tables or not operation.columns:
+    passed_over = operation.with_table and draft.catalog.passed_over == table
+    if table not in draft.tables or not operation.columns or passed_over:
         return
     indexes = draft.indexes_of(table)
     name = operation.index or _index_name(draft, table, operation.columns[0])
@@ -232,6 +235,18 @@ def _add_column(draft: Draft, operation: ops.AddColumn) -> None:
     put_column(draft, table, column)
     _move(draft, table, column.name, operation.after)
     _column_constraints(draft, table, column)
+
+
+def _rename_column(draft: Draft, operation: ops.RenameColumn) -> None:
+    """A CHECK that was written in the column has its name."""
+    before = set(draft.columns_of(operation.table))
+    rename_column(draft, operation)
+    constraints = draft.constraints_of(operation.table)
+    if operation.column not in before or operation.new_name in before:
+        return
+    for key, known in list(constraints.items()):
+        if isinstance(key, int) and known.name == operation.column:
+            constraints[key] = replace(known, name=operation.new_name)
 
 
 def _modify_column(draft: Draft, operation: ops.ModifyColumn) -> None:
@@ -323,6 +338,7 @@ CHANGES: dict[type[ops.Operation], Callable[[Draft, Any], None]] = {
     ops.RenameTable: _rename_table,
     ops.AddColumn: _add_column,
     ops.ModifyColumn: _modify_column,
+    ops.RenameColumn: _rename_column,
     ops.DropColumn: _drop_column,
     ops.AddConstraint: _add_constraint,
     ops.DropConstraint: _drop_constraint,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from migrail.dialects import lower_ascii
+
 SYNONYMS = {
     "upper": "ucase",
     "lower": "lcase",
@@ -42,6 +44,8 @@ def canonical(node: Any, depth: int = 0) -> Any:
     parts = [canonical(part, depth + 1) for part in parts]
     if kind == "literal" and parts[0] in ("true", "false"):
         return ("literal", "1" if parts[0] == "true" else "0")
+    if kind == "column":
+        return ("column", lower_ascii(str(parts[0])))
     if kind == "call":
         return _call(parts)
     if kind == "operator":

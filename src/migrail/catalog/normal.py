@@ -106,5 +106,5 @@ def _atom(cursor: Cursor) -> list[str]:
         return []
     name = cursor.folded(token)
     if cursor.dialect.check_names is not None:
-        name = SYNONYMS.get(name.lower(), name)
+        name = SYNONYMS.get(name.lower(), name.lower())
     return ["now" if name.lower() in NOW else name]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 
+from migrail.catalog import routines
 from migrail.catalog.columns import remove_column, spelled_type
 from migrail.catalog.constraints import add_index, drop_index, rename_index
 from migrail.catalog.dependents import columns_used
@@ -14,14 +14,12 @@ from migrail.catalog.draft import Draft
 from migrail.catalog.naming import index_columns
 from migrail.catalog.rewrite import words_in
 from migrail.catalog.shared import Shared
-from migrail.catalog.signatures import signature
 from migrail.catalog.tables import defaults_from, move_relation, remove_table, remove_view, rename_relation
 from migrail.catalog.values import (
     Bound,
     Composite,
     Domain,
     Enum,
-    Function,
     OtherType,
     Sequence,
     Trigger,
@@ -32,7 +30,6 @@ from migrail.model.operations import (
     AddEnumValue,
     CreateDomain,
     CreateExtension,
-    CreateFunction,
     CreateIndex,
     CreateSchema,
     CreateSequence,
@@ -49,11 +46,10 @@ from migrail.model.operations import (
     RenameObject,
     SetVariable,
 )
-from migrail.model.structure import ConstraintKind, Index, Name
+from migrail.model.structure import Column, Constraint, ConstraintKind, Index, Name, SqlType
 
 _PATH_LIMIT = 64
 """Schemas in a search path that are looked at; nobody has as many."""
-_ROUTINES = frozenset({"FUNCTION", "PROCEDURE", "ROUTINE", "AGGREGATE"})
 _TYPES = frozenset({"TYPE", "DOMAIN"})
 _RELATIONS = frozenset({"VIEW", "MATERIALIZED VIEW", "SEQUENCE", "INDEX", "TABLE", "FOREIGN TABLE"})
 
@@ -66,7 +62,9 @@ def create_index(draft: Draft, operation: CreateIndex) -> None:
     schema = table.schema
     name = operation.index
     if name is None:
-        name = draft.relation_name(schema, table.name, index_columns(operation.columns), "idx")
+        name = draft.relation_name(
+            schema, table.name, index_columns((*operation.columns, *operation.include)), "idx"
+        )
     if draft.catalog.has_relation(Name(schema, name)):
         return
     index = Index(
@@ -107,7 +105,7 @@ def index_renamed(draft: Draft, operation: RenameIndex) -> None:
 
 def create_view(draft: Draft, operation: CreateView) -> None:
     """CREATE [OR REPLACE] [MATERIALIZED] VIEW."""
-    name = draft.catalog.place(operation.name, temporary=operation.temporary)
+    name = draft.catalog.place_of_view(operation.name, operation.reads, temporary=operation.temporary)
     known = draft.views.get(name)
     if draft.catalog.has_relation(name) and (known is None or not operation.replace):
         return
@@ -149,7 +147,7 @@ def create_type(draft: Draft, operation: CreateType) -> None:
     if operation.form == "enum":
         made = Enum(name=name, labels=dict.fromkeys(operation.labels))
     elif operation.form == "composite":
-        made = Composite(name=name, columns=operation.columns)
+        made = Composite(name=name, columns=tuple(attribute(draft, column) for column in operation.columns))
     else:
         made = OtherType(name=name, form=operation.form)
     known = draft.types.get(name)
@@ -157,18 +155,45 @@ def create_type(draft: Draft, operation: CreateType) -> None:
         draft.types[name] = made
 
 
+def attribute(draft: Draft, column: Column) -> Column:
+    """An attribute of a composite type, as every session reads it."""
+    return column if column.type is None else replace(column, type=plain_type(draft, column.type))
+
+
+def plain_type(draft: Draft, type_: SqlType) -> SqlType:
+    """A type with its schema, where it is not a usual one."""
+    used = draft.catalog.resolve_type(type_.name)
+    return type_ if used is None else replace(type_, name=spelled_type(draft, used))
+
+
 def create_domain(draft: Draft, operation: CreateDomain) -> None:
     """CREATE DOMAIN."""
     name = draft.catalog.place(operation.name)
     required = any(item.kind is ConstraintKind.NOT_NULL for item in operation.constraints)
+    below = draft.catalog.domain_of(operation.base)
+    default = operation.default if operation.default is not None or below is None else below.default
     made = Domain(
         name=name,
-        base=operation.base,
+        base=plain_type(draft, operation.base),
         not_null=operation.not_null or required,
-        default=operation.default,
-        constraints=operation.constraints,
+        default=default,
     )
-    draft.types.setdefault(name, made)
+    if name not in draft.types:
+        draft.types[name] = made
+        for constraint in operation.constraints:
+            add_domain_constraint(draft, name, constraint)
+
+
+def add_domain_constraint(draft: Draft, name: Name, constraint: Constraint) -> None:
+    """Puts a constraint on a domain, under the server's name where it has none."""
+    known = draft.types[name]
+    if not isinstance(known, Domain) or constraint.kind is not ConstraintKind.CHECK:
+        return
+    if constraint.name is None:
+        chosen = draft.constraint_name(name.schema, name.name, "", "check")
+        constraint = replace(constraint, name=chosen)
+    draft.count_constraint(name, constraint.name or "", +1)
+    draft.types[name] = replace(known, constraints=(*known.constraints, constraint))
 
 
 def add_label(draft: Draft, operation: AddEnumValue) -> None:
@@ -219,24 +244,6 @@ def create_extension(draft: Draft, operation: CreateExtension) -> None:
     draft.extensions[operation.name.name] = None
 
 
-def create_function(draft: Draft, operation: CreateFunction) -> None:
-    """CREATE [OR REPLACE] FUNCTION or PROCEDURE; other arguments make another overload."""
-    name = draft.catalog.place(operation.name)
-    made = Function(
-        name=name,
-        arguments=operation.arguments,
-        volatility=operation.volatility.lower(),
-        procedure=operation.procedure,
-        returns=operation.returns,
-        language=operation.language,
-        body=operation.body,
-    )
-    dialect = draft.catalog.dialect
-    wanted = signature(made.arguments, dialect)
-    others = (item for item in draft.functions.get(name, ()) if signature(item.arguments, dialect) != wanted)
-    draft.functions[name] = (*others, made)
-
-
 def create_trigger(draft: Draft, operation: CreateTrigger) -> None:
     """CREATE TRIGGER."""
     if operation.table not in draft.tables and operation.table not in draft.views:
@@ -280,8 +287,8 @@ def drop_object(draft: Draft, operation: DropObject) -> None:
         _drop_schema(draft, name.name)
     elif kind == "EXTENSION":
         draft.extensions.pop(name.name, None)
-    elif kind in _ROUTINES:
-        _drop_routine(draft, operation)
+    elif kind in routines.KINDS:
+        routines.drop_routine(draft, operation)
 
 
 def _drop_sequence(draft: Draft, name: Name) -> None:
@@ -299,22 +306,21 @@ def _drop_type(draft: Draft, name: Name | None) -> None:
     for table in draft.catalog.tables_with_type(name):
         for column in draft.catalog.columns_with(draft.tables[table], name):
             remove_column(draft, table, column)
-    del draft.types[name]
+    gone = draft.types.pop(name, None)
+    for constraint in gone.constraints if isinstance(gone, Domain) else ():
+        draft.count_constraint(name, constraint.name or "", -1)
     draft.forget(name)
+    for other, known in list(draft.types.items()):
+        if isinstance(known, Domain) and _means(draft, known.base, name):
+            _drop_type(draft, other)
+        elif isinstance(known, Composite):
+            kept = tuple(item for item in known.columns if not _means(draft, item.type, name))
+            draft.types[other] = replace(known, columns=kept)
 
 
-def _drop_routine(draft: Draft, operation: DropObject) -> None:
-    overloads = draft.catalog.function(operation.name)
-    if not overloads:
-        return
-    kept: Iterable[Function] = ()
-    if operation.signature is not None and len(overloads) > 1:
-        dialect = draft.catalog.dialect
-        wanted = signature(operation.signature, dialect)
-        kept = (item for item in overloads if signature(item.arguments, dialect) != wanted)
-    draft.functions[overloads[0].name] = tuple(kept)
-    if not draft.functions[overloads[0].name]:
-        del draft.functions[overloads[0].name]
+def _means(draft: Draft, type_: SqlType | None, name: Name) -> bool:
+    """Whether a kept type, whose schema is written unless it is the usual one, is that of the name."""
+    return type_ is not None and type_.name == spelled_type(draft, name)
 
 
 def _drop_schema(draft: Draft, schema: str) -> None:
@@ -344,51 +350,23 @@ def rename_object(draft: Draft, operation: RenameObject) -> None:
         _rename_type(draft, draft.catalog.resolve_type(operation.name), operation.new_name)
     elif kind == "SCHEMA":
         _rename_schema(draft, operation.name.name, operation.new_name)
-    elif kind in _ROUTINES:
-        _rename_routine(draft, operation)
+    elif kind in routines.KINDS:
+        routines.rename_routine(draft, operation)
 
 
 def move_object(draft: Draft, operation: MoveObject) -> None:
-    """SET SCHEMA of types, routines, views and sequences."""
-    kind, schema = operation.object_type, operation.new_schema
-    if kind in _RELATIONS:
+    """SET SCHEMA of types and routines."""
+    if operation.object_type in routines.KINDS:
+        routines.move_routine(draft, operation)
+    elif operation.object_type in _RELATIONS:
         old = draft.catalog.resolve(operation.name)
-        if not draft.catalog.has_relation(Name(schema, old.name)):
-            move_relation(draft, old, Name(schema, old.name))
-    elif kind in _TYPES:
+        if not draft.catalog.has_relation(Name(operation.new_schema, old.name)):
+            move_relation(draft, old, Name(operation.new_schema, old.name))
+    elif operation.object_type in _TYPES:
         known = draft.catalog.resolve_type(operation.name)
-        if known is not None and Name(schema, known.name) not in draft.types:
-            _move_type(draft, known, Name(schema, known.name))
-    elif kind in _ROUTINES:
-        _move_routine(draft, operation)
-
-
-def _move_routine(draft: Draft, operation: MoveObject) -> None:
-    overloads = draft.catalog.function(operation.name)
-    if not overloads:
-        return
-    old, new = overloads[0].name, Name(operation.new_schema, overloads[0].name.name)
-    written = operation.signature
-    moved = [
-        item
-        for item in overloads
-        if written is None
-        or signature(written, draft.catalog.dialect) == signature(item.arguments, draft.catalog.dialect)
-    ]
-    kept = tuple(item for item in overloads if item not in moved)
-    if kept:
-        draft.functions[old] = kept
-    elif moved:
-        del draft.functions[old]
-    draft.functions[new] = (*draft.functions.get(new, ()), *(replace(item, name=new) for item in moved))
-
-
-def _rename_routine(draft: Draft, operation: RenameObject) -> None:
-    overloads = draft.catalog.function(operation.name)
-    new = Name(overloads[0].name.schema, operation.new_name) if overloads else None
-    if new is not None and new not in draft.functions:
-        del draft.functions[overloads[0].name]
-        draft.functions[new] = tuple(replace(item, name=new) for item in overloads)
+        new = Name(operation.new_schema, operation.name.name)
+        if known is not None and known != new and new not in draft.types:
+            _move_type(draft, known, new)
 
 
 def _rename_type(draft: Draft, old: Name | None, new_name: str) -> None:
@@ -404,8 +382,24 @@ def _move_type(draft: Draft, old: Name, new: Name) -> None:
             if column.type is not None:
                 moved = replace(column.type, name=spelled_type(draft, new))
                 draft.columns_of(table)[name] = replace(column, type=moved)
-    draft.types[new] = replace(draft.types.pop(old), name=new)
+    for other, known in list(draft.types.items()):
+        if isinstance(known, Domain) and _means(draft, known.base, old):
+            draft.types[other] = replace(known, base=replace(known.base, name=spelled_type(draft, new)))
+        elif isinstance(known, Composite):
+            columns = tuple(_follow(draft, column, old, new) for column in known.columns)
+            draft.types[other] = replace(known, columns=columns)
+    moved_type = draft.types.pop(old)
+    for constraint in moved_type.constraints if isinstance(moved_type, Domain) else ():
+        draft.count_constraint(old, constraint.name or "", -1)
+        draft.count_constraint(new, constraint.name or "", +1)
+    draft.types[new] = replace(moved_type, name=new)
     draft.carry(old, new)
+
+
+def _follow(draft: Draft, column: Column, old: Name, new: Name) -> Column:
+    if column.type is None or not _means(draft, column.type, old):
+        return column
+    return replace(column, type=replace(column.type, name=spelled_type(draft, new)))
 
 
 def _rename_schema(draft: Draft, old: str, new: str) -> None:

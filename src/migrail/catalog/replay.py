@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from migrail.catalog import altered, cascades, columns, local_names, objects, tables, watchers
+from migrail.catalog import altered, cascades, columns, local_names, objects, routines, tables, watchers
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.constraints import INDEXED, add_constraint, drop_constraint, rename_constraint
 from migrail.catalog.draft import Draft
@@ -83,7 +83,8 @@ def _apply(draft: Draft, operation: ops.Operation) -> None:
         return
     table = draft.catalog.resolve(operation.table)
     operation = replace(operation, table=table)
-    children = draft.catalog.children_of(table) if type(operation) in _INHERITED else ()
+    inherits = type(operation) in _INHERITED and not operation.only
+    children = draft.catalog.children_of(table) if inherits else ()
     before = set(draft.constraints_of(table)) if children else set()
     change(draft, operation)
     added = [item for key, item in draft.constraints_of(table).items() if key not in before] if children else []
@@ -133,9 +134,16 @@ def _for_child(operation: ops.TableOperation, *, partition: bool) -> ops.TableOp
 def _inherit(draft: Draft, child: Name, added: list[Constraint], *, partition: bool) -> None:
     """Checks go to every child, keys to partitions only: those with an index under a name of their own."""
     for constraint in added:
+        if constraint.kind is ConstraintKind.PRIMARY_KEY:
+            for column in constraint.columns:
+                draft.change(child, column, lambda known: replace(known, not_null=True))
         if constraint.kind in INDEXED and partition:
             add_constraint(draft, child, replace(constraint, name=None, using_index=None))
-        elif constraint.kind not in INDEXED and (partition or constraint.references is None):
+        elif (
+            constraint.kind not in INDEXED
+            and not constraint.no_inherit
+            and (partition or constraint.references is None)
+        ):
             add_constraint(draft, child, constraint)
 
 
@@ -168,8 +176,9 @@ def _drop_like(draft: Draft, child: Name, dropped: Constraint | None) -> None:
 
 
 def _rename_constraint(draft: Draft, operation: ops.RenameConstraint) -> None:
+    known = draft.catalog.constraint(operation.table, operation.constraint)
     target = Name(operation.table.schema, operation.new_name)
-    if not draft.catalog.has_relation(target):
+    if known is not None and not (known.kind in INDEXED and draft.catalog.has_relation(target)):
         rename_constraint(draft, operation.table, operation.constraint, operation.new_name)
 
 
@@ -209,10 +218,11 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.DropDefault: columns.drop_default,
     ops.AlterColumnOption: columns.alter_option,
     ops.AlterTableOption: watchers.alter_security,
-    ops.AlterConstraint: altered.note_unread,
-    ops.AddParent: altered.note_unread,
-    ops.DropParent: altered.note_unread,
-    ops.RenameTrigger: altered.note_unread,
+    ops.AlterConstraint: altered.alter_constraint,
+    ops.AddParent: altered.add_parent,
+    ops.DropParent: altered.drop_parent,
+    ops.RenameTrigger: altered.rename_trigger,
+    ops.SetExpression: columns.set_expression,
     ops.AddConstraint: _add_constraint,
     ops.ValidateConstraint: _validate,
     ops.DropConstraint: _drop_constraint,
@@ -229,7 +239,7 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.CreateSequence: objects.create_sequence,
     ops.CreateSchema: objects.create_schema,
     ops.CreateExtension: objects.create_extension,
-    ops.CreateFunction: objects.create_function,
+    ops.CreateFunction: routines.create_function,
     ops.CreatePolicy: watchers.create_policy,
     ops.CreateTrigger: objects.create_trigger,
     ops.DropTrigger: objects.drop_trigger,
@@ -241,6 +251,8 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.SetDomainNotNull: altered.alter_domain,
     ops.AddDomainConstraint: altered.alter_domain,
     ops.DropDomainConstraint: altered.alter_domain,
+    ops.RenameDomainConstraint: altered.alter_domain,
+    ops.ValidateDomainConstraint: altered.alter_domain,
     ops.AddAttribute: altered.alter_attribute,
     ops.DropAttribute: altered.alter_attribute,
     ops.AlterAttribute: altered.alter_attribute,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 from migrail.dialects import Dialect
 from migrail.model.structure import Expression, Name
@@ -17,7 +19,8 @@ def quoted(name: str, dialect: Dialect) -> str:
     """A name as it must be written: in quotes unless it is plain."""
     if _PLAIN.fullmatch(name) and name.upper() not in RESERVED.get(dialect.name, frozenset()):
         return name
-    return '"' + name.replace('"', '""') + '"'
+    mark = "`" if dialect.lexical.double_quoted_strings else '"'
+    return mark + name.replace(mark, mark * 2) + mark
 
 
 def rename_column(text: str, old: str, new: str, dialect: Dialect) -> str:
@@ -44,6 +47,29 @@ def _is_column(found: list[Token], index: int) -> bool:
     if after in ("(", ".") or before[-1:] == ["AS"] or before == [":", ":"]:
         return False
     return before[-1:] != ["."] or before[:1] != [")"]
+
+
+def rename_function(text: str, old: str, new: str, dialect: Dialect) -> str:
+    """A text after a function got another name."""
+    cursor = Cursor(text, dialect)
+    try:
+        found = list(tokens(text, dialect.lexical))
+    except Unclosed:
+        return text
+    pieces: list[str] = []
+    end = 0
+    for token, after in pairwise(found):
+        if token.kind in (Kind.WORD, Kind.NAME) and after.word == "(" and cursor.folded(token) == old:
+            pieces += (text[end : token.start], quoted(new, dialect))
+            end = token.end
+    return "".join((*pieces, text[end:]))
+
+
+def calling(expression: Expression | None, old: str, new: str, dialect: Dialect) -> Expression | None:
+    """An expression after a function got another name."""
+    if expression is None or all(name.rpartition(".")[2] != old for name in expression.functions):
+        return expression
+    return replace(expression, text=rename_function(expression.text, old, new, dialect))
 
 
 def rename_in(expression: Expression | None, old: str, new: str, dialect: Dialect) -> Expression | None:

@@ -11,9 +11,11 @@ from migrail.catalog.constraints import (
     add_constraint,
     add_index,
     drop_foreign_keys,
+    is_rowid,
     rename_index,
     without_duplicates,
 )
+from migrail.catalog.copying import copy_columns, copy_rest
 from migrail.catalog.draft import Draft
 from migrail.catalog.naming import index_columns
 from migrail.catalog.rewrite import next_value, sequence_of
@@ -27,9 +29,10 @@ from migrail.model.operations import (
     MoveTable,
     RenameTable,
 )
-from migrail.model.structure import Constraint, ConstraintKind, Name
+from migrail.model.structure import Column, Constraint, ConstraintKind, Name
 
-_LAST = {ConstraintKind.FOREIGN_KEY: 1}
+_STAGES = {ConstraintKind.CHECK: 0, ConstraintKind.NOT_NULL: 0, ConstraintKind.FOREIGN_KEY: 2}
+"""When the server makes a constraint: checks with the table, keys behind what LIKE copies, then the rest."""
 
 
 def create_table(draft: Draft, operation: CreateTable) -> None:
@@ -61,9 +64,9 @@ def create_table(draft: Draft, operation: CreateTable) -> None:
         draft.new.pop(name, None)
     for parent in parents:
         _inherit_columns(draft, parent, name)
-        _adopt(draft, parent, name)
-    for source in sources:
-        _copy_columns(draft, source, name)
+        adopt(draft, parent, name)
+    for like in operation.like:
+        copy_columns(draft, like, name)
     if of_type is not None:
         draft.depend(of_type, name)
         _copy_attributes(draft, of_type, name)
@@ -83,22 +86,33 @@ def _define(draft: Draft, name: Name, operation: CreateTable) -> None:
     columns = draft.columns_of(name)
     for column in operation.columns:
         inherited = columns.get(column.name)
-        if inherited is not None and column.type is None:
-            column = replace(column, type=inherited.type)
-        put_column(draft, name, column)
+        put_column(draft, name, _merged(column, inherited) if inherited is not None else column)
     found = [constraint for column in operation.columns for constraint in constraints_in(column)]
     found.extend(operation.constraints)
-    for constraint in sorted(without_duplicates(found), key=lambda item: _LAST.get(item.kind, 0)):
-        add_constraint(draft, name, constraint)
+    constraints = without_duplicates(found)
+    if not draft.has_schemas:
+        keys = [item for item in found if item.kind is ConstraintKind.PRIMARY_KEY]
+        if keys and is_rowid(draft.tables[name], keys[0]):  # it has no index that another key could share
+            constraints = [*keys, *without_duplicates(item for item in found if item not in keys)]
+    for stage in range(3):
+        for constraint in constraints:
+            if _STAGES.get(constraint.kind, 1) == stage:
+                add_constraint(draft, name, constraint)
+        for like in operation.like if stage == 0 else ():
+            copy_rest(draft, like, name)
 
 
-def _copy_columns(draft: Draft, source: Name, name: Name) -> None:
-    """LIKE copies names, types and NOT NULL; defaults only when asked, which is not read."""
-    table = draft.tables.get(source)
-    for column in table.columns.values() if table is not None else ():
-        if column.name not in draft.columns_of(name):
-            bare = replace(column, default=None, generated=None, generation=None)
-            put_column(draft, name, bare)
+def _merged(own: Column, inherited: Column) -> Column:
+    """A column that is written although it is inherited: both must be NULL for it to be."""
+    return replace(
+        own,
+        type=own.type or inherited.type,
+        not_null=own.not_null or inherited.not_null,
+        default=own.default if own.default is not None else inherited.default,
+        generated=own.generated or inherited.generated,
+        generation=own.generation or inherited.generation,
+        collation=own.collation or inherited.collation,
+    )
 
 
 def _inherit_columns(draft: Draft, parent: Name, name: Name) -> None:
@@ -110,7 +124,7 @@ def _inherit_columns(draft: Draft, parent: Name, name: Name) -> None:
         default_of(draft, name, column.default)
 
 
-def _adopt(draft: Draft, parent: Name, child: Name) -> None:
+def adopt(draft: Draft, parent: Name, child: Name) -> None:
     """Notes the child at its parent."""
     table = draft.edit(parent)
     if table is not None:
@@ -126,8 +140,10 @@ def _inherit_constraints(draft: Draft, parent: Name, child: Name) -> None:
         return
     partition = table.partitioned_by is not None
     for constraint in list(table.constraints.values()):
+        if constraint.no_inherit:
+            continue
         if constraint.kind is ConstraintKind.CHECK or (partition and constraint.references is not None):
-            add_constraint(draft, child, constraint)
+            add_constraint(draft, child, replace(constraint, valid=constraint.enforced))
         elif partition and not _has_like(draft, child, constraint):
             add_constraint(draft, child, replace(constraint, name=None, using_index=None))
     if partition:
@@ -148,7 +164,7 @@ def clone_indexes(draft: Draft, parent: Table, child: Name) -> None:
         present = ((known.columns, known.unique) for known in table.indexes.values())
         if (index.columns, index.unique) in present:
             continue
-        name = draft.relation_name(child.schema, child.name, index_columns(index.columns), "idx")
+        name = draft.relation_name(child.schema, child.name, index_columns(index.made_of or index.columns), "idx")
         add_index(draft, child, replace(index, name=name))
 
 
@@ -175,13 +191,13 @@ def remove_table(draft: Draft, name: Name) -> None:
         for trigger in table.triggers:
             draft.trigger_tables.pop(trigger, None)
         for parent in table.parents:
-            _disown(draft, parent, table.name)
+            disown(draft, parent, table.name)
         if draft.has_schemas:
             _remove_dependents(draft, table.name)
         draft.forget(table.name)
 
 
-def _disown(draft: Draft, parent: Name, child: Name) -> None:
+def disown(draft: Draft, parent: Name, child: Name) -> None:
     table = draft.edit(parent)
     if table is not None:
         children: Shared[Name, None] = Shared(table.children)
@@ -340,13 +356,11 @@ def _follow_move(draft: Draft, dependent: Name, old: Name, new: Name) -> None:
     dependent = new if dependent == old else dependent
     forget_texts(draft, dependent)
     view, sequence = draft.views.get(dependent), draft.sequences.get(dependent)
-    if view is not None and old in view.reads:
+    follows = draft.catalog.dialect.check_names is None  # MySQL leaves views as they were written
+    if view is not None and old in view.reads and follows:
         reads = tuple(new if name == old else name for name in view.reads)
         uses = tuple(replace(use, table=new) if use.table == old else use for use in view.uses)
-        follows = draft.catalog.dialect.check_names is None  # on MySQL, a view keeps the names of tables
-        bound = tuple(
-            replace(item, relation=new) if follows and item.relation == old else item for item in view.bound
-        )
+        bound = tuple(replace(item, relation=new) if item.relation == old else item for item in view.bound)
         draft.views[dependent] = replace(view, reads=reads, uses=uses, bound=bound)
         draft.depend(new, dependent)
     if sequence is not None and sequence.owner == old:
@@ -391,7 +405,7 @@ def attach(draft: Draft, operation: AttachPartition) -> None:
     if table is None or table.parents or child in draft.catalog.parents_of(parent):
         return
     draft.tables[child] = replace(table, parents=(parent,), partition_bound=operation.partition_bound)
-    _adopt(draft, parent, child)
+    adopt(draft, parent, child)
     _inherit_constraints(draft, parent, child)
 
 
@@ -403,4 +417,4 @@ def detach(draft: Draft, operation: DetachPartition) -> None:
         return
     parents = tuple(parent for parent in table.parents if parent != operation.table)
     draft.tables[child] = replace(table, parents=parents, partition_bound=None)
-    _disown(draft, operation.table, child)
+    disown(draft, operation.table, child)

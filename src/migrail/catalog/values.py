@@ -162,8 +162,8 @@ class Sequence:
     owner: Name | None = None
     """The table that it goes with."""
     column: str | None = None
-    owner_known: bool = True
-    """False behind an OWNED BY that was not read."""
+    identity: bool = False
+    """Whether it is the sequence of an identity column."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

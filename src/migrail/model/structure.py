@@ -173,6 +173,8 @@ class Index:
     where: Expression | None = None
     nulls_not_distinct: bool = False
     """A unique index takes NULLs for equal."""
+    made_of: tuple[str, ...] = ()
+    """What its columns and included columns were called when it was made; copies of it are named after that."""
     valid: bool = True
     constraint: bool = False
     """Whether it belongs to a UNIQUE, PRIMARY KEY or EXCLUDE constraint of the same name."""

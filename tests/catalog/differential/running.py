@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from migrail.catalog import Catalog, conflicts, replay
 from migrail.catalog.compare import compare, diff_lines
+from migrail.catalog.dependents import users_of
 from migrail.dialects import get
 from migrail.model.operations import Opaque
 from migrail.runner.inspect import inspect
@@ -26,6 +27,8 @@ class Story:
     refused: int = 0
     foreseen: int = 0
     """Refused statements of which it was known."""
+    missed: list[tuple[str, str]] = field(default_factory=list)
+    """Refused statements of which it was not known, each with the server's reason."""
     wrong: str = ""
     """What differs; empty where nothing does."""
 
@@ -57,10 +60,9 @@ def tell(connection: Connection, maker: Maker, dialect: str, seed: int, steps: i
             story.refused += 1
             story.foreseen += reason is not None
             if reason is None and compare(catalog, after):
-                story.wrong = f"refused: {text}\n  {error}\n" + "\n".join(diff_lines(compare(catalog, after)))
-                return story
+                story.missed.append((error, text))
         if step % every == 0 or step == steps:
-            lines = diff_lines(compare(catalog, inspect(connection, get(dialect))))
+            lines = diff_lines(compare(catalog.in_new_session(), inspect(connection, get(dialect))))
             if lines:
                 story.wrong = "\n".join(lines)
                 return story
@@ -74,7 +76,9 @@ def foreseen(catalog: Catalog, operations: tuple, dialect: str) -> tuple[str | N
     for operation in operations:
         if reason is None:
             reason = conflicts(catalog, operation) or known.refuses(operation, catalog, known.default_version)
-        catalog = replay(catalog, [operation])
+            user = next(users_of(catalog, operation), None) if known.name == "postgres" else None
+            reason = reason or (f"{user.shown} needs it" if user is not None else None)
+        catalog = replay(catalog, [operation], new=True)
     return reason, catalog
 
 

@@ -94,7 +94,7 @@ CASES: list[tuple[str, list[Operation]]] = [
                 Constraint(kind=ConstraintKind.PRIMARY_KEY, name="PRIMARY"),)),
             Column(name="b", type=INT)),
             constraints=(Constraint(kind=ConstraintKind.UNIQUE, name="a_2", columns=("a",)),)),
-        CreateIndex(table=n("x"), index="a", columns=("a",))]),
+        CreateIndex(table=n("x"), index="a", columns=("a",), with_table=True)]),
     ("CREATE TABLE x (a int) PARTITION BY HASH (a) PARTITIONS 2", [
         CreateTable(table=n("x"), columns=(Column(name="a", type=INT),), partitioned_by="HASH (a)")]),
     ("CREATE TABLE x LIKE t", [CreateTable(table=n("x"), like=(Like(T, frozenset(

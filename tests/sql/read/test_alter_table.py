@@ -182,10 +182,9 @@ def test_one_action(words: str, expected: Operation) -> None:
 
 @pytest.mark.parametrize(("words", "expected"), ACTIONS)
 def test_an_action_between_others(words: str, expected: Operation) -> None:
-    drop = DropColumn(table=T, column="z")
-    assert ops(f"alter table if exists t drop z, {words}, drop column z") == [drop, expected, drop]
-    only = replace(expected, only=True) if isinstance(expected, AddConstraint) else expected
-    assert ops(f"alter table only t drop z, {words}, drop column z") == [drop, only, drop]
+    drop = DropColumn(table=T, column="z", if_there=True, only=True)
+    expected = replace(expected, if_there=True, only=True)
+    assert ops(f"alter table if exists only t drop z, {words}, drop column z") == [drop, expected, drop]
 
 
 def test_not_valid_belongs_to_its_constraint() -> None:

@@ -41,7 +41,7 @@ OTHERS: list[tuple[str, list[Operation]]] = [
     ("DROP INDEX CONCURRENTLY IF EXISTS i, s.j CASCADE", [
         DropIndex(name=n("i"), concurrently=True, if_exists=True, cascade=True),
         DropIndex(name=n("s.j"), concurrently=True, if_exists=True, cascade=True)]),
-    ("ALTER INDEX IF EXISTS s.i RENAME TO j", [RenameIndex(name=n("s.i"), new_name="j")]),
+    ("ALTER INDEX IF EXISTS s.i RENAME TO j", [RenameIndex(name=n("s.i"), new_name="j", if_there=True)]),
     *((f"ALTER INDEX i {words}", [AlterObject(
         object_type="INDEX", name=n("i"), option=option, argument=behind(words, option))])
       for words, option in [

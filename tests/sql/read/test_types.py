@@ -102,7 +102,7 @@ CASES: list[tuple[str, list[Operation]]] = [
     ("CREATE UNLOGGED SEQUENCE e", [CreateSequence(name=E, unlogged=True)]),
     ("CREATE SEQUENCE e OWNED BY db.s.t.a", [CreateSequence(name=E, owned_by=ColumnName(n("s.t"), "a"))]),
     ("CREATE SEQUENCE e OWNED BY NONE", [CreateSequence(name=E)]),
-    ("ALTER SEQUENCE IF EXISTS e RESTART WITH 5 INCREMENT -1 OWNED BY t.a", [
+    ("ALTER SEQUENCE e RESTART WITH 5 INCREMENT -1 OWNED BY t.a", [
         *altered("SEQUENCE", "RESTART: 5", "INCREMENT: -1"),
         OwnSequence(name=E, owned_by=ColumnName(n("t"), "a"))]),
     ("ALTER SEQUENCE e OWNED BY NONE", [OwnSequence(name=E, owned_by=None)]),

@@ -46,7 +46,8 @@ POSTGRES: list[tuple[str, list[Operation]]] = [
     ("DROP MATERIALIZED VIEW v RESTRICT", [DropView(name=V, materialized=True)]),
     ("ALTER VIEW v RENAME TO w", [RenameObject(object_type="VIEW", name=V, new_name="w")]),
     ("ALTER MATERIALIZED VIEW v RENAME a TO b", [RenameColumn(table=V, column="a", new_name="b")]),
-    ("ALTER VIEW IF EXISTS v ALTER a SET DEFAULT 1", [SetDefault(table=V, column="a", default=ex("1"))]),
+    ("ALTER VIEW IF EXISTS v ALTER a SET DEFAULT 1", [
+        SetDefault(table=V, column="a", default=ex("1"), if_there=True)]),
     ("ALTER MATERIALIZED VIEW ALL IN TABLESPACE a SET TABLESPACE b", [
         AlterObject(object_type="MATERIALIZED VIEW", name=None, option="ALL IN TABLESPACE")]),
     ("ALTER VIEW v SET SCHEMA s", [MoveTable(table=V, new_schema="s")]),

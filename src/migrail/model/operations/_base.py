@@ -23,6 +23,9 @@ class Operation:
     phase: ClassVar[Phase] = Phase.EXPAND
     """What it means to the application that is running, unless a rule knows better."""
 
+    if_there: bool = False
+    """IF EXISTS before the name of what it alters: nothing happens where that is missing."""
+
     @property
     def kind(self) -> str:
         """``create_index`` for :class:`CreateIndex`; the word used in JSON."""
@@ -48,6 +51,8 @@ class TableOperation(Operation):
     """Anything done to one table."""
 
     table: Name
+    only: bool = False
+    """ONLY: not on partitions and inheriting tables."""
     algorithm: str | None = None
     """What ALGORITHM of MySQL asks for, in capitals: ``INSTANT``, ``NOCOPY``, ``INPLACE``, ``COPY``."""
     lock: str | None = None

@@ -13,8 +13,6 @@ class AddConstraint(TableOperation):
     """ADD CONSTRAINT, named or not. ``constraint.valid`` is False for NOT VALID."""
 
     constraint: Constraint
-    only: bool = False
-    """ALTER TABLE ONLY: not on partitions and inheriting tables."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

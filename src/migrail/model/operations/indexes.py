@@ -21,8 +21,8 @@ class CreateIndex(TableOperation):
     unique: bool = False
     concurrently: bool = False
     if_not_exists: bool = False
-    only: bool = False
-    """ON ONLY: not on the partitions."""
+    with_table: bool = False
+    """Written inside CREATE TABLE (MySQL): made only if the table is."""
     method: str | None = None
     include: tuple[str, ...] = ()
     where: Expression | None = None

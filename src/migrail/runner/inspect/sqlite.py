@@ -20,22 +20,24 @@ from migrail.dialects import Dialect
 from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Name, Reference
 from migrail.runner.inspect._texts import OWN_PREFIX, expression_of, operations_of, type_of
 
-_OBJECTS = "SELECT type, name, tbl_name AS relation, sql FROM sqlite_master ORDER BY rowid"
+_OBJECTS = "SELECT type, name, tbl_name AS relation, sql FROM main.sqlite_master ORDER BY rowid"
 _REAL = "m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~'"
 _COLUMNS = f"""
 SELECT m.name AS relation, x.name, x.type, x."notnull" AS required, x.dflt_value AS expression, x.pk AS place,
   x.hidden
-FROM sqlite_master AS m JOIN pragma_table_xinfo(m.name) AS x WHERE {_REAL} ORDER BY m.rowid, x.cid
+FROM main.sqlite_master AS m JOIN pragma_table_xinfo(m.name, 'main') AS x WHERE {_REAL} ORDER BY m.rowid, x.cid
 """
 _INDEXES = f"""
 SELECT m.name AS relation, l.name, l."unique", l.origin, x.name AS column
-FROM sqlite_master AS m JOIN pragma_index_list(m.name) AS l JOIN pragma_index_xinfo(l.name) AS x
+FROM main.sqlite_master AS m JOIN pragma_index_list(m.name, 'main') AS l
+JOIN pragma_index_xinfo(l.name, 'main') AS x
 WHERE {_REAL} AND x.key = 1 ORDER BY m.rowid, l.seq DESC, x.seqno
 """
 _FOREIGN_KEYS = f"""
 SELECT m.name AS relation, f.id, f."table" AS target, f."from" AS column, f."to" AS target_column,
   f.on_delete, f.on_update
-FROM sqlite_master AS m JOIN pragma_foreign_key_list(m.name) AS f WHERE {_REAL} ORDER BY m.rowid, f.id DESC, f.seq
+FROM main.sqlite_master AS m JOIN pragma_foreign_key_list(m.name, 'main') AS f WHERE {_REAL}
+ORDER BY m.rowid, f.id DESC, f.seq
 """
 
 _SHADOWS = (
@@ -100,7 +102,8 @@ class _Reader:
         known = self.written.tables.get(Name(None, name)) or Table(name=Name(None, name))
         constraints: dict[ConstraintKey, Constraint] = {}
         for constraint in self.constraints(known, columns, indexes, keys):
-            constraints[constraint.name or len(constraints) + 1] = constraint
+            free = constraint.name is not None and constraint.name not in constraints
+            constraints[constraint.name if free and constraint.name else len(constraints) + 1] = constraint
         made = (self.column(known, column) for column in columns)
         return replace(
             known,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from migrail.model.operations import Operation
@@ -56,5 +57,8 @@ _READERS: dict[str, Callable[[Cursor], list[Operation]]] = {
 
 
 def read_alter(cursor: Cursor) -> list[Operation]:
-    """Takes what follows ALTER."""
-    return _READERS[cursor.expect_phrase(_READERS)](cursor)
+    """Takes what follows ALTER. IF EXISTS holds for everything that the statement does."""
+    reader = _READERS[cursor.expect_phrase(_READERS)]
+    if_there = cursor.at("IF", "EXISTS")
+    found = reader(cursor)
+    return [replace(operation, if_there=True) for operation in found] if if_there else found

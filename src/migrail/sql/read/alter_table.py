@@ -23,6 +23,7 @@ from migrail.model.operations import (
     RenameConstraint,
     RenameObject,
     RenameTable,
+    TableOperation,
     ValidateConstraint,
 )
 from migrail.model.structure import Name
@@ -44,6 +45,13 @@ def read_alter_table(cursor: Cursor) -> list[Operation]:
     only = cursor.take("ONLY")
     table = cursor.name()
     cursor.take("*")
+    found = _actions(cursor, table)
+    if only:
+        found = [replace(item, only=True) if isinstance(item, TableOperation) else item for item in found]
+    return found
+
+
+def _actions(cursor: Cursor, table: Name) -> list[Operation]:
     alone = cursor.take_one(_ALONE)
     if alone:
         return _ALONE[alone](cursor, table)
@@ -52,9 +60,7 @@ def read_alter_table(cursor: Cursor) -> list[Operation]:
     found = _action(cursor, table)
     while cursor.take(","):
         found += _action(cursor, table)
-    return (
-        [replace(each, only=True) if isinstance(each, AddConstraint) else each for each in found] if only else found
-    )
+    return found
 
 
 def read_alter_foreign_table(cursor: Cursor) -> list[Operation]:

@@ -41,7 +41,7 @@ _LOCKS = ("DEFAULT", "NONE", "SHARED", "EXCLUSIVE")
 
 def read_alter_table(cursor: Cursor) -> list[Operation]:
     """Takes what follows ALTER [ONLINE] [IGNORE] TABLE."""
-    cursor.if_exists()
+    if_there = cursor.if_exists()
     table = cursor.name()
     wait(cursor)
     asked = Asked()
@@ -54,7 +54,8 @@ def read_alter_table(cursor: Cursor) -> list[Operation]:
         # Options of the table may stand without commas between them.
         if not cursor.take(",") and not _spaced(found, cursor):
             cursor.unexpected()
-    return asked.given_to(found)
+    found = asked.given_to(found)
+    return [replace(operation, if_there=True) for operation in found] if if_there else found
 
 
 def _spaced(found: list[Operation], cursor: Cursor) -> bool:

@@ -112,7 +112,7 @@ def _name_keys(draft: _Draft) -> None:
             if key.index is None:
                 key = replace(key, index=index_name(key.columns[0], taken))
             taken.add(key.index or "")
-            draft.indexes.append(key)
+            draft.indexes.append(replace(key, with_table=True))
         elif isinstance(key, AddConstraint):
             constraint = key.constraint
             if unnamed and constraint.kind is ConstraintKind.UNIQUE and constraint.name is None:

@@ -1,0 +1,50 @@
+"""What LIKE copies into a new table of PostgreSQL (transformTableLikeClause in parse_utilcmd.c)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrail.catalog.columns import IDENTITIES, put_column
+from migrail.catalog.constraints import INDEXED, add_constraint, add_index
+from migrail.catalog.draft import Draft
+from migrail.catalog.naming import index_columns
+from migrail.model.structure import Column, ConstraintKind, Like, Name
+
+
+def copy_columns(draft: Draft, like: Like, name: Name) -> None:
+    """Names, types and NOT NULL always; how columns get their values where asked."""
+    table = draft.tables.get(draft.catalog.resolve(like.table))
+    for column in table.columns.values() if table is not None else ():
+        if column.name not in draft.columns_of(name):
+            put_column(draft, name, _copy(column, like))
+
+
+def _copy(column: Column, like: Like) -> Column:
+    bare = replace(column, default=None, generated=None, generation=None)
+    if column.generated in IDENTITIES:
+        return replace(bare, generated=column.generated) if _asks(like, "IDENTITY") else bare
+    if column.generated is not None:
+        kept = replace(bare, generated=column.generated, generation=column.generation)
+        return kept if _asks(like, "GENERATED") else bare
+    return replace(bare, default=column.default) if _asks(like, "DEFAULTS") else bare
+
+
+def copy_rest(draft: Draft, like: Like, name: Name) -> None:
+    """Checks under their names, keys and indexes under names of the new table."""
+    table = draft.tables.get(draft.catalog.resolve(like.table))
+    if table is None:
+        return
+    for constraint in list(table.constraints.values()):
+        if constraint.kind is ConstraintKind.CHECK and _asks(like, "CONSTRAINTS"):
+            add_constraint(draft, name, replace(constraint, valid=constraint.enforced))
+        elif constraint.kind in INDEXED and _asks(like, "INDEXES"):
+            add_constraint(draft, name, replace(constraint, name=None, using_index=None))
+    for index in list(table.indexes.values()) if _asks(like, "INDEXES") else ():
+        if not index.constraint:
+            middle = index_columns(index.made_of or index.columns)
+            chosen = draft.relation_name(name.schema, name.name, middle, "idx")
+            add_index(draft, name, replace(index, name=chosen, valid=True))
+
+
+def _asks(like: Like, word: str) -> bool:
+    return word in like.including or "ALL" in like.including

@@ -190,7 +190,8 @@ class _Describer:
         """MySQL takes what is not written from the table, its database or the server, which files do not tell."""
         if self.local:
             written = {"character set": column.charset, "collation": column.collation}
-            return {what: Facet(word, word) for what, word in written.items() if word is not None}
+            # BINARY behind a type stands for whatever collation of the character set ends in _bin.
+            return {what: Facet(word, word) for what, word in written.items() if word not in (None, "binary")}
         collation = (column.collation or "").removeprefix("pg_catalog.").removeprefix("public.")
         collation = "" if collation in {"default", "binary"} else collation
         return {"collation": Facet(collation, collation or "default")}

@@ -33,9 +33,7 @@ HISTORIES: dict[str, Callable[[int], str]] = {
     "references to one table": lambda number: f"CREATE TABLE r{number} (w integer REFERENCES wide (id))",
     "indexes of one table": lambda number: f"CREATE INDEX i{number} ON wide (id)",
     "views on one table": lambda number: f"CREATE VIEW v{number} AS SELECT id FROM wide",
-    "partitions": lambda number: (
-        f"CREATE TABLE p{number} PARTITION OF parted FOR VALUES IN ({number})"
-    ),
+    "partitions": lambda number: f"CREATE TABLE p{number} PARTITION OF parted FOR VALUES IN ({number})",
 }
 
 

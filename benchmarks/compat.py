@@ -27,7 +27,7 @@ for text in pathlib.Path('queries/app.sql').read_text().split(';'):
 JUDGE = """
 import pathlib, sys, time
 from migrail import dialects
-from migrail.actions.check import _read
+from migrail.actions.check import read_scripts
 from migrail.actions.context import alone
 from migrail.checker.compatibility import judge_queries
 from migrail.compat import parse
@@ -35,7 +35,7 @@ from migrail.model.query import Origin, OriginKind, Query
 import sqlglot
 history = pathlib.Path('migrations')
 context = alone('postgres', (pathlib.Path(sys.argv[1]),), version=None, history=history)
-scripts = _read(context)
+scripts = read_scripts(context)
 origin = Origin(kind=OriginKind.FILE, path='app.sql', line=1)
 texts = [text.strip() for text in pathlib.Path('queries/app.sql').read_text().split(';') if text.strip()]
 queries = [Query(text=text, origin=origin) for text in texts]

@@ -17,7 +17,7 @@ def check(context: CheckContext) -> CheckResult:
     Raises:
         InputError: a migration cannot be read; every problem of every file is listed.
     """
-    history, new = _read(context)
+    history, new = read_scripts(context)
     if context.environments:
         return checker.check_everywhere(
             context.environments, history, new, lambda profile: _check(context, profile)
@@ -57,7 +57,7 @@ def explain(context: CheckContext) -> Explanation:
     Raises:
         InputError: a migration cannot be read.
     """
-    history, new = _read(context)
+    history, new = read_scripts(context)
     return checker.explain(
         history, new, dialect=context.dialect, version=context.version, lock_timeout=context.lock_timeout
     )
@@ -76,7 +76,12 @@ def exit_code(result: CheckResult, fail_on: str, *, strict_queries: bool = False
     return int(any(finding.severity.rank >= limit for finding in result.findings))
 
 
-def _read(context: CheckContext) -> tuple[list[Script], list[Script]]:
+def read_scripts(context: CheckContext) -> tuple[list[Script], list[Script]]:
+    """History and new migrations, read.
+
+    Raises:
+        InputError: one cannot be read; every problem of every file is listed.
+    """
     problems: list[Problem] = []
 
     def scripts(migrations: tuple[Migration, ...]) -> list[Script]:

@@ -19,7 +19,7 @@ from migrail.model.registry import module_names
 
 SECTIONS = {
     "Start": ("demo", "init", "new", "doctor"),
-    "Check": ("check", "explain", "rule", "capture"),
+    "Check": ("check", "explain", "impact", "rule", "capture"),
     "Promote": ("plan", "promote", "approve", "evidence", "resolve"),
     "See": ("status", "history", "drift"),
     "Shell": ("completion",),

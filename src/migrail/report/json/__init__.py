@@ -23,6 +23,7 @@ FUNCTIONS = {
     "Resolved": "records:resolution",
     "Written": "records:written",
     "Fixes": "fixes:document",
+    "Impact": "impact:document",
 }
 """Type of a result → ``module:function``, called with the result; answers what JSON can hold."""
 

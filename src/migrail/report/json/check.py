@@ -16,7 +16,7 @@ def document(result: CheckResult) -> dict[str, object]:
         "migrations": [_migration(migration) for migration in result.migrations],
         "findings": [_finding(finding) for finding in result.findings],
         "broken_queries": [_broken(item) for item in result.broken],
-        "not_checkable": [_not_checkable(item) for item in result.not_checkable],
+        "not_checkable": [not_checkable(item) for item in result.not_checkable],
         "new_code": _new_code(result.new_code),
         "environments": [
             {"name": name, "server_version": ".".join(map(str, version))}
@@ -48,7 +48,8 @@ def _migration(migration: MigrationSummary) -> dict[str, object]:
     }
 
 
-def _origin(origin: Origin) -> dict[str, object]:
+def origin(origin: Origin) -> dict[str, object]:
+    """Where a query stands."""
     return {
         "path": visible(origin.path),
         "line": origin.line,
@@ -61,7 +62,7 @@ def _origin(origin: Origin) -> dict[str, object]:
 
 def _broken(item: BrokenQuery) -> dict[str, object]:
     return {
-        **_origin(item.query.origin),
+        **origin(item.query.origin),
         "sql": visible(item.query.text),
         "migration": item.migration,
         "migration_path": item.path,
@@ -72,8 +73,9 @@ def _broken(item: BrokenQuery) -> dict[str, object]:
     }
 
 
-def _not_checkable(item: NotCheckable) -> dict[str, object]:
-    return {**_origin(item.origin), "sql": visible(item.text), "reason": visible(item.reason)}
+def not_checkable(item: NotCheckable) -> dict[str, object]:
+    """A query that could not be checked, with the reason."""
+    return {**origin(item.origin), "sql": visible(item.text), "reason": visible(item.reason)}
 
 
 def _new_code(found: NewCode | None) -> dict[str, object] | None:

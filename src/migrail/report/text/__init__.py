@@ -22,6 +22,7 @@ FUNCTIONS = {
     "Resolved": "decisions:resolved",
     "Written": "written:render",
     "Fixes": "fixes:render",
+    "Impact": "impact:render",
 }
 """Type of a result → ``module:function``, called as ``function(result, color=..., width=...)``."""
 

@@ -28,18 +28,19 @@ def queries(result: CheckResult) -> Iterator[Text]:
         return
     if result.broken:
         yield line(("Queries that break", "bold"))
-        yield from _listed([_broken(item) for item in result.broken])
+        yield from listed([_broken(item) for item in result.broken])
         yield Text()
     if result.not_checkable:
         yield line(("Queries that cannot be checked", "bold"))
-        yield from _listed([_not_checkable(item) for item in result.not_checkable])
+        yield from listed([_not_checkable(item) for item in result.not_checkable])
         yield Text()
     if result.new_code is not None:
         yield from _new_code(result.new_code)
     yield _summary(result)
 
 
-def _listed(lines: Sequence[Text]) -> Iterator[Text]:
+def listed(lines: Sequence[Text]) -> Iterator[Text]:
+    """The first lines, and how many more there are."""
     yield from lines[:_SHOWN]
     if len(lines) > _SHOWN:
         yield line(f"  and {len(lines) - _SHOWN} more: --format json lists them all")
@@ -76,7 +77,7 @@ def _new_code(found: NewCode) -> Iterator[Text]:
         yield line(
             f"  {plural(len(found.failing), 'query', 'queries')} of the new code would fail before the migrations:"
         )
-        yield from _listed(
+        yield from listed(
             [line("  ", (place(item.query.origin), "bold"), f"  {visible(item.reason)}") for item in found.failing]
         )
     yield Text()

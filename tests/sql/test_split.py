@@ -163,7 +163,7 @@ FLAWS = [
 
 @pytest.mark.parametrize(("dialect", "text", "expected"), FLAWS)
 def test_flaws(dialect: str, text: str, expected: tuple[str, int, int]) -> None:
-    assert [tuple(flaw) for flaw in cut(text, dialect).flaws] == [expected]
+    assert [tuple(flaw)[:3] for flaw in cut(text, dialect).flaws] == [expected]
 
 
 def test_lexical_facts_of_other_servers() -> None:

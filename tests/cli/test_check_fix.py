@@ -265,7 +265,9 @@ def test_what_an_environment_has_applied_stays(branch: Project) -> None:
     (branch.root / "status.json").write_text(
         '{"schema": "migrail.status/1", "environments": [{"name": "dev", "observed_at": "2026-11-20T12:00:00Z"},'
         ' {"name": "qa", "observed_at": "2026-11-20T12:00:00Z"}],'
-        ' "migrations": [{"id": "0002_c", "cells": {"dev": {"state": "applied"}, "qa": {"state": "pending"}}}]}'
+        ' "migrations": ['
+        '{"id": "0001_orders", "cells": {"dev": {"state": "applied"}, "qa": {"state": "applied"}}},'
+        '{"id": "0002_c", "cells": {"dev": {"state": "applied"}, "qa": {"state": "pending"}}}]}'
     )
     result = fix(branch, "--status", "status.json")
     assert "applied migrations never change" in result.err, result

@@ -198,7 +198,7 @@ def test_sizes_of_all_environments() -> None:
     [
         (0, 0, "0 rows, 0 bytes"),
         (1, 8192, "1 row, 8 kB"),
-        (999_999, 2**20, "999\u00a0999 rows, 1 MB"),
+        (999_999, 2**20, "999,999 rows, 1 MB"),
         (1_250_000, 5 * 2**30, "1.2 million rows, 5 GB"),
         (3_000_000_000, 3 * 2**40, "3 billion rows, 3 TB"),
     ],

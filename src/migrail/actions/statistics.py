@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,20 @@ def read_statistics(path: Path, shown: str) -> Statistics:
             for relation in relations
         },
     )
+
+
+def statistics_text(environment: str, now: datetime, sizes: Mapping[str, RelationSize]) -> str:
+    """The content of a file that says so."""
+    document = {
+        "schema": STATISTICS_SCHEMA,
+        "environment": environment,
+        "captured_at": f"{now:%Y-%m-%dT%H:%M:%SZ}",
+        "relations": [
+            {"name": name, "rows": size.rows, "bytes": size.bytes, "index_bytes": size.index_bytes}
+            for name, size in sizes.items()
+        ],
+    }
+    return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
 
 
 def _document(path: Path, shown: str, schema: str, made_by: str) -> dict[str, Any]:

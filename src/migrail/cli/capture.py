@@ -37,3 +37,25 @@ def queries(options: Everyday, environment: str, target: str | None, output: Pat
     show(written, format=options.format, color=options.color)
     for remark in (*written.remarks, f"next: {written.next}"):
         note(remark, quiet=options.quiet)
+
+
+@COMMAND.command("statistics")
+@environment_argument()
+@click.option("--target", metavar="NAME", help="Which of ENV's databases.  [default: the first]")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: statistics/ENV.json."
+)
+@dry_run
+@everyday
+def statistics(options: Everyday, environment: str, target: str | None, output: Path | None, dry_run: bool) -> None:
+    """Write how big the tables of ENV are into a file. No table is read.
+
+    \b
+    migrail capture statistics prod
+    """
+    from migrail.actions.capture import capture_statistics
+
+    written = capture_statistics(options.workspace(), environment, target=target, output=output, dry_run=dry_run)
+    show(written, format=options.format, color=options.color)
+    for remark in (*written.remarks, f"next: {written.next}"):
+        note(remark, quiet=options.quiet)

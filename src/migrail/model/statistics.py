@@ -49,7 +49,7 @@ def _rows(count: int) -> str:
     for limit, word in ((10**9, "billion"), (10**6, "million")):
         if count >= limit:
             return f"{_short(count / limit)} {word} rows"
-    return "1 row" if count == 1 else f"{count:,} rows".replace(",", "\N{NO-BREAK SPACE}")
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _bytes(count: int) -> str:

@@ -123,7 +123,7 @@ def remove_column(draft: Draft, table: Name, column: str) -> None:
         if index_mentions(index, column):
             drop_index(draft, table, name)
     _drop_own_sequence(draft, table, column)
-    for dependent in draft.dependents_of(table):
+    for dependent in draft.dependents_of(table) if draft.has_schemas else ():  # SQLite leaves them as they are
         _drop_references(draft, dependent, table, column)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from migrail.catalog.columns import IDENTITIES, put_column
 from migrail.catalog.constraints import INDEXED, add_constraint, add_index
 from migrail.catalog.draft import Draft
-from migrail.catalog.naming import index_columns
+from migrail.catalog.naming import CONSTRAINT_LABELS, index_columns
 from migrail.model.structure import Column, ConstraintKind, Like, Name
 
 
@@ -38,7 +38,12 @@ def copy_rest(draft: Draft, like: Like, name: Name) -> None:
         if constraint.kind is ConstraintKind.CHECK and _asks(like, "CONSTRAINTS"):
             add_constraint(draft, name, replace(constraint, valid=constraint.enforced))
         elif constraint.kind in INDEXED and _asks(like, "INDEXES"):
-            add_constraint(draft, name, replace(constraint, name=None, using_index=None))
+            index = table.indexes.get(constraint.name or "")
+            middle = index_columns(index.made_of[: len(index.columns)] if index is not None else constraint.columns)
+            middle = "" if constraint.kind is ConstraintKind.PRIMARY_KEY else middle
+            label = CONSTRAINT_LABELS[constraint.kind]
+            chosen = draft.relation_name(name.schema, name.name, middle, label)
+            add_constraint(draft, name, replace(constraint, name=chosen, using_index=None))
     for index in list(table.indexes.values()) if _asks(like, "INDEXES") else ():
         if not index.constraint:
             middle = index_columns(index.made_of or index.columns)

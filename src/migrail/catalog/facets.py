@@ -169,6 +169,8 @@ class _Describer:
             "nullability": Facet(column.not_null, "NOT NULL" if column.not_null else "NULL"),
             "generated": Facet(column.generated, str(column.generated or "no")),
         }
+        if table.partition_bound is not None and column.generated in _IDENTITIES:
+            del facets["generated"]  # partitions have the identity of their parent from PostgreSQL 17 on
         shown = [str(column.type or "")]
         if column.type is not None or self.usual is None:
             facets["type"] = Facet(self.typed(column.type), str(column.type or "none"))

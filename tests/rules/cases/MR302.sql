@@ -6,7 +6,8 @@ CREATE TABLE legacy.old_orders (id bigint PRIMARY KEY);
 -- expect: MR302
 DROP SCHEMA legacy CASCADE;
 
--- case: only when it is empty
+-- case: without CASCADE it fails, because it is not empty
+-- expect: MR405
 DROP SCHEMA legacy;
 
 -- case: one that no migration made

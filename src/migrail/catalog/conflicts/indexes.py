@@ -14,7 +14,6 @@ from migrail.catalog.conflicts.parts import (
     no_schema,
     taken,
 )
-from migrail.catalog.queries import output_columns
 from migrail.model import operations as ops
 from migrail.model.structure import Index, Name
 
@@ -120,28 +119,9 @@ def create_view(catalog: Catalog, operation: ops.CreateView) -> str | None:
     known = catalog.views.get(name)
     problems = (needs_table(catalog, table) for table in operation.reads)
     if operation.replace and known is not None and not known.materialized:
-        return first(problems) or (
-            _other_columns(catalog, operation, known.columns) if has_schemas(catalog) else None
-        )
+        return first(problems)
     found = taken(catalog, name, row_type=has_schemas(catalog)) or no_schema(catalog, name)
     return found or first(problems)
-
-
-def _other_columns(catalog: Catalog, operation: ops.CreateView, known: tuple[str, ...]) -> str | None:
-    """A view that is replaced keeps its columns; more may come behind them."""
-    name = catalog.place_of_view(operation.name, operation.reads, temporary=operation.temporary)
-    before = known or output_columns(catalog.views[name].query, catalog.dialect)
-    after = operation.columns or output_columns(operation.query, catalog.dialect)
-    if not before or not after or catalog.views[name].rewritten:
-        return None
-    changed = next((one for one, two in zip(before, after, strict=False) if one != two), None)
-    if changed is None and len(after) < len(before):
-        changed = before[len(after)]
-    return (
-        None
-        if changed is None
-        else f"column {changed} of view {catalog.display(name)} cannot be changed by REPLACE"
-    )
 
 
 def drop_view(catalog: Catalog, operation: ops.DropView) -> str | None:

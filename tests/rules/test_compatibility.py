@@ -48,6 +48,7 @@ def test_fires(code: str, history: str, sql: str) -> None:
         ("MR103", ORDERS, "ALTER TABLE orders RENAME TO p; CREATE VIEW orders AS SELECT * FROM p"),
         ("MR103", ORDERS, "ALTER TABLE orders RENAME TO p; CREATE VIEW public.orders AS SELECT * FROM p"),
         ("MR103", ORDERS, "ALTER TABLE orders RENAME COLUMN note TO remark"),
+        ("MR103", ORDERS + "CREATE INDEX i ON orders (note);", "ALTER TABLE i RENAME TO j"),
         ("MR104", ORDERS, "CREATE TABLE tmp (id int, x int); ALTER TABLE tmp RENAME COLUMN x TO y"),
         ("MR104", ORDERS, "ALTER TABLE orders RENAME CONSTRAINT orders_pkey TO orders_pk"),
     ],

@@ -140,6 +140,22 @@ def test_savepoints_are_left_alone(sql: str) -> None:
         ("CREATE TABLE x (id int); ALTER TABLE x ADD COLUMN y int", False),
         ("CREATE TABLE x (id int); CREATE TABLE x (id int)", True),
         ("SELECT note FROM orders", False),
+        ("ALTER TABLE IF EXISTS never_made ADD COLUMN note text", False),
+        ("ALTER TABLE IF EXISTS orders ADD COLUMN note text", True),
+        ("CREATE TABLE x (id int REFERENCES never_made)", True),
+        ("CREATE TABLE x (id int, parent int REFERENCES x)", False),
+        ("CREATE FOREIGN TABLE far (id int) SERVER s; ALTER FOREIGN TABLE far ADD COLUMN a int", False),
+        (
+            "CREATE FOREIGN TABLE far (id int) SERVER s; ALTER FOREIGN TABLE far RENAME TO g; SELECT 1; "
+            "ALTER FOREIGN TABLE g ADD COLUMN a int",
+            False,
+        ),
+        (
+            "CREATE FOREIGN TABLE far (id int) SERVER s; DROP FOREIGN TABLE far; "
+            "ALTER FOREIGN TABLE far ADD COLUMN a int",
+            True,
+        ),
+        ("CREATE FOREIGN TABLE far (id int) SERVER s; CREATE TABLE far (id int)", True),
     ],
 )
 def test_object_state(sql: str, fires: bool) -> None:

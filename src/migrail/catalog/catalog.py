@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -46,6 +47,8 @@ class Catalog:
     """How many tables of a schema have a constraint of that name; empty where constraints may be unnamed."""
     dependents: Mapping[Name, Mapping[Name, None]] = field(default_factory=dict)
     """Relation or type → relations that may refer to it; a superset."""
+    foreign: AbstractSet[Name] = frozenset()
+    """Foreign tables, of which no more than the name is known."""
     relations_known: bool = True
     """Whether all tables and views are in it, even where something else about them is not."""
     new: Mapping[Name, None] = field(default_factory=dict)
@@ -140,6 +143,7 @@ class Catalog:
             or name in self.views
             or name in self.sequences
             or name in self.index_tables
+            or name in self.foreign
             or isinstance(self.types.get(name), Composite)
         )
 

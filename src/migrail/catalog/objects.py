@@ -31,6 +31,7 @@ from migrail.model.operations import (
     CreateDomain,
     CreateExtension,
     CreateIndex,
+    CreateObject,
     CreateSchema,
     CreateSequence,
     CreateTrigger,
@@ -276,6 +277,19 @@ def drop_trigger(draft: Draft, operation: DropTrigger) -> None:
         draft.triggers_of(table).pop(operation.trigger, None)
 
 
+def create_object(draft: Draft, operation: CreateObject) -> None:
+    """CREATE FOREIGN TABLE."""
+    if operation.object_type == "FOREIGN TABLE" and operation.name is not None:
+        name = draft.catalog.place(operation.name)
+        draft.catalog = replace(draft.catalog, foreign=draft.catalog.foreign | {name})
+
+
+def _forget_foreign(draft: Draft, name: Name, new: Name | None = None) -> None:
+    """A foreign table is gone, or has another name."""
+    kept = draft.catalog.foreign - {name}
+    draft.catalog = replace(draft.catalog, foreign=kept if new is None else kept | {new})
+
+
 def drop_object(draft: Draft, operation: DropObject) -> None:
     """DROP of types, sequences, schemas, extensions and routines."""
     kind, name = operation.object_type, operation.name
@@ -285,6 +299,8 @@ def drop_object(draft: Draft, operation: DropObject) -> None:
         _drop_sequence(draft, draft.catalog.resolve(name))
     elif kind == "SCHEMA":
         _drop_schema(draft, name.name)
+    elif kind == "FOREIGN TABLE":
+        _forget_foreign(draft, draft.catalog.resolve(name))
     elif kind == "EXTENSION":
         draft.extensions.pop(name.name, None)
     elif kind in routines.KINDS:
@@ -344,7 +360,10 @@ def _drop_schema(draft: Draft, schema: str) -> None:
 def rename_object(draft: Draft, operation: RenameObject) -> None:
     """RENAME of views, sequences, types, schemas and routines."""
     kind = operation.object_type
-    if kind in _RELATIONS:
+    old = draft.catalog.resolve(operation.name)
+    if kind == "FOREIGN TABLE" and old in draft.catalog.foreign:
+        _forget_foreign(draft, old, Name(old.schema, operation.new_name))
+    elif kind in _RELATIONS:
         rename_relation(draft, draft.catalog.resolve(operation.name), operation.new_name)
     elif kind in _TYPES:
         _rename_type(draft, draft.catalog.resolve_type(operation.name), operation.new_name)

@@ -240,6 +240,7 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.CreateSchema: objects.create_schema,
     ops.CreateExtension: objects.create_extension,
     ops.CreateFunction: routines.create_function,
+    ops.CreateObject: objects.create_object,
     ops.CreatePolicy: watchers.create_policy,
     ops.CreateTrigger: objects.create_trigger,
     ops.DropTrigger: objects.drop_trigger,

@@ -2,15 +2,15 @@
 
 ## What
 
-ATTACH PARTITION of a table that exists before this change and has no valid CHECK that proves the bound, lacks an
-index of the parent, or gets a foreign key of the parent; and every ATTACH where a DEFAULT partition exists.
+ATTACH PARTITION of a table that exists before this change and has no valid CHECK that proves the bound, lacks
+an index of the parent, or gets a foreign key of the parent; and every ATTACH where a DEFAULT partition exists.
 
 ## Why
 
 The parent gets SHARE UPDATE EXCLUSIVE only, and reads and writes go on. But the partition gets ACCESS EXCLUSIVE
-and is read to see that its rows belong there, missing indexes are built under that lock, and the DEFAULT partition
-gets ACCESS EXCLUSIVE and is read to see that none of its rows belong into the new one. A valid CHECK that says the
-same as the bound spares the scan of the partition.
+and is read to see that its rows belong there, missing indexes are built under that lock, and the DEFAULT
+partition gets ACCESS EXCLUSIVE and is read to see that none of its rows belong into the new one. A valid CHECK
+that says the same as the bound spares the scan of the partition.
 
 ## Refused
 

@@ -2,13 +2,13 @@
 
 ## What
 
-UPDATE, DELETE or MERGE on a table behind a statement of the same transaction that locked that or
-another table so that reads or writes wait; all tables existing before this change. With a WHERE it is a note.
+UPDATE, DELETE or MERGE on a table behind a statement of the same transaction that locked that or another table
+so that reads or writes wait; all tables existing before this change. With a WHERE it is a note.
 
 ## Why
 
-Changing many rows takes long, and the lock of the statement before lasts until the transaction ends: an ADD COLUMN
-of a millisecond keeps everybody out for as long as the rows are filled.
+Changing many rows takes long, and the lock of the statement before lasts until the transaction ends: an ADD
+COLUMN of a millisecond keeps everybody out for as long as the rows are filled.
 
 ## Refused
 

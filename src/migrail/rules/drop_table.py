@@ -2,10 +2,9 @@
 
 ## What
 
-DROP TABLE of a table that exists before this change, also where one of that name is made anew afterwards; CREATE OR
-REPLACE TABLE of MariaDB. A table that the same change creates is left alone, and so
-is DROP TABLE IF EXISTS of a table that no migration made, and a table whose name another one takes later in the
-same migration.
+DROP TABLE of a table that exists before this change, also where one of that name is made anew afterwards;
+CREATE OR REPLACE TABLE of MariaDB. A table that the same change creates is left alone, and so is DROP TABLE IF
+EXISTS of a table that no migration made, and a table whose name another one takes later in the same migration.
 
 ## Why
 

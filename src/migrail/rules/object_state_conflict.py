@@ -55,6 +55,7 @@ ALTER TABLE orders ADD COLUMN note text;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from migrail.catalog import conflicts
@@ -67,9 +68,12 @@ Look at what the older migrations did to it. If a database is different from the
 its own first: IF EXISTS and IF NOT EXISTS would hide the difference."""
 
 
+_IF_EXISTS = re.compile(r"\s*ALTER\s+(?:\w+\s+){1,2}IF\s+EXISTS\b", re.IGNORECASE)
+
+
 def _check(operation: Operation, context: Context) -> Iterable[Hit]:
     conflict = conflicts(context.catalog, operation) if context.certain else None
-    if conflict is None:
+    if conflict is None or (conflict.endswith("does not exist") and _IF_EXISTS.match(context.statement.text)):
         return
     target = operation.target
     yield Hit(object=context.display(target) if target is not None else None, message=conflict, help=HELP)

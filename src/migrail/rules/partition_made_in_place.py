@@ -7,9 +7,9 @@ where a DEFAULT partition has to be read.
 
 ## Why
 
-The parent gets ACCESS EXCLUSIVE until the transaction ends: nobody reads or writes any partition through it. That
-is worse than making a table first and attaching it, which leaves reads and writes alone. A DEFAULT partition gets
-ACCESS EXCLUSIVE too and is read to the end, and so it is with ATTACH.
+The parent gets ACCESS EXCLUSIVE until the transaction ends: nobody reads or writes any partition through it.
+That is worse than making a table first and attaching it, which leaves reads and writes alone. A DEFAULT
+partition gets ACCESS EXCLUSIVE too and is read to the end, and so it is with ATTACH.
 
 ## Refused
 
@@ -51,7 +51,8 @@ CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM (10) TO (20);
 
 ## Sources
 
-- Measured on PostgreSQL 15, 16 and 18: ACCESS EXCLUSIVE on the parent and on the default partition, which is read.
+- Measured on PostgreSQL 15, 16 and 18: ACCESS EXCLUSIVE on the parent and on the default partition, which is
+  read.
 - PostgreSQL manual, 5.12.2.2 "Partition Maintenance".
 """
 

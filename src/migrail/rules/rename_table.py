@@ -62,6 +62,8 @@ HELP = "Leave a view with the old name behind, in the same migration, and drop i
 def _check(operation: RenameTable, context: Context) -> Iterable[Hit]:
     if context.catalog.is_new(operation.table) or _leaves_view(operation, context):
         return
+    if context.catalog.table_of_index(operation.table) is not None:
+        return  # ALTER TABLE renames indexes too, which no query names
     table = context.display(operation.table)
     yield Hit(
         object=table,

@@ -7,8 +7,8 @@ read or written already. A note: each of the two has findings of its own.
 
 ## Why
 
-The server takes all actions of one ALTER TABLE in one pass over the rows; two statements are two passes, under the
-same lock.
+The server takes all actions of one ALTER TABLE in one pass over the rows; two statements are two passes, under
+the same lock.
 
 ## Refused
 

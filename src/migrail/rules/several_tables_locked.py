@@ -2,13 +2,13 @@
 
 ## What
 
-The second table that a transaction locks so that reads or writes wait, where both exist before this change. Tables
-that the same statement locks together, partitions and indexes are left alone. A note.
+The second table that a transaction locks so that reads or writes wait, where both exist before this change.
+Tables that the same statement locks together, partitions and indexes are left alone. A note.
 
 ## Why
 
-The first table is kept from its users while the second lock is waited for, and an application that uses the two in
-the other order ends in a deadlock.
+The first table is kept from its users while the second lock is waited for, and an application that uses the two
+in the other order ends in a deadlock.
 
 ## Refused
 

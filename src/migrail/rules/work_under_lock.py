@@ -3,8 +3,8 @@
 ## What
 
 A statement that reads or writes all rows of a table, while its transaction holds a lock that reads or writes of
-another table wait for, or a stronger one on the same table than the work needs. Changes of rows are told by MR227,
-and VALIDATE of a constraint that was added by the same transaction by MR202, MR205 and MR206.
+another table wait for, or a stronger one on the same table than the work needs. Changes of rows are told by
+MR227, and VALIDATE of a constraint that was added by the same transaction by MR202, MR205 and MR206.
 
 ## Why
 

@@ -10,6 +10,7 @@ from psycopg import Connection
 from sqlalchemy.engine import URL, make_url
 
 from tests.compat.databases import ask_mariadb, ask_postgres, ask_sqlite
+from tests.compat.random_cases import case
 from tests.compat.tables import Outcome, Table, outcomes, tables
 from tests.support.mariadb import connect
 from tests.support.servers import fresh_database, libpq
@@ -17,7 +18,10 @@ from tests.support.servers import fresh_database, libpq
 
 @pytest.fixture(scope="module")
 def connection(postgres: URL) -> Iterator[Connection]:
-    with fresh_database(postgres) as url, psycopg.connect(libpq(make_url(url)), autocommit=True) as found:
+    with (
+        fresh_database(postgres) as url,
+        psycopg.connect(libpq(make_url(url)), autocommit=True, prepare_threshold=None) as found,
+    ):
         yield found
 
 
@@ -48,3 +52,18 @@ def test_postgres_agrees(table: Table, connection: Connection) -> None:
     assert not differing(found)
     assert any(item.refused for item in found)
     assert any(item.refused is None and not item.said for item in found)
+
+
+def drawn(seed: int, connection: Connection) -> list[Outcome]:
+    return outcomes(case(seed), "postgres", lambda *asked: ask_postgres(connection, *asked))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_random_cases_agree(seed: int, connection: Connection) -> None:
+    assert not differing(drawn(seed, connection))
+
+
+@pytest.mark.long
+def test_many_random_cases_agree(connection: Connection) -> None:
+    found = [item for seed in range(1000, 1200) for item in drawn(seed, connection)]
+    assert not differing(found)

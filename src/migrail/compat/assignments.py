@@ -218,6 +218,8 @@ def checked(
             continue
         if constraint.kind is ConstraintKind.CHECK and constraint.expression is not None:
             _check(constraint.expression, row, target, work, inserting=inserting, certain=certain)
+            if not constraint.valid and not inserting:
+                _unchecked_rows(constraint.expression, target, work)
         elif constraint.columns and (set(constraint.columns) & set(row)):
             _keyed(constraint, row, target, work)
     for index in table.indexes.values():
@@ -258,6 +260,12 @@ def _check(
         work.flaw(f"{shown} refuses what it writes", certain=certain)
     elif outcome is None:
         work.flaw(f"{shown} may refuse what it writes", certain=False)
+
+
+def _unchecked_rows(expression: Expression, target: Target, work: Work) -> None:
+    """Rows from before a CHECK that was not validated are looked at when any of their columns is changed."""
+    shown = f"CHECK ({' '.join(expression.text.split())}) of {work.shown(target.name)}"
+    work.flaw(f"{shown} is not validated: a row that it refuses cannot be changed", certain=False)
 
 
 def _known(name: str, row: Mapping[str, Given], table: Table, *, inserting: bool) -> evaluate.Known:

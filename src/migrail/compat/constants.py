@@ -23,6 +23,7 @@ _SPECIAL_NUMBERS = frozenset({"nan", "infinity", "-infinity", "inf", "-inf", "+i
 _TRUTHS = ("true", "false", "yes", "no")
 _UUID = re.compile(r"\{?([0-9a-f]{4}-?){7}[0-9a-f]{4}\}?", re.IGNORECASE)
 _DAY = re.compile(r"\d|\b(now|today|tomorrow|yesterday|epoch|infinity|allballs)\b", re.IGNORECASE)
+_ISO = re.compile(r"\s*\d{4}(?:-(\d\d)-(\d\d)|(\d\d)(\d\d))(?!\d)")
 _SPAN = re.compile(r"\d", re.IGNORECASE)
 _ADDRESS = re.compile(r"[0-9a-f.:]+(/\d+)?", re.IGNORECASE)
 
@@ -83,6 +84,14 @@ _ARRAY = re.compile(r"\s*(?:\[[^\]]*\]\s*=\s*)?\{.*\}\s*", re.DOTALL)
 _BROKEN_ELEMENT = re.compile(r'"(?:[^"\\]|\\.)*"\s*[^\s,}]', re.DOTALL)
 
 
+def _is_moment(literal: str) -> bool:
+    """A date with or without a time; its month and day are looked at where it is written as ISO 8601 has it."""
+    found = _ISO.match(literal)
+    if found is not None:
+        return 1 <= int(found[1] or found[3]) <= 12 and 1 <= int(found[2] or found[4]) <= 31
+    return bool(_DAY.search(literal))
+
+
 def _is_array(literal: str) -> bool:
     """Braces around, and behind a quoted element a comma or the end."""
     return bool(_ARRAY.fullmatch(literal)) and not _BROKEN_ELEMENT.search(literal)
@@ -94,9 +103,9 @@ _FITS: dict[str, Callable[[str], bool]] = {
     "double precision": _is_number,
     "boolean": _is_boolean,
     "uuid": lambda literal: bool(_UUID.fullmatch(literal.strip())),
-    "date": lambda literal: bool(_DAY.search(literal)),
-    "timestamp": lambda literal: bool(_DAY.search(literal)),
-    "timestamptz": lambda literal: bool(_DAY.search(literal)),
+    "date": _is_moment,
+    "timestamp": _is_moment,
+    "timestamptz": _is_moment,
     "time": lambda literal: bool(_DAY.search(literal)),
     "timetz": lambda literal: bool(_DAY.search(literal)),
     "interval": lambda literal: bool(_SPAN.search(literal)),

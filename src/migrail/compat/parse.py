@@ -58,7 +58,13 @@ _KEPT = words(
 
 _UTILITIES = frozenset({"TRUNCATE", "REFRESH", "LOCK", "ANALYZE", "VACUUM", "COPY", "CLUSTER", "REINDEX"})
 _OVERRIDING = re.compile(r"\bOVERRIDING\s+(SYSTEM|USER)\s+VALUE\b", re.IGNORECASE)
-_QUERIES = (exp.Query, exp.Insert, exp.Update, exp.Delete, exp.Merge)
+_SESSION = words(
+    """
+    BEGIN START COMMIT END ROLLBACK ABORT SAVEPOINT RELEASE SHOW LISTEN UNLISTEN NOTIFY DISCARD DEALLOCATE RESET
+    """
+)
+"""First words of statements that need nothing of the structure."""
+_QUERIES = (exp.Query, exp.Values, exp.Insert, exp.Update, exp.Delete, exp.Merge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +110,8 @@ def _parsed(text: str, name: str) -> Parsed | Unparsed:
         return Unparsed("is empty")
     if not _is_shallow(found):
         return Unparsed("is nested too deeply")
+    if found[0].word in _SESSION:
+        return Parsed(tree=None, words=frozenset())
     overriding = False
     if found[0].word == "REPLACE" and len(found) > 1 and dialect.name != "postgres":
         into = "" if found[1].word == "INTO" else " INTO"

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from migrail.model.batch import Approval, Batch, Evidence
-from migrail.model.errors import MigrailError
+from migrail.model.errors import Interrupted, MigrailError
 from migrail.model.ledger import LedgerEntry
-from migrail.model.migration import TransactionMode
+from migrail.pipeline.course import Course
 from migrail.pipeline.decision import Decision
 from migrail.sql import Script
 
@@ -26,11 +26,13 @@ class PlannedMigration:
     script: Script
     targets: tuple[str, ...]
     """Those that lack it."""
+    course: Course
+    """What runs in one transaction."""
 
     @property
     def transaction(self) -> bool:
         """Whether all statements and the ledger row are one transaction."""
-        return self.script.directives.transaction is TransactionMode.ON
+        return self.course.whole
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +59,8 @@ class AppliedMigration:
     target: str
     statements: int
     seconds: float
+    locks: tuple[str, ...] = ()
+    """What it locked, as the server showed it; empty where the server does not tell."""
 
 
 class StepOutcome(StrEnum):
@@ -101,6 +105,8 @@ class PromotionReport:
         ``--auto`` goes as far as the gates let it, so a gate that stopped it behind a change is no refusal.
         """
         errors = [step.error.exit_code for step in self.steps if step.error]
+        if Interrupted.exit_code in errors:
+            return Interrupted.exit_code  # what was applied before is recorded, and nothing is half-done
         changed = any(step.applied or step.outcome is StepOutcome.PLANNED for step in self.steps)
         if errors:
             broken_off = any(step.error and step.applied for step in self.steps)
@@ -143,6 +149,41 @@ class Resolved:
     """False for a dry run."""
     entries: tuple[LedgerEntry, ...]
     """One for each target on which the migration had stopped."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """What reconciling found out about one migration on one target, or about the tracker."""
+
+    environment: str
+    target: str
+    migration: str | None
+    """``None`` where it is about the tracker's records of the target."""
+    what: str
+    """What was found, and what was done about it."""
+    open: bool = False
+    """Only a person can decide."""
+    next: str = ""
+    """What to do then."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reconciliation:
+    """Everything that one call of ``reconcile`` found and settled."""
+
+    project: str
+    environments: tuple[str, ...]
+    settled: tuple[Settled, ...]
+    errors: tuple[MigrailError, ...] = ()
+    """Targets that could not be looked at."""
+    recorded: bool = True
+    """False for a dry run."""
+
+    @property
+    def exit_code(self) -> int:
+        """4 where a person has to decide, else that of the targets that could not be looked at."""
+        codes = [error.exit_code for error in self.errors]
+        return 4 if any(item.open for item in self.settled) else max(codes, default=0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -229,7 +229,13 @@ def test_environments_are_completed(shop: Project) -> None:
 def test_plan_shows_sql_transactions_and_gates(shop: Project) -> None:
     shop.write("0004_off", "-- migrail: transaction=off\nVACUUM;")
     text = shop.ok("plan", "dev").out
-    for wanted in ("BEGIN", "CREATE TABLE customers", "+ ledger row, COMMIT", "each statement by itself", "VACUUM"):
+    for wanted in (
+        "BEGIN",
+        "CREATE TABLE customers",
+        "+ ledger row, COMMIT",
+        "outside of a transaction, with a journal",
+        "VACUUM",
+    ):
         assert wanted in text
     plan = shop.ok("plan", "dev", "--to", "0002", "--format", "json").json
     assert plan["schema"] == "migrail.plan/1"

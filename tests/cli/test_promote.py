@@ -173,7 +173,8 @@ def test_a_failing_migration_is_rolled_back_as_a_whole(make_project: MakeProject
     result = project.run("promote", "dev")
     assert result.code == 4
     assert "0004_create_items failed at statement 2 of 2" in result.err
-    assert "migrations/0004_create_items.sql:3:1: INSERT INTO nowhere VALUES (1)" in result.err
+    column = 13 if project.dialect == "postgres" else 1  # only some servers say where in the statement
+    assert f"migrations/0004_create_items.sql:3:{column}: INSERT INTO nowhere VALUES (1)" in result.err
     assert "rolled back; nothing of this migration is in the database" in result.err
     assert [project.states()[id]["dev"] for id in (*SHOP, LATER)] == ["applied"] * 3 + ["failed"]
     assert "mend the file, then migrail promote dev" in project.ok("status").out
@@ -360,9 +361,9 @@ def test_two_targets_are_one_environment(tmp_path: Path) -> None:
     (tmp_path / "eu.db").unlink()
     status = project.ok("status", "--format", "json").json
     assert status["migrations"][0]["cells"]["qa"] == {
-        "state": "next",
+        "state": "regressed",
         "since": status["migrations"][0]["cells"]["qa"]["since"],
-        "detail": "1 of 2 targets",
+        "detail": "gone: restored from an older backup",
     }
 
 

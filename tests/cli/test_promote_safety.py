@@ -87,7 +87,8 @@ def test_a_promotion_that_is_killed(make_project: MakeProject, ending: signal.Si
 
 def test_an_interrupted_migration_in_steps_says_so(make_project: MakeProject) -> None:
     project = make_project()
-    project.write(LATER, f"-- migrail: transaction=off\n{ITEMS}\n{SLOW[project.dialect]};")
+    last = "INSERT INTO items VALUES (1);"
+    project.write(LATER, f"-- migrail: transaction=off\n{ITEMS}\n{SLOW[project.dialect]};\n{last}")
     running = spawn(project, "promote", "dev")
     wait_for(project, "started")
     time.sleep(0.5)
@@ -103,7 +104,9 @@ def test_a_finished_statement_cannot_be_edited(make_project: MakeProject) -> Non
     project.write(LATER, HALF_WAY)
     assert project.run("promote", "dev").code == 4
     project.write(LATER, HALF_WAY.replace("VALUES (1);\nINSERT INTO missing", "VALUES (2);\nINSERT INTO missing"))
-    project.ok("resolve", "dev", LATER, "--retry", "--reason", "edited")
+    refused = project.run("resolve", "dev", LATER, "--retry", "--reason", "edited")
+    assert (refused.code, "--accept-edit" in refused.err) == (2, True)
+    project.ok("resolve", "dev", LATER, "--accept-edit", "--reason", "edited")
     result = project.run("promote", "dev")
     assert (result.code, "statement 2 was applied already and has been edited since" in result.err) == (2, True)
     assert project.query("dev", "SELECT id FROM items") == [(1,)]

@@ -11,7 +11,7 @@ from tests.support.project import SHOP, postgres_project, sqlite_project
 
 from migrail.model.errors import ConfigError, GuardBusy, TargetUnreachable
 from migrail.runner import Address, Limits, engine_for, guarded, reading
-from migrail.runner.guard import KEY
+from migrail.runner.servers.postgres.guard import KEY
 
 QUICK = Limits(connect=1, guard=0.3)
 
@@ -64,7 +64,7 @@ def test_a_busy_sqlite_file_changes_nothing(tmp_path: Path) -> None:
 def test_a_table_lock_is_not_waited_for_forever(tmp_path: Path, new_postgres: object) -> None:
     project = postgres_project(tmp_path, new_postgres)  # type: ignore[arg-type]
     project.write_all(SHOP)
-    project.configure({}, extra='[promote]\nlock_timeout = "200ms"\n')
+    project.configure({}, extra='[promote]\nlock_timeout = "200ms"\nlock_budget = "500ms"\n')
     project.ok("promote", "dev")
     project.write("0004_more", "ALTER TABLE customers ADD COLUMN fax text;")
     with psycopg.connect(project.urls["dev"].replace("+psycopg", "")) as reader:

@@ -10,7 +10,7 @@ from tests.sql.support import problems, script
 SETTINGS = [
     ("SELECT 1", Directives()),
     ("-- migrail: transaction=off\nSELECT 1", Directives(transaction=TransactionMode.OFF)),
-    ("-- migrail: transaction=on\nSELECT 1", Directives()),
+    ("-- migrail: transaction=on\nSELECT 1", Directives(transaction=TransactionMode.MIGRATION)),
     ("--migrail:lock_timeout = 10s\nSELECT 1", Directives(lock_timeout=10.0)),
     ("-- MIGRAIL: lock_timeout=500ms\nSELECT 1", Directives(lock_timeout=0.5)),
     ("-- migrail: lock_timeout=1.5min\r\nSELECT 1", Directives(lock_timeout=90.0)),

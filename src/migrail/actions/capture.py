@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from sqlalchemy import Connection
 
 from migrail.actions.observe import addresses, limits
 from migrail.actions.statistics import statistics_text
 from migrail.actions.workspace import Workspace, shown
-from migrail.config import EnvironmentSettings, resolve
-from migrail.model.errors import ConfigError, UsageError
+from migrail.config import EnvironmentSettings
+from migrail.model.errors import UsageError
 from migrail.model.text import plural
 from migrail.queries.capture import written
 from migrail.queries.globs import Glob
 from migrail.results import Written
 from migrail.runner import reading
-from migrail.runner.connect import parse_url
 from migrail.runner.sizes import read_sizes
-from migrail.runner.statements import capture, mysql
+from migrail.runner.statements import capture
 
 
 def capture_queries(
@@ -40,7 +35,7 @@ def capture_queries(
         TargetUnreachable: the database cannot be reached.
     """
     settings, index = _target(workspace, environment, target)
-    with _reading(workspace, settings, index) as connection:
+    with reading(addresses(workspace, settings)[index], limits(workspace)) as connection:
         captured = capture(connection, workspace.dialect, workspace.clock())
     path = output or workspace.root / "queries" / f"{environment}.json"
     content = written(captured)
@@ -76,7 +71,7 @@ def capture_statistics(
     settings, index = _target(workspace, environment, target)
     if workspace.dialect.name != "postgres":
         raise UsageError(f"the sizes of tables are read from PostgreSQL only, not from {workspace.dialect.title}")
-    with _reading(workspace, settings, index) as connection:
+    with reading(addresses(workspace, settings)[index], limits(workspace)) as connection:
         sizes, uncounted = read_sizes(connection)
     path = output or workspace.root / "statistics" / f"{environment}.json"
     content = statistics_text(environment, workspace.clock(), sizes)
@@ -111,21 +106,6 @@ def _write(path: Path, content: str) -> None:
         path.write_text(content, encoding="utf-8")
     except OSError as error:
         raise UsageError(f"{shown(path)} cannot be written: {error.strerror}") from None
-
-
-@contextmanager
-def _reading(workspace: Workspace, settings: EnvironmentSettings, index: int) -> Iterator[Connection]:
-    """A connection to a target. MySQL and MariaDB are no targets to promote into, but can be asked."""
-    if workspace.dialect.name not in ("mysql", "mariadb"):
-        with reading(addresses(workspace, settings)[index], limits(workspace)) as connection:
-            yield connection
-        return
-    where = f"environment {settings.name}"
-    url = parse_url(resolve(settings.all_targets[index].url, root=workspace.root, key=f"url of {where}"), where)
-    if url.get_backend_name() not in ("mysql", "mariadb"):
-        raise ConfigError(f"{where}: the url does not name a {workspace.dialect.title} database")
-    with mysql.reading(url, settings.name, limits(workspace).connect) as connection:
-        yield connection
 
 
 def _next(workspace: Workspace, path: Path) -> str:

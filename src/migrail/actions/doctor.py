@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -17,7 +17,7 @@ from migrail.model.text import age, plural
 from migrail.results import Diagnosis, Examination, Health
 from migrail.runner import Address, exists, reading
 
-OLDEST = {"postgres": (12,), "sqlite": (3, 35)}
+OLDEST = {"postgresql": (12,), "sqlite": (3, 35), "mysql": (5, 7), "mariadb": (10, 5)}
 """Oldest server versions that the facts were checked for (SQLite: DROP COLUMN came with 3.35)."""
 
 CLOCK_LIMIT = timedelta(seconds=30)
@@ -82,7 +82,7 @@ def _target(workspace: Workspace, address: Address, settings: EnvironmentSetting
     bounds = limits(workspace)
     with reading(address, bounds) as connection:
         yield _ok(address.label, "connection", "answers")
-        yield from _EXAMINERS[address.dialect](connection, address, settings, workspace.clock)
+        yield from _EXAMINERS[address.backend](connection, address, settings, workspace.clock)
     try:
         record = read_target(workspace, address)
     except MigrailError as error:
@@ -150,23 +150,43 @@ def _postgres(
         yield _ok(address.label, "permissions", f"{user} may create tables")
     driver = connection.connection.driver_connection
     if driver is not None and driver.info.backend_pid != pid:
-        said = "a pooler in transaction mode is in between; no lock can be held through it"
-        yield _refused(address, "pooler", said, "use the server's own address")
+        said = "a pooler is in between; one that gives every transaction another connection can hold no lock"
+        yield _warning(address.label, "pooler", said, "set migration_url to the server's own address")
     else:
-        yield _ok(address.label, "pooler", "none that matters")
-    skew = abs(now - clock())
+        yield _ok(address.label, "pooler", "none")
+    yield from _clock(address, now, clock())
+
+
+def _clock(address: Address, theirs: datetime, ours: datetime) -> Iterator[Examination]:
+    skew = abs(theirs - ours)
     if skew > CLOCK_LIMIT:
         yield _warning(address.label, "clock", f"differs from this machine's by {age(skew)}", "set both by NTP")
     else:
         yield _ok(address.label, "clock", "agrees with this machine's")
 
 
-_EXAMINERS = {"postgres": _postgres, "sqlite": _sqlite}
+_MYSQL = text("SELECT VERSION(), @@GLOBAL.read_only, UTC_TIMESTAMP(6), CURRENT_USER()")
+
+
+def _mysql(
+    connection: Connection, address: Address, settings: EnvironmentSettings, clock: Callable[[], datetime]
+) -> Iterator[Examination]:
+    said, read_only, now, user = connection.execute(_MYSQL).one()
+    number = str(said).partition("-")[0]
+    yield from _version(address, settings, tuple(int(part) for part in number.split(".") if part.isdecimal()))
+    if read_only in (0, "0", "OFF"):
+        yield _ok(address.label, "permissions", f"{user}; the server can be written to")
+    else:
+        yield _refused(address, "permissions", "the server is read-only", "name the primary in the url")
+    yield from _clock(address, now.replace(tzinfo=UTC), clock())
+
+
+_EXAMINERS = {"postgresql": _postgres, "sqlite": _sqlite, "mysql": _mysql, "mariadb": _mysql}
 
 
 def _version(address: Address, settings: EnvironmentSettings, found: tuple[int, ...]) -> Iterator[Examination]:
     said = ".".join(str(part) for part in found)
-    oldest = OLDEST[address.dialect]
+    oldest = OLDEST[address.backend]
     configured = settings.server_version
     if found < oldest:
         wanted = ".".join(str(part) for part in oldest)

@@ -6,16 +6,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from migrail.actions.workspace import Workspace, shown
 from migrail.config import EnvironmentSettings, resolve
 from migrail.model.batch import Promotion
 from migrail.model.errors import ConfigError, IdentityError, MigrailError, TargetUnreachable
 from migrail.model.ledger import Observation, Standing, TargetRecord
+from migrail.model.migration import TransactionMode
 from migrail.model.text import visible
 from migrail.pipeline.batches import recovered
 from migrail.pipeline.situation import Place, Situation
-from migrail.runner import TRACKER, Address, Limits, engine_for, exists, is_held, reading
+from migrail.pipeline.state import lost
+from migrail.runner import TRACKER, Address, Limits, engine_for, exists, is_held, reading, server_of
 from migrail.tracker import Ledger, Tracker, open_tracker
 
 PARALLEL = 8
@@ -37,26 +40,46 @@ class Observed:
                 raise failure
 
 
-def limits(workspace: Workspace) -> Limits:
-    """The configured limits."""
+def limits(workspace: Workspace, environment: str | None = None) -> Limits:
+    """The configured limits, those of an environment where it has its own."""
     promote = workspace.settings.promote
-    return Limits(connect=promote.connect_timeout, lock=promote.lock_timeout, guard=promote.guard_timeout)
+    own = workspace.settings.named(environment) if environment else None
+    lock = own.lock_timeout if own and own.lock_timeout is not None else promote.lock_timeout
+    budget = own.lock_budget if own and own.lock_budget is not None else promote.lock_budget
+    return Limits(
+        connect=promote.connect_timeout,
+        lock=lock,
+        budget=budget,
+        guard=promote.guard_timeout,
+        search_path=promote.search_path,
+    )
 
 
-def addresses(workspace: Workspace, environment: EnvironmentSettings) -> list[Address]:
+def transaction_mode(workspace: Workspace, environment: str) -> TransactionMode:
+    """What one transaction holds in an environment, unless a file says otherwise."""
+    own = workspace.settings.named(environment).transaction
+    return TransactionMode(own or workspace.settings.promote.transaction)
+
+
+def addresses(workspace: Workspace, environment: EnvironmentSettings, *, direct: bool = False) -> list[Address]:
     """Where the targets of an environment are.
+
+    Args:
+        direct: the addresses for changing something, past a pooler.
 
     Raises:
         ConfigError: a URL is wrong, or a variable in it is not set.
     """
     found: list[Address] = []
     for target in environment.all_targets:
-        url = resolve(target.url, root=workspace.root, key=f"url of environment {environment.name}")
+        changing = direct and target.migration_url is not None
+        given, key = (target.migration_url, "migration_url") if changing else (target.url, "url")
+        url = resolve(str(given), root=workspace.root, key=f"{key} of environment {environment.name}")
         address = Address.parse(url, environment=environment.name, target=target.name, root=workspace.root)
-        if address.dialect != workspace.settings.project.dialect:
+        if workspace.settings.project.dialect not in address.dialects:
             raise ConfigError(
-                f"environment {environment.name}: the url names a {address.dialect} database, but the project's "
-                f"dialect is {workspace.settings.project.dialect}"
+                f"environment {environment.name}: the {key} names a {address.dialects[0]} database, but the "
+                f"project's dialect is {workspace.settings.project.dialect}"
             )
         found.append(address)
     return found
@@ -84,8 +107,11 @@ def tracker_of(workspace: Workspace) -> Iterator[Tracker]:
         engine.dispose()
 
 
-def read_target(workspace: Workspace, address: Address) -> TargetRecord:
+def read_target(workspace: Workspace, address: Address, *, moved: bool = False) -> TargetRecord:
     """What a target says about itself.
+
+    Args:
+        moved: it may be on another server than it was.
 
     Raises:
         TargetUnreachable: it cannot be reached.
@@ -98,9 +124,12 @@ def read_target(workspace: Workspace, address: Address) -> TargetRecord:
     try:
         with reading(address, limits(workspace)) as connection:
             record = Ledger(connection, address.ledger_schema).read(address.target)
+            if record.identity is not None:
+                record = replace(record, server=server_of(address).identity(connection))
     except ValueError as error:
         raise IdentityError(f"{address.label}: the ledger cannot be read: {visible(str(error))}") from None
-    check_identity(workspace, address, record)
+    known = replace(record, server=None) if moved else record
+    check_identity(workspace, address, known)
     if any(fact.standing is Standing.STARTED for fact in record.facts.values()):
         record = replace(record, running=is_held(address, limits(workspace)))
     return record
@@ -129,6 +158,12 @@ def check_identity(workspace: Workspace, address: Address, record: TargetRecord)
             f"{address.label}: the database says it is {identity.environment}/{identity.target} of project "
             f"{identity.project}, not {address.environment}/{address.target} of {project}",
             help=f"check the url of environment {address.environment}",
+        )
+    elif identity.server and record.server and identity.server != record.server:
+        raise IdentityError(
+            f"{address.label}: this is a copy: the ledger was made in database {identity.server}, and this is "
+            f"{record.server}; if {address.label} was moved here on purpose, say so",
+            help=f"migrail reconcile {address.environment} --moved --reason ...",
         )
 
 
@@ -199,8 +234,8 @@ def _observation(
             environment=environment, target=target, record=None, observed_at=None, error=answer.message
         )
     if isinstance(answer, TargetRecord):
-        tracker.save_observation(environment, answer, now=now)
-        return Observation(environment=environment, target=target, record=answer, observed_at=now)
+        record = remember(tracker, environment, answer, now=now)
+        return Observation(environment=environment, target=target, record=record, observed_at=now)
     last = tracker.observation(environment, target)
     return Observation(
         environment=environment,
@@ -209,6 +244,15 @@ def _observation(
         observed_at=last[1] if last else None,
         error=answer.message,
     )
+
+
+def remember(tracker: Tracker, environment: str, found: TargetRecord, *, now: datetime) -> TargetRecord:
+    """Keeps what was read from a target in the tracker, with what it has lost since it was observed before."""
+    if not tracker.is_as_observed(environment, found):
+        before = tracker.observation(environment, found.target)
+        found = replace(found, lost=lost(before[0], found) if before else {})
+    tracker.save_observation(environment, found, now=now)
+    return found
 
 
 def _situation(workspace: Workspace, tracker: Tracker, seen: Mapping[str, list[Observation]]) -> Situation:

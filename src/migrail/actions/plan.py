@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from migrail.actions.observe import observe, tracker_of
+from migrail.actions.observe import observe, tracker_of, transaction_mode
 from migrail.actions.workspace import Workspace
 from migrail.model.text import age
 from migrail.pipeline.batches import lacking, next_batch, without_overtaken
+from migrail.pipeline.course import course
 from migrail.pipeline.decision import decide
 from migrail.pipeline.wanted import wanted
 from migrail.results import Plan, PlannedMigration
@@ -48,10 +49,12 @@ def plan(workspace: Workspace, environment: str, *, to: str | None = None) -> Pl
         there.update(found)
         for entry in lacking(batch, found):
             missing.setdefault(entry.migration, []).append(observation.target)
+    mode = transaction_mode(workspace, environment)
     planned = tuple(
         PlannedMigration(
-            script=read_script(situation.by_id[entry.migration], workspace.dialect),
+            script=(script := read_script(situation.by_id[entry.migration], workspace.dialect)),
             targets=tuple(missing[entry.migration]),
+            course=course(script, workspace.dialect, mode),
         )
         for entry in batch.entries
         if entry.migration in missing and entry.migration in situation.by_id

@@ -8,32 +8,53 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from migrail import __version__
+from migrail.actions.fitness import fit_to_run
 from migrail.actions.observe import (
     addresses,
     limits,
     observe,
     read_target,
     refresh,
+    remember,
     replace_record,
+    transaction_mode,
 )
+from migrail.actions.target import ledger_of
 from migrail.actions.workspace import Workspace
-from migrail.model.batch import Batch, Promotion
-from migrail.model.errors import GuardBusy, InputError, LockTimeout, MigrailError, Problem, TargetUnreachable
-from migrail.model.ledger import LedgerKind, Observation, Standing, TargetRecord
-from migrail.model.operations import TransactionControl
+from migrail.model.batch import Batch, BatchEntry, Promotion
+from migrail.model.errors import (
+    GuardBusy,
+    IdentityError,
+    Interrupted,
+    LockTimeout,
+    MigrailError,
+    TargetUnreachable,
+)
+from migrail.model.ledger import Head, LedgerKind, Observation, Standing, TargetRecord
+from migrail.model.migration import TransactionMode
 from migrail.pipeline.batches import lacking, next_batch, overtaken, without_overtaken
 from migrail.pipeline.decision import Decision, contradiction, decide
 from migrail.pipeline.situation import Situation
 from migrail.pipeline.wanted import Wanted
 from migrail.results import AppliedMigration, Step, StepOutcome
-from migrail.runner import Address, Applier, Progress, engine_for, guarded, unreachable
-from migrail.sql import Script, read_script
-from migrail.tracker import Ledger, Tracker
+from migrail.runner import (
+    Address,
+    Applied,
+    Applier,
+    Guard,
+    Happening,
+    Progress,
+    Show,
+    Stopping,
+    engine_for,
+    guarded,
+    server_of,
+    unreachable,
+)
+from migrail.sql import Script
+from migrail.tracker import Tracker
 
-Show = Callable[[Progress], None]
-
-
-_AWAY = (TargetUnreachable, GuardBusy, LockTimeout)
+_AWAY = (TargetUnreachable, GuardBusy, LockTimeout, Interrupted)
 """What another try may get past."""
 
 
@@ -87,12 +108,13 @@ class PromotionRun:
             return Step(environment=environment, batch=batch, outcome=StepOutcome.REFUSED, decision=decision)
         done: list[AppliedMigration] = []
         try:
-            scripts = _scripts(self._workspace, batch)
+            scripts = fit_to_run(self._workspace, batch, transaction_mode(self._workspace, environment))
             if self._dry_run:
                 return Step(environment=environment, batch=batch, outcome=StepOutcome.PLANNED, decision=decision)
             batch = self._keep(batch)
             with self._recorded(environment, batch):
-                for address in addresses(self._workspace, self._workspace.settings.named(environment)):
+                place = self._workspace.settings.named(environment)
+                for address in addresses(self._workspace, place, direct=True):
                     done.extend(self._target(address, batch, scripts, decision))
         except _Stop as stop:
             step = Step(environment=environment, batch=batch, outcome=StepOutcome.REFUSED, decision=stop.decision)
@@ -108,38 +130,58 @@ class PromotionRun:
         self, address: Address, batch: Batch, scripts: Sequence[Script], granted: Decision
     ) -> Iterator[AppliedMigration]:
         """Applies what the target lacks, with everything looked at again under the guard."""
-        with guarded(address, limits(self._workspace)):
+        bounds = limits(self._workspace, address.environment)
+        with guarded(address, bounds) as guard:
             record = self._let_in(address, batch, granted)
-            applier = self._applier(address, batch)
+            stopping = Stopping(self._said(address, batch))
+            applier = self._applier(address, batch, guard, stopping)
             missing = {entry.migration for entry in lacking(batch, record.applied)}
-            head = record.head
-            begun = any(e.kind is LedgerKind.BATCH and e.batch == batch.digest for e in record.entries)
-            if missing and not begun:
-                row = applier.begin_batch(head)
-                head = (row.sequence, row.hash)
+            work = [pair for pair in zip(scripts, batch.entries, strict=True) if pair[1].migration in missing]
             try:
-                for script, entry in zip(scripts, batch.entries, strict=True):
-                    if entry.migration not in missing:
-                        continue
-                    fact = record.facts.get(entry.migration)
-                    resume = fact.resume_after if fact and fact.standing is Standing.RETRY else None
-                    row = applier.apply(script, entry, head, resume_after=resume)
-                    head = (row.sequence, row.hash)
-                    yield AppliedMigration(
-                        migration=entry.migration,
-                        target=address.target,
-                        statements=row.statements,
-                        seconds=(row.finished_at - row.started_at).total_seconds(),
-                    )
+                with stopping.listening():
+                    if applier.mode is TransactionMode.BATCH and work:
+                        yield from self._at_once(applier, work, record.head)
+                    else:
+                        yield from self._one_by_one(applier, work, record)
             finally:
+                applier.close()
                 self._reread(address)
+
+    def _one_by_one(
+        self, applier: Applier, work: Sequence[tuple[Script, BatchEntry]], record: TargetRecord
+    ) -> Iterator[AppliedMigration]:
+        head = record.head
+        digest = applier.batch.digest
+        if work and not any(e.kind is LedgerKind.BATCH and e.batch == digest for e in record.entries):
+            row = applier.begin_batch(head)
+            head = (row.sequence, row.hash)
+        for script, entry in work:
+            if applier.stopping.wanted:
+                label = applier.address.label
+                raise Interrupted(f"{label}: stopped before {entry.migration}, as asked; nothing is half-done")
+            fact = record.facts.get(entry.migration)
+            resume = fact.resume_after if fact and fact.standing is Standing.RETRY else None
+            done = applier.apply(script, entry, head, resume_after=resume)
+            head = done.head
+            yield _applied(applier.address, done)
+
+    def _at_once(
+        self, applier: Applier, work: Sequence[tuple[Script, BatchEntry]], head: Head
+    ) -> Iterator[AppliedMigration]:
+        for done in applier.apply_batch([script for script, _ in work], [entry for _, entry in work], head):
+            yield _applied(applier.address, done)
 
     def _let_in(self, address: Address, batch: Batch, granted: Decision) -> TargetRecord:
         """Asks the gates again, with fresh facts, and makes the ledger if this is the target's first batch."""
         name = address.environment
         known = self._record(address)
         record = read_target(self._workspace, address)
-        self._see(address, record)
+        if known and known.identity and record.identity and known.identity.id != record.identity.id:
+            raise IdentityError(
+                f"{address.label}: url and migration_url lead to different databases",
+                help=f"check both in environment {name}",
+            )
+        self._see(address, replace(record, lost=known.lost if known else {}))
         below = self.situation.place(name).after
         self.situation = refresh(self._workspace, self._tracker, self.situation, below)
         untouched = record.head == (known.head if known else (0, ""))
@@ -147,12 +189,18 @@ class PromotionRun:
         if not decision.allowed:
             raise _Stop(decision)
         self._settle(name)
-        if record.identity is not None:
-            return record
-        with unreachable(address), engine_for(address, limits(self._workspace)).begin() as connection:
-            ledger = Ledger(connection, address.ledger_schema)
+        with unreachable(address), engine_for(address, limits(self._workspace, name)).begin() as connection:
+            ledger = ledger_of(address).on(connection)
+            server = server_of(address).identity(connection)
+            if record.identity is not None:
+                ledger.upgrade(server)
+                return record
             ledger.create(
-                project=batch.project, environment=name, target=address.target, now=self._workspace.clock()
+                project=batch.project,
+                environment=name,
+                target=address.target,
+                now=self._workspace.clock(),
+                server=server,
             )
             return ledger.read(address.target)
 
@@ -164,17 +212,31 @@ class PromotionRun:
                 ended = replace(promotion, outcome="failed", detail="interrupted: the process was gone")
                 self._tracker.save_promotion(replace(ended, finished_at=self._workspace.clock()))
 
-    def _applier(self, address: Address, batch: Batch) -> Applier:
+    def _applier(self, address: Address, batch: Batch, guard: Guard, stopping: Stopping) -> Applier:
         return Applier(
             address=address,
-            limits=limits(self._workspace),
+            limits=limits(self._workspace, address.environment),
             batch=batch,
             actor=self._workspace.actor,
             tool_version=__version__,
-            ledger=lambda connection: Ledger(connection, address.ledger_schema),
-            clock=self._workspace.clock,
-            progress=self._progress,
+            ledger=ledger_of(address),
+            dialect=self._workspace.dialect,
+            mode=transaction_mode(self._workspace, address.environment),
+            guard=guard,
+            show=self._progress,
+            stopping=stopping,
         )
+
+    def _said(self, address: Address, batch: Batch) -> Callable[[str], None]:
+        """Tells what a signal will lead to."""
+
+        def said(detail: str) -> None:
+            what = Happening.STOPPING
+            self._progress(
+                Progress(happening=what, address=address, batch=batch.label, migration="", detail=detail)
+            )
+
+        return said
 
     def _record(self, address: Address) -> TargetRecord | None:
         """What is known about a target so far."""
@@ -194,8 +256,8 @@ class PromotionRun:
         """Brings the picture of a target up to date, in the tracker too, whether it went well or not."""
         with self._remarked():
             record = read_target(self._workspace, address)
-            self._see(address, record)
-            self._tracker.save_observation(address.environment, record, now=self._workspace.clock())
+            now = self._workspace.clock()
+            self._see(address, remember(self._tracker, address.environment, record, now=now))
 
     def _keep(self, batch: Batch) -> Batch:
         """Gives a new batch its number, and lets those give way whose migrations it takes over."""
@@ -245,32 +307,12 @@ class PromotionRun:
             self.remarks.append(error.message)
 
 
-def _scripts(workspace: Workspace, batch: Batch) -> list[Script]:
-    """The batch's migrations, read; transaction control is refused before anything is touched."""
-    by_id = {migration.id: migration for migration in workspace.strictly_ordered}
-    scripts: list[Script] = []
-    problems: list[Problem] = []
-    for id in batch.migrations:
-        try:
-            script = read_script(by_id[id], workspace.dialect)
-        except InputError as error:
-            problems.extend(error.problems)
-            continue
-        scripts.append(script)
-        problems.extend(_transaction_control(script))
-    if problems:
-        raise InputError(problems)
-    return scripts
-
-
-def _transaction_control(script: Script) -> Iterator[Problem]:
-    for read in script.statements:
-        for operation in read.operations:
-            if isinstance(operation, TransactionControl) and operation.ends_transaction:
-                yield Problem(
-                    message=f"{operation.verb}: a migration cannot begin or end transactions; migrail wraps it in "
-                    "one (or in none with -- migrail: transaction=off)",
-                    path=script.migration.path,
-                    line=read.statement.span.line,
-                    column=read.statement.span.column,
-                )
+def _applied(address: Address, done: Applied) -> AppliedMigration:
+    row = done.entry
+    return AppliedMigration(
+        migration=str(row.migration),
+        target=address.target,
+        statements=row.statements,
+        seconds=(row.finished_at - row.started_at).total_seconds(),
+        locks=done.locks,
+    )

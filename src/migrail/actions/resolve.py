@@ -6,15 +6,17 @@ from contextlib import ExitStack
 
 from migrail import __version__
 from migrail.actions.observe import addresses, limits, observe, read_target, tracker_of
+from migrail.actions.target import ledger_of
 from migrail.actions.workspace import Workspace
 from migrail.model.errors import UsageError
-from migrail.model.ledger import Fact, LedgerEntry, LedgerKind, Standing, TargetRecord
+from migrail.model.ledger import Draft, Fact, LedgerEntry, LedgerKind, Standing, TargetRecord
+from migrail.model.migration import Digests
 from migrail.results import Resolved
 from migrail.runner import Address, engine_for, guarded, unreachable
-from migrail.tracker import Ledger
 
 CHOICES = {
     "retry": LedgerKind.RETRIED,
+    "accept-edit": LedgerKind.ACCEPTED_EDIT,
     "mark-applied": LedgerKind.MARKED_APPLIED,
     "mark-reverted": LedgerKind.MARKED_REVERTED,
 }
@@ -32,14 +34,15 @@ def resolve(
         choice: a key of ``CHOICES``.
 
     Raises:
-        UsageError: the migration did not stop half-way there.
+        UsageError: the migration did not stop half-way there, or its file does not fit the choice.
         TargetUnreachable, GuardBusy: a target cannot be used; nothing was changed.
     """
     workspace.require_environment(environment)
-    targets = addresses(workspace, workspace.settings.named(environment))
+    bounds = limits(workspace, environment)
+    targets = addresses(workspace, workspace.settings.named(environment), direct=True)
     with ExitStack() as guards:
         for address in targets:
-            guards.enter_context(guarded(address, limits(workspace)))
+            guards.enter_context(guarded(address, bounds))
         records = [(address, read_target(workspace, address)) for address in targets]
         stopped = [(address, record) for address, record in records if _stopped(record, migration)]
         if not stopped:
@@ -47,7 +50,12 @@ def resolve(
                 f"{migration} did not stop half-way on {environment}; there is nothing to resolve",
                 help="migrail status",
             )
-        entries = () if dry_run else tuple(_write(workspace, *one, migration, choice, reason) for one in stopped)
+        file = next((m.digests for m in workspace.discovered.migrations if m.id == migration), None)
+        for _, record in stopped:
+            _fits(environment, migration, choice, record.facts[migration], file)
+        entries: tuple[LedgerEntry, ...] = ()
+        if not dry_run:
+            entries = tuple(_write(workspace, *one, migration, choice, reason, file) for one in stopped)
     with tracker_of(workspace) as tracker:
         observe(workspace, tracker)
     return Resolved(
@@ -57,25 +65,47 @@ def resolve(
 
 def _stopped(record: TargetRecord, migration: str) -> Fact | None:
     fact = record.facts.get(migration)
-    return fact if fact and fact.standing in {Standing.FAILED, Standing.STARTED} else None
+    return fact if fact and fact.standing in {Standing.FAILED, Standing.STARTED, Standing.RETRY} else None
+
+
+def _fits(environment: str, migration: str, choice: str, fact: Fact, file: Digests | None) -> None:
+    """Going on with a file needs the file; with another content than what began, it needs to be said."""
+    if choice not in {"retry", "accept-edit"}:
+        return
+    again = f"migrail resolve {environment} {migration} --reason ..."
+    if file is None:
+        raise UsageError(f"there is no file of {migration} to go on with", help=f"{again} --mark-reverted")
+    edited = file.text != fact.digests.text
+    if choice == "retry" and edited:
+        raise UsageError(
+            f"{migration} was edited since it stopped: it began with {fact.digests.text}, the file now has "
+            f"{file.text}",
+            help=f"{again} --accept-edit",
+        )
+    if choice == "accept-edit" and not edited:
+        raise UsageError(f"{migration} was not edited since it stopped", help=f"{again} --retry")
 
 
 def _write(
-    workspace: Workspace, address: Address, record: TargetRecord, migration: str, choice: str, reason: str
+    workspace: Workspace,
+    address: Address,
+    record: TargetRecord,
+    migration: str,
+    choice: str,
+    reason: str,
+    file: Digests | None,
 ) -> LedgerEntry:
     fact = record.facts[migration]
     now = workspace.clock()
-    with unreachable(address), engine_for(address, limits(workspace)).begin() as connection:
-        return Ledger(connection, address.ledger_schema).append(
-            CHOICES[choice],
-            batch=fact.batch,
-            actor=workspace.actor,
-            tool_version=__version__,
-            started_at=now,
-            finished_at=now,
-            after=record.head,
-            migration=migration,
-            digests=fact.digests,
-            statements=fact.statements,
-            detail=reason,
-        )
+    draft = Draft(
+        kind=CHOICES[choice],
+        migration=migration,
+        digests=file if file is not None and choice == "accept-edit" else fact.digests,
+        batch=fact.batch,
+        actor=workspace.actor,
+        tool_version=__version__,
+        statements=fact.statements,
+        detail=reason,
+    )
+    with unreachable(address), engine_for(address, limits(workspace, address.environment)).begin() as connection:
+        return ledger_of(address).on(connection).append(draft, after=record.head, started_at=now, finished_at=now)

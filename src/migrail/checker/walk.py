@@ -60,7 +60,7 @@ def walk(
     ]
     for script, outline in zip(new, Outline.of_all(new, dialect), strict=True):
         replaying.begin_session()
-        in_transaction = script.directives.transaction is TransactionMode.ON
+        in_transaction = script.directives.transaction is not TransactionMode.OFF
         session = Session(script, dialect, lock_timeout)
         for read in script.statements:
             session.begin(read)

@@ -20,7 +20,7 @@ from migrail.model.registry import module_names
 SECTIONS = {
     "Start": ("demo", "init", "new", "doctor"),
     "Check": ("check", "explain", "impact", "rule", "capture"),
-    "Promote": ("plan", "promote", "approve", "evidence", "resolve"),
+    "Promote": ("plan", "promote", "approve", "evidence", "resolve", "reconcile"),
     "See": ("status", "history", "drift"),
     "Shell": ("completion",),
 }

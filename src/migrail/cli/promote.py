@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
-
 import click
 
 from migrail.cli._options import Everyday, dry_run, environment_argument, everyday
 from migrail.cli._output import fail, note, show
-
-if TYPE_CHECKING:
-    from migrail.runner import Progress
+from migrail.cli._progress import finish, shower
 
 
 @click.command("promote")
@@ -40,7 +35,7 @@ def COMMAND(
         raise click.UsageError("Name an environment, or use --auto.")
     if auto and (to or everything):
         raise click.UsageError("--auto goes as far as it can; leave out --to and --all.")
-    progress = _progress(options)
+    progress = shower(options)
     workspace = options.workspace()
     if auto:
         report = promote_auto(workspace, dry_run=dry_run, progress=progress)
@@ -48,6 +43,7 @@ def COMMAND(
         report = promote(
             workspace, str(environment), to=to, everything=everything, dry_run=dry_run, progress=progress
         )
+    finish(options)
     show(report, format=options.format, color=options.color)
     for step in report.steps:
         if step.error:
@@ -55,12 +51,3 @@ def COMMAND(
     for remark in report.remarks:
         note(remark, quiet=options.quiet)
     return report.exit_code
-
-
-def _progress(options: Everyday) -> Callable[[Progress], None]:
-    def said(progress: Progress) -> None:
-        if options.verbose and not options.quiet:
-            place = f"{progress.address.label}: {progress.migration}"
-            click.echo(f"{place}: statement {progress.statement} of {progress.statements}", err=True)
-
-    return said

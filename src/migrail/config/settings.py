@@ -65,10 +65,7 @@ class ProjectSettings(_Section):
     """``[project]``: what the migrations are and where decisions are kept."""
 
     name: str = Field(description="Name of the project; part of every batch digest and of each target's identity.")
-    dialect: str = Field(
-        description="Database of all environments: `postgres` or `sqlite`. "
-        "`mysql` and `mariadb` can be checked, but not promoted yet."
-    )
+    dialect: str = Field(description="Database of all environments: `postgres`, `mysql`, `mariadb` or `sqlite`.")
     migrations: Strings = Field(
         default=("migrations",),
         description="Folder or folders with the migrations, relative to the config file.",
@@ -143,17 +140,30 @@ def _severities(rules: dict[str, RuleLevel]) -> dict[str, Severity | None]:
     return {code: None if level == "off" else Severity(level) for code, level in rules.items()}
 
 
+TransactionWord = Literal["migration", "batch", "off"]
+_TRANSACTION = (
+    "What one transaction holds: a `migration` with its ledger row, a whole `batch`, or, with `off`, nothing more "
+    "than a statement. Statements that the server refuses in a transaction run outside of it by themselves."
+)
+_LOCK_TIMEOUT = "How long a statement waits for a table lock before the transaction is rolled back and tried again."
+_LOCK_BUDGET = "For how long a migration that locks keep out is tried again, with growing pauses."
+
+
 class PromoteSettings(_Section):
     """``[promote]``: limits while promoting."""
 
-    lock_timeout: Seconds = Field(
-        default=2.0,
-        description="How long a statement waits for a table lock before the migration is rolled back.",
-    )
+    transaction: TransactionWord = Field(default="migration", description=_TRANSACTION)
+    lock_timeout: Seconds = Field(default=2.0, description=_LOCK_TIMEOUT)
+    lock_budget: Seconds = Field(default=60.0, description=_LOCK_BUDGET)
     guard_timeout: Seconds = Field(
         default=10.0, description="How long to wait for another promotion into the same target to end."
     )
     connect_timeout: Seconds = Field(default=5.0, description="How long to wait for a connection.")
+    search_path: str = Field(
+        default="public",
+        description="PostgreSQL: where unqualified names are looked up, whatever roles and databases say.",
+        pattern=r'^[\w$", -]+$',
+    )
     max_observation_age: Seconds = Field(
         default=24 * 3600.0,
         description="How old the tracker's last observation of an unreachable lower environment may be "
@@ -161,11 +171,17 @@ class PromoteSettings(_Section):
     )
 
 
+_MIGRATION_URL = (
+    "URL for everything that changes the database, where `url` leads through a pooler: the same database, directly."
+)
+
+
 class TargetSettings(_Section):
     """One database of an environment."""
 
     name: str = Field(description="Name of the target, unique in its environment.", pattern=r"^[\w.-]{1,60}$")
     url: str = Field(description="SQLAlchemy URL; `${env:NAME}`, `${file:PATH}` and `${cmd:COMMAND}` are replaced.")
+    migration_url: str | None = Field(default=None, description=_MIGRATION_URL)
 
 
 def make_gate(table: dict[str, Any]) -> Gate:
@@ -215,6 +231,7 @@ class EnvironmentSettings(_Section):
 
     name: str = Field(description="Name of the environment.")
     url: str | None = Field(default=None, description="URL of its database, if it has one.")
+    migration_url: str | None = Field(default=None, description=_MIGRATION_URL)
     targets: tuple[TargetSettings, ...] = Field(
         default=(), description="Its databases, if it has several: tables with `name` and `url`."
     )
@@ -233,6 +250,9 @@ class EnvironmentSettings(_Section):
         default=None,
         description="File that says how big its tables are (`migrail.statistics/1`), relative to the config file.",
     )
+    transaction: TransactionWord | None = Field(default=None, description=f"{_TRANSACTION} Default: `[promote]`.")
+    lock_timeout: Seconds | None = Field(default=None, description=f"{_LOCK_TIMEOUT} Default: `[promote]`.")
+    lock_budget: Seconds | None = Field(default=None, description=f"{_LOCK_BUDGET} Default: `[promote]`.")
     gates: tuple[GateTable, ...] = Field(
         default=(), description="Gates besides `lower-environment`, which is always on."
     )
@@ -249,6 +269,8 @@ class EnvironmentSettings(_Section):
     def _has_targets(self) -> Self:
         if (self.url is None) == (not self.targets):
             raise ValueError(f"environment {self.name!r} needs either url or targets")
+        if self.migration_url is not None and self.targets:
+            raise ValueError(f"environment {self.name!r}: write migration_url into each of its targets")
         names = [target.name for target in self.targets]
         if len(set(names)) != len(names):
             raise ValueError(f"environment {self.name!r} has two targets of one name")
@@ -263,7 +285,9 @@ class EnvironmentSettings(_Section):
     @property
     def all_targets(self) -> tuple[TargetSettings, ...]:
         """Its databases; one with ``url`` is called ``default``."""
-        return self.targets or (TargetSettings(name="default", url=self.url or ""),)
+        if self.targets:
+            return self.targets
+        return (TargetSettings(name="default", url=self.url or "", migration_url=self.migration_url),)
 
     @property
     def all_gates(self) -> tuple[Gate, ...]:

@@ -8,7 +8,8 @@
     ├── TargetUnreachable   (5)   a database could not be reached; nothing was changed
     ├── GuardBusy           (5)   another promotion holds the target; nothing was changed
     ├── LockTimeout         (5)   a table was locked for too long; the migration was rolled back
-    └── MigrationFailed     (4)   a migration failed while it was applied
+    ├── MigrationFailed     (4)   a migration failed while it was applied
+    └── Interrupted       (130)   somebody stopped it; nothing is half-done
 
 Answers such as a closed gate or a finding are values, never exceptions.
 """
@@ -88,3 +89,10 @@ class MigrationFailed(MigrailError):
     """A migration failed while it was applied. The message says what is true in the database now."""
 
     exit_code = 4
+
+
+class Interrupted(MigrailError):
+    """Somebody stopped the run, and nothing is half-done. 130 is what shells use for a command that Ctrl-C
+    ended."""
+
+    exit_code = 130

@@ -5,12 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 
 from migrail.model.migration import Digests
+
+Head = tuple[int, str]
+"""Sequence and hash of a ledger's newest row; ``(0, "")`` where there is none.
+
+It is the fencing number of everything that writes: a row, and a note in the journal, only get in behind the head
+that their writer saw, so a promotion that another one overtook while it slept cannot write any more.
+"""
 
 
 class LedgerKind(StrEnum):
@@ -19,16 +26,25 @@ class LedgerKind(StrEnum):
     BATCH = "batch"
     """A batch begins here; ``detail`` is its manifest."""
     STARTED = "started"
-    """A migration without a transaction begins; what follows is in the journal."""
+    """A migration that cannot be one transaction begins; what follows is in the journal."""
     APPLIED = "applied"
     FAILED = "failed"
-    """Part of a migration without a transaction is in the database."""
+    """Part of a migration that cannot be one transaction is in the database."""
+    UNDONE = "undone"
+    """A migration began, and it is known that nothing of it is in the database."""
+    SETTLED = "settled"
+    """What a crash left was looked up in the structure; the migration goes on behind its last finished
+    statement."""
     RETRIED = "retried"
     """A person decided that a failed migration starts again from its first statement that did not finish."""
+    ACCEPTED_EDIT = "accepted-edit"
+    """A person decided that a failed migration goes on with what its file says now."""
     MARKED_APPLIED = "marked-applied"
     """A person decided that a failed migration counts as applied."""
     MARKED_REVERTED = "marked-reverted"
     """A person decided that nothing of a failed migration is left."""
+    MOVED = "moved"
+    """A person confirmed that the database lives on another server now; ``detail`` says which, and why."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,23 +70,83 @@ class LedgerEntry:
 
     def computed_hash(self) -> str:
         """What ``hash`` must be: SHA-256 over the previous row's hash and everything this row says."""
-        digests = self.digests
-        said = [
-            self.previous_hash,
-            self.sequence,
-            self.kind.value,
-            self.migration,
-            digests.text if digests else None,
-            digests.raw if digests else None,
-            self.batch,
-            self.actor,
-            self.tool_version,
-            self.started_at.isoformat(),
-            self.finished_at.isoformat(),
-            self.statements,
-            self.detail,
-        ]
-        return hashlib.sha256(json.dumps(said, separators=(",", ":")).encode()).hexdigest()
+        text = hashed_text(
+            self, (self.sequence - 1, self.previous_hash), moment(self.started_at), moment(self.finished_at)
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def moment(time: datetime) -> str:
+    """A time as it is kept and hashed: ISO 8601 in UTC with microseconds."""
+    return time.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A ledger row before it has its place and its times."""
+
+    kind: LedgerKind
+    migration: str | None = None
+    digests: Digests | None = None
+    batch: str
+    actor: str
+    tool_version: str
+    statements: int = 0
+    detail: str = ""
+
+
+def hashed_text(row: LedgerEntry | Draft, after: Head, started: str, finished: str) -> str:
+    """The text whose SHA-256 is a row's hash: JSON without blanks, only ASCII."""
+    digests = row.digests
+    said = [
+        after[1],
+        after[0] + 1,
+        row.kind.value,
+        row.migration,
+        digests.text if digests else None,
+        digests.raw if digests else None,
+        row.batch,
+        row.actor,
+        row.tool_version,
+        started,
+        finished,
+        row.statements,
+        row.detail,
+    ]
+    return json.dumps(said, separators=(",", ":"))
+
+
+class JournalEvent(StrEnum):
+    """What the journal says about one statement of a migration that cannot be one transaction."""
+
+    INTENT = "intent"
+    """It is about to run where no transaction protects it."""
+    DONE = "done"
+    """It is in the database."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """One row of the journal."""
+
+    event: JournalEvent
+    migration: str
+    attempt: int
+    """Sequence of the ledger row that says that the migration started."""
+    statement: int
+    """Position in the file, from 1."""
+    digest: str
+    """Of the statement's text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seal:
+    """What is written at the end of a transaction, together with the change or not at all."""
+
+    after: Head
+    """The head that must still be the ledger's; otherwise nothing is written."""
+    row: Draft | None = None
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,6 +158,9 @@ class Identity:
     target: str
     id: str
     """Random, made when the ledger was."""
+    server: str | None = None
+    """The server's own identity and the database's there, when the ledger was made or moved; ``None`` where the
+    server has none."""
 
 
 class Standing(StrEnum):
@@ -93,9 +172,10 @@ class Standing(StrEnum):
     STARTED = "started"
     """A migration without a transaction began and nothing says how it ended."""
     RETRY = "retry"
-    """A person decided to go on with a failed one."""
+    """It goes on behind the last statement that is known to be done: a person or a look at the structure says
+    so."""
     REVERTED = "reverted"
-    """A person decided that nothing of it is left."""
+    """Nothing of it is left."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,7 +197,10 @@ _STANDINGS = {
     LedgerKind.MARKED_APPLIED: Standing.APPLIED,
     LedgerKind.FAILED: Standing.FAILED,
     LedgerKind.STARTED: Standing.STARTED,
+    LedgerKind.UNDONE: Standing.REVERTED,
+    LedgerKind.SETTLED: Standing.RETRY,
     LedgerKind.RETRIED: Standing.RETRY,
+    LedgerKind.ACCEPTED_EDIT: Standing.RETRY,
     LedgerKind.MARKED_REVERTED: Standing.REVERTED,
 }
 
@@ -132,8 +215,13 @@ class TargetRecord:
     entries: tuple[LedgerEntry, ...]
     empty: bool
     """Without tables of anybody."""
+    server: str | None = None
+    """The identity of the server that answered, and of the database there; ``None`` where it has none."""
     running: bool = False
     """A migration began and did not end, and somebody holds the guard: it is running now."""
+    lost: Mapping[str, Digests] = field(default_factory=dict)
+    """Migrations that were seen applied here before and are not in the ledger any more: it was restored from an
+    older backup."""
 
     @cached_property
     def facts(self) -> Mapping[str, Fact]:
@@ -143,7 +231,7 @@ class TargetRecord:
             if entry.migration is None or entry.digests is None:
                 continue
             before = found.get(entry.migration)
-            reset = entry.kind is LedgerKind.MARKED_REVERTED
+            reset = entry.kind in {LedgerKind.MARKED_REVERTED, LedgerKind.UNDONE}
             found[entry.migration] = Fact(
                 standing=_STANDINGS[entry.kind],
                 digests=entry.digests,
@@ -161,7 +249,7 @@ class TargetRecord:
         return {id: fact.digests for id, fact in self.facts.items() if fact.standing is Standing.APPLIED}
 
     @property
-    def head(self) -> tuple[int, str]:
+    def head(self) -> Head:
         """Sequence and hash of the newest row; ``(0, "")`` where there is none."""
         return (self.entries[-1].sequence, self.entries[-1].hash) if self.entries else (0, "")
 

@@ -43,10 +43,13 @@ def short(digest: str) -> str:
 class TransactionMode(StrEnum):
     """How a migration is wrapped when it is applied."""
 
-    ON = "on"
-    """All statements and the ledger row in one transaction."""
+    MIGRATION = "migration"
+    """All statements and the ledger row in one transaction. Statements that the server refuses there, or that would
+    end it, run outside, with what stands between them together."""
+    BATCH = "batch"
+    """A whole batch in one transaction: all of it or nothing."""
     OFF = "off"
-    """Each statement by itself, as CREATE INDEX CONCURRENTLY needs it."""
+    """Each statement by itself."""
 
 
 class Phase(StrEnum):
@@ -115,7 +118,8 @@ class Suppression:
 class Directives:
     """What ``-- migrail:`` comments at the top of a file say."""
 
-    transaction: TransactionMode = TransactionMode.ON
+    transaction: TransactionMode | None = None
+    """``None`` takes the configured mode."""
     lock_timeout: float | None = None
     """Seconds; ``None`` takes the configured value."""
     phase: Phase | None = None

@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Any, Protocol
 
-from migrail.model.ledger import LedgerEntry, LedgerKind
-from migrail.model.migration import Digests
+from migrail.model.ledger import Draft, Head, LedgerEntry, Note, Seal
+
+Query = tuple[str, tuple[Any, ...]]
+"""A statement with ``$1``-style parameters, and their values."""
 
 
 class LedgerPort(Protocol):
     """The ledger of one target, inside the caller's transaction."""
 
-    def head(self) -> tuple[int, str]:
+    def head(self) -> Head:
         """Sequence and hash of the newest row; ``(0, "")`` where there is none."""
 
-    def append(
-        self,
-        kind: LedgerKind,
-        *,
-        batch: str,
-        actor: str,
-        tool_version: str,
-        started_at: datetime,
-        finished_at: datetime,
-        after: tuple[int, str],
-        migration: str | None = None,
-        digests: Digests | None = None,
-        statements: int = 0,
-        detail: str = "",
-    ) -> LedgerEntry:
+    def append(self, draft: Draft, *, after: Head, started_at: datetime, finished_at: datetime) -> LedgerEntry:
         """Adds a row behind the row that ``after`` names; raises GuardBusy when another row is there by now."""
 
-    def note_statement(
-        self,
-        event: Literal["intent", "done"],
-        *,
-        migration: str,
-        attempt: int,
-        number: int,
-        digest: str,
-        now: datetime,
-    ) -> None:
-        """Journals that a statement outside a transaction is about to run, or that it is done."""
+    def note(self, notes: Sequence[Note], *, after: Head, now: datetime) -> None:
+        """Adds rows to the journal; raises GuardBusy when ``after`` is no longer the head."""
 
-    def finished_statements(self, migration: str, after: int) -> dict[int, str]:
-        """Digests of statements that attempts behind this row of the ledger finished, by number."""
+    def notes(self, migration: str, after: int) -> tuple[Note, ...]:
+        """The journal of a migration, oldest first, of attempts behind this row of the ledger."""
+
+    def entry(self, sequence: int) -> LedgerEntry | None:
+        """The row of that number."""
+
+
+class LedgerAccess(Protocol):
+    """Ways to a target's ledger."""
+
+    def on(self, connection: Any) -> LedgerPort:
+        """The ledger inside the transaction of an SQLAlchemy connection."""
+
+    def sealing(self, seal: Seal) -> Sequence[Query]:
+        """The statements that write a seal, for servers to which all is sent at once (PostgreSQL).
+
+        Where the seal does not hold, one of them fails with a message that begins with :data:`OVERTAKEN`. The last
+        one returns, where the seal has a row, its times and its hash.
+        """
+
+
+OVERTAKEN = "migrail: overtaken"

@@ -53,7 +53,7 @@ def decide(situation: Situation, environment: str, batch: Batch, *, granted: str
             if approval.batch == address and approval.environment == environment
         ),
     )
-    found = (*mismatches(situation, place), *edited_in_batch(situation, batch, environment))
+    found = (*_refusing(situation, place), *edited_in_batch(situation, batch, environment))
     return Decision(
         environment=environment,
         batch=batch,
@@ -66,11 +66,15 @@ def decide(situation: Situation, environment: str, batch: Batch, *, granted: str
 def contradiction(situation: Situation, environment: str) -> Decision | None:
     """A refusal without a batch, where the targets and the files differ although nothing is left to apply."""
     place = situation.place(environment)
-    found = mismatches(situation, place)
+    found = _refusing(situation, place)
     if not found:
         return None
     state = state_digest(place.observations)
     return Decision(environment=environment, batch=None, verdicts=(), mismatches=found, state=state)
+
+
+def _refusing(situation: Situation, place: Place) -> tuple[Mismatch, ...]:
+    return tuple(mismatch for mismatch in mismatches(situation, place) if mismatch.refuses)
 
 
 def _lower(place: Place, batch: Batch) -> LowerState:
@@ -79,6 +83,8 @@ def _lower(place: Place, batch: Batch) -> LowerState:
     detail = "" if has else _what_is_missing(place, batch)
     if tampered:
         has, detail = None, "a row of its ledger was changed outside migrail"
+    elif any(o.record and o.record.lost for o in place.observations):
+        has, detail = False, "it regressed: restored from a backup that lacks what was applied"
     return LowerState(
         environment=place.name,
         has_batch=has,

@@ -25,11 +25,15 @@ class Difference(StrEnum):
     IN_DOUBT = "in-doubt"
     RUNNING = "running"
     TAMPERED = "tampered"
+    REGRESSED = "regressed"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mismatch:
-    """One difference, which keeps every promotion out of the environment until it is settled."""
+    """One difference, which keeps every promotion out of the environment until it is settled.
+
+    Except what a restored backup lacks, which is to be applied again.
+    """
 
     kind: Difference
     environment: str
@@ -40,6 +44,11 @@ class Mismatch:
     """A few words for a table."""
     next: str
     """What to do."""
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it keeps promotions out of its environment."""
+        return self.kind is not Difference.REGRESSED
 
 
 def mismatches(situation: Situation, place: Place) -> tuple[Mismatch, ...]:
@@ -83,7 +92,19 @@ def _of_target(situation: Situation, environment: str, record: TargetRecord) -> 
         if difference:
             found.append(difference)
     found.extend(_half_done(environment, record))
-    found.extend(_late(situation, environment, there))
+    found.extend(
+        Mismatch(
+            kind=Difference.REGRESSED,
+            environment=environment,
+            migration=id,
+            message=f"{id} was applied to {environment} and is gone from its ledger: the database was restored "
+            "from an older backup",
+            short="gone: restored from an older backup",
+            next=f"migrail promote {environment}",
+        )
+        for id in record.lost
+    )
+    found.extend(_late(situation, environment, {**there, **record.lost}))
     return found
 
 

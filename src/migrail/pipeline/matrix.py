@@ -33,6 +33,7 @@ class State(StrEnum):
     EDITED = "edited"
     MISSING = "missing"
     OUT_OF_ORDER = "out-of-order"
+    REGRESSED = "regressed"
     UNKNOWN = "unknown"
 
 
@@ -176,6 +177,7 @@ _DIFFERENCES = {
     Difference.FAILED: State.FAILED,
     Difference.IN_DOUBT: State.IN_DOUBT,
     Difference.RUNNING: State.RUNNING,
+    Difference.REGRESSED: State.REGRESSED,
 }
 
 
@@ -247,7 +249,7 @@ class _View:
 
     def status(self, ids: Sequence[str]) -> PlaceStatus:
         cells = [self.cell(id).state for id in ids]
-        waiting = {State.PENDING, State.NEXT, State.AWAITING_APPROVAL, State.BLOCKED}
+        waiting = {State.PENDING, State.NEXT, State.AWAITING_APPROVAL, State.BLOCKED, State.REGRESSED}
         kinds = dict.fromkeys(mismatch.kind.value for mismatch in self._mismatches.values())
         errors = [o.error for o in self.place.observations if o.error]
         return PlaceStatus(

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Sequence
 
-from migrail.model.ledger import LedgerEntry, Observation
+from migrail.model.ledger import LedgerEntry, Observation, TargetRecord
+from migrail.model.migration import Digests
 
 STATE = "sha256-state"
 
@@ -29,6 +30,23 @@ def _content(observation: Observation) -> list[object]:
         return []
     standings = sorted((id, fact.standing.value, fact.digests.text) for id, fact in record.facts.items())
     return [record.identity.id if record.identity else None, standings]
+
+
+def lost(before: TargetRecord, now: TargetRecord) -> dict[str, Digests]:
+    """Migrations that were applied when a target was observed before, and are not in its ledger any more.
+
+    A ledger only grows; one that lacks rows was restored from an older backup. What was applied again since, or
+    declared to be reverted, is not lost.
+    """
+    if before.identity is None or (now.identity is not None and now.identity.id != before.identity.id):
+        return {}
+    seen = {**before.lost, **({} if _grew_from(before, now) else before.applied)}
+    return {id: digests for id, digests in seen.items() if id not in now.facts}
+
+
+def _grew_from(before: TargetRecord, now: TargetRecord) -> bool:
+    sequence, hash_ = before.head
+    return sequence == 0 or (len(now.entries) >= sequence and now.entries[sequence - 1].hash == hash_)
 
 
 def broken_chain(entries: Sequence[LedgerEntry]) -> LedgerEntry | None:

@@ -1,22 +1,33 @@
-"""Connections to targets, the guard, and applying migrations."""
+"""Connections to targets, the guard, applying migrations, and finding out what a crash left."""
 
 from __future__ import annotations
 
-from migrail.runner.apply import Applier, Progress
-from migrail.runner.connect import TRACKER, Address, Limits, engine_for, exists, reading, reason_of, unreachable
+from migrail.runner.address import TRACKER, Address, Limits
+from migrail.runner.apply import Applied, Applier
+from migrail.runner.connect import engine_for, exists, reading, unreachable
+from migrail.runner.events import Happening, Progress, Show
+from migrail.runner.faults import reason_of
 from migrail.runner.guard import guarded, is_held
+from migrail.runner.servers import Guard, server_of
+from migrail.runner.stopping import Stopping
 
 __all__ = [
     "TRACKER",
     "Address",
+    "Applied",
     "Applier",
+    "Guard",
+    "Happening",
     "Limits",
     "Progress",
+    "Show",
+    "Stopping",
     "engine_for",
     "exists",
     "guarded",
     "is_held",
     "reading",
     "reason_of",
+    "server_of",
     "unreachable",
 ]

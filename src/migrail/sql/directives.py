@@ -41,8 +41,13 @@ def _lock_timeout(value: str) -> float:
     return float(found[1]) * _SECONDS[found[2]]
 
 
+def _transaction(value: str) -> TransactionMode:
+    """A file cannot ask for ``batch``, which is about others too."""
+    return {"on": TransactionMode.MIGRATION, "off": TransactionMode.OFF}[value]
+
+
 _SETTINGS: dict[str, tuple[Callable[[str], Any], str]] = {
-    "transaction": (TransactionMode, "on or off"),
+    "transaction": (_transaction, "on or off"),
     "lock_timeout": (_lock_timeout, "a time above 0 such as 10s, 500ms or 1min"),
     "phase": (Phase, "expand, backfill or contract"),
 }
@@ -122,7 +127,7 @@ class _Reader:
         else:
             try:
                 self.settings[key] = parse(value)
-            except ValueError:
+            except (ValueError, KeyError):
                 self.flaw(f"{key} is {expected}, not {visible(value)}", span, setting.start(2))
 
     def _unknown(self, word: str, span: Span, offset: int) -> None:

@@ -7,37 +7,20 @@ Rows are appended, never changed. Each carries the hash of the one before, so an
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Literal
 
-from sqlalchemy import (
-    Column,
-    Connection,
-    Integer,
-    MetaData,
-    RowMapping,
-    String,
-    Table,
-    Text,
-    insert,
-    inspect,
-    select,
-    text,
-)
+from sqlalchemy import Connection, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from migrail.model.errors import ConfigError, GuardBusy
-from migrail.model.ledger import Identity, LedgerEntry, LedgerKind, TargetRecord
-from migrail.model.migration import Digests
-from migrail.tracker.columns import Moment
+from migrail.model.ledger import Draft, Head, Identity, JournalEvent, LedgerEntry, Note, TargetRecord
+from migrail.tracker.ledger_tables import FORMAT, entry_of, ledger_tables, values_of
 
-FORMAT = 1
-"""Version of the three tables, kept in ``migrail_identity``."""
-
-TABLES = ("migrail_identity", "migrail_journal", "migrail_ledger")
-
-StatementEvent = Literal["intent", "done"]
+_LOCKING = frozenset({"mysql", "mariadb"})
+"""Where reading the head locks it, so that nobody gets in between reading and writing. PostgreSQL has a lock of the
+transaction for that, and SQLite one writer at a time."""
 
 
 class Ledger:
@@ -47,7 +30,7 @@ class Ledger:
         """``schema`` is where the tables are, always written out so that no temporary table can stand in."""
         self._connection = connection
         self._schema = schema
-        self._identity, self._ledger, self._journal = _tables(schema)
+        self._identity, self._ledger, self._journal = ledger_tables(schema)
 
     def exists(self) -> bool:
         """Whether the tables are there."""
@@ -61,7 +44,7 @@ class Ledger:
         return TargetRecord(
             target=target,
             identity=self.identity(),
-            entries=tuple(_entry(row) for row in rows.mappings()),
+            entries=tuple(entry_of(row) for row in rows.mappings()),
             empty=False,
         )
 
@@ -71,7 +54,7 @@ class Ledger:
         Raises:
             ConfigError: the tables were made by a newer program.
         """
-        row = self._connection.execute(select(self._identity)).mappings().first()
+        row = self._connection.execute(select(text("*")).select_from(self._identity)).mappings().first()
         if row is None:
             return None
         if row["format"] > FORMAT:
@@ -79,12 +62,26 @@ class Ledger:
                 f"the ledger has format {row['format']}, which this version of migrail does not know",
                 help="pip install --upgrade migrail",
             )
-        return Identity(project=row["project"], environment=row["environment"], target=row["target"], id=row["id"])
+        return Identity(
+            project=row["project"],
+            environment=row["environment"],
+            target=row["target"],
+            id=row["id"],
+            server=row.get("server"),
+        )
 
-    def create(self, *, project: str, environment: str, target: str, now: datetime) -> Identity:
-        """Makes the tables and writes the identity."""
+    def create(
+        self, *, project: str, environment: str, target: str, now: datetime, server: str | None = None
+    ) -> Identity:
+        """Makes the tables and writes the identity.
+
+        Args:
+            server: what the server says about itself, to notice a copy on another one.
+        """
         self._identity.metadata.create_all(self._connection)
-        identity = Identity(project=project, environment=environment, target=target, id=uuid.uuid4().hex)
+        identity = Identity(
+            project=project, environment=environment, target=target, id=uuid.uuid4().hex, server=server
+        )
         self._connection.execute(
             insert(self._identity).values(
                 id=identity.id,
@@ -93,31 +90,34 @@ class Ledger:
                 target=target,
                 format=FORMAT,
                 created_at=now,
+                server=server,
             )
         )
         return identity
 
-    def head(self) -> tuple[int, str]:
+    def upgrade(self, server: str | None) -> None:
+        """Brings tables that an older program made to the format of this one."""
+        found = self._connection.execute(select(self._identity.c.format)).scalar()
+        if found == 1:
+            name = f"{self._schema}.migrail_identity" if self._schema else "migrail_identity"
+            quoted = ".".join(self._connection.dialect.identifier_preparer.quote(part) for part in name.split("."))
+            self._connection.execute(text(f"ALTER TABLE {quoted} ADD COLUMN server varchar(200)"))
+            self._connection.execute(update(self._identity).values(format=FORMAT, server=server))
+
+    def moved_to(self, server: str | None) -> None:
+        """Notes on which server the database lives now."""
+        self._connection.execute(update(self._identity).values(server=server))
+
+    def head(self, *, lock: bool = False) -> Head:
         """Sequence and hash of the newest row; ``(0, "")`` where there is none."""
         columns = (self._ledger.c.sequence, self._ledger.c.hash)
-        row = self._connection.execute(select(*columns).order_by(columns[0].desc()).limit(1)).first()
+        query = select(*columns).order_by(columns[0].desc()).limit(1)
+        if lock and self._connection.dialect.name in _LOCKING:
+            query = query.with_for_update()
+        row = self._connection.execute(query).first()
         return (row[0], row[1]) if row else (0, "")
 
-    def append(
-        self,
-        kind: LedgerKind,
-        *,
-        batch: str,
-        actor: str,
-        tool_version: str,
-        started_at: datetime,
-        finished_at: datetime,
-        after: tuple[int, str],
-        migration: str | None = None,
-        digests: Digests | None = None,
-        statements: int = 0,
-        detail: str = "",
-    ) -> LedgerEntry:
+    def append(self, draft: Draft, *, after: Head, started_at: datetime, finished_at: datetime) -> LedgerEntry:
         """Adds a row behind the row that ``after`` names.
 
         Raises:
@@ -125,55 +125,74 @@ class Ledger:
         """
         entry = LedgerEntry(
             sequence=after[0] + 1,
-            kind=kind,
-            migration=migration,
-            digests=digests,
-            batch=batch,
-            actor=actor,
-            tool_version=tool_version,
+            kind=draft.kind,
+            migration=draft.migration,
+            digests=draft.digests,
+            batch=draft.batch,
+            actor=draft.actor,
+            tool_version=draft.tool_version,
             started_at=started_at,
             finished_at=finished_at,
-            statements=statements,
-            detail=detail,
+            statements=draft.statements,
+            detail=draft.detail,
             previous_hash=after[1],
             hash="",
         )
         entry = replace(entry, hash=entry.computed_hash())
-        if self.head() != after:
-            raise _overtaken()
+        self._require_head(after)
         try:
-            self._connection.execute(insert(self._ledger).values(**_values(entry)))
+            self._connection.execute(insert(self._ledger).values(**values_of(entry)))
         except IntegrityError:
             raise _overtaken() from None
         return entry
 
-    def note_statement(
-        self, event: StatementEvent, *, migration: str, attempt: int, number: int, digest: str, now: datetime
-    ) -> None:
-        """Journals that a statement outside a transaction is about to run, or that it is done.
+    def entry(self, sequence: int) -> LedgerEntry | None:
+        """The row of that number."""
+        row = self._connection.execute(select(self._ledger).where(self._ledger.c.sequence == sequence))
+        found = row.mappings().first()
+        return entry_of(found) if found else None
 
-        Args:
-            attempt: sequence of the ledger row that says that the migration started.
+    def note(self, notes: Sequence[Note], *, after: Head, now: datetime) -> None:
+        """Adds rows to the journal.
+
+        Raises:
+            GuardBusy: ``after`` is no longer the ledger's head, so somebody else is at work here.
         """
-        self._connection.execute(
-            insert(self._journal).values(
-                migration=migration, attempt=attempt, statement=number, digest=digest, event=event, at=now
-            )
-        )
+        self._require_head(after)
+        rows = [
+            {
+                "migration": note.migration,
+                "attempt": note.attempt,
+                "statement": note.statement,
+                "digest": note.digest,
+                "event": note.event.value,
+                "at": now,
+            }
+            for note in notes
+        ]
+        if rows:
+            self._connection.execute(insert(self._journal), rows)
 
-    def finished_statements(self, migration: str, after: int) -> dict[int, str]:
-        """Digests of a migration's statements that are done, by number.
+    def notes(self, migration: str, after: int) -> tuple[Note, ...]:
+        """The journal of a migration, oldest first.
 
         Args:
             after: only attempts that started behind this row of the ledger count.
         """
         table = self._journal.c
         rows = self._connection.execute(
-            select(table.statement, table.digest)
-            .where(table.migration == migration, table.event == "done", table.attempt > after)
+            select(table.event, table.attempt, table.statement, table.digest)
+            .where(table.migration == migration, table.attempt > after)
             .order_by(table.id)
         )
-        return {row[0]: row[1] for row in rows}
+        return tuple(
+            Note(event=JournalEvent(row[0]), migration=migration, attempt=row[1], statement=row[2], digest=row[3])
+            for row in rows
+        )
+
+    def _require_head(self, after: Head) -> None:
+        if self.head(lock=True) != after:
+            raise _overtaken()
 
     def _is_empty(self) -> bool:
         """Whether the database holds no table or view of anybody, in whatever schema."""
@@ -181,7 +200,11 @@ class Ledger:
         return not self._connection.execute(text(query)).scalar()
 
 
+_MYSQL_ANYTHING = "SELECT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE())"
+
 _ANYTHING = {
+    "mysql": _MYSQL_ANYTHING,
+    "mariadb": _MYSQL_ANYTHING,
     "sqlite": "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~')",
     "postgresql": """
         SELECT EXISTS (
@@ -199,85 +222,3 @@ _ANYTHING = {
 
 def _overtaken() -> GuardBusy:
     return GuardBusy("another promotion changed this target in the meantime; nothing was changed by this one")
-
-
-def _tables(schema: str | None) -> tuple[Table, Table, Table]:
-    metadata = MetaData(schema=schema)
-    identity = Table(
-        "migrail_identity",
-        metadata,
-        Column("id", String(32), primary_key=True),
-        Column("project", String(100), nullable=False),
-        Column("environment", String(60), nullable=False),
-        Column("target", String(100), nullable=False),
-        Column("format", Integer, nullable=False),
-        Column("created_at", Moment, nullable=False),
-    )
-    ledger = Table(
-        "migrail_ledger",
-        metadata,
-        Column("sequence", Integer, primary_key=True, autoincrement=False),
-        Column("kind", String(20), nullable=False),
-        Column("migration", String(255)),
-        Column("digest_text", String(100)),
-        Column("digest_raw", String(100)),
-        Column("batch", String(100), nullable=False),
-        Column("actor", String(255), nullable=False),
-        Column("tool_version", String(40), nullable=False),
-        Column("started_at", Moment, nullable=False),
-        Column("finished_at", Moment, nullable=False),
-        Column("statements", Integer, nullable=False),
-        Column("detail", Text, nullable=False),
-        Column("previous_hash", String(64), nullable=False),
-        Column("hash", String(64), nullable=False),
-    )
-    journal = Table(
-        "migrail_journal",
-        metadata,
-        Column("id", Integer, primary_key=True),
-        Column("migration", String(255), nullable=False),
-        Column("attempt", Integer, nullable=False),
-        Column("statement", Integer, nullable=False),
-        Column("digest", String(100), nullable=False),
-        Column("event", String(10), nullable=False),
-        Column("at", Moment, nullable=False),
-    )
-    return identity, ledger, journal
-
-
-def _values(entry: LedgerEntry) -> dict[str, object]:
-    return {
-        "sequence": entry.sequence,
-        "kind": entry.kind.value,
-        "migration": entry.migration,
-        "digest_text": entry.digests.text if entry.digests else None,
-        "digest_raw": entry.digests.raw if entry.digests else None,
-        "batch": entry.batch,
-        "actor": entry.actor,
-        "tool_version": entry.tool_version,
-        "started_at": entry.started_at,
-        "finished_at": entry.finished_at,
-        "statements": entry.statements,
-        "detail": entry.detail,
-        "previous_hash": entry.previous_hash,
-        "hash": entry.hash,
-    }
-
-
-def _entry(row: RowMapping) -> LedgerEntry:
-    digest = row["digest_text"]
-    return LedgerEntry(
-        sequence=row["sequence"],
-        kind=LedgerKind(row["kind"]),
-        migration=row["migration"],
-        digests=Digests(text=digest, raw=row["digest_raw"]) if digest else None,
-        batch=row["batch"],
-        actor=row["actor"],
-        tool_version=row["tool_version"],
-        started_at=row["started_at"],
-        finished_at=row["finished_at"],
-        statements=row["statements"],
-        detail=row["detail"],
-        previous_hash=row["previous_hash"],
-        hash=row["hash"],
-    )

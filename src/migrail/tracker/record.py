@@ -9,10 +9,15 @@ from datetime import datetime
 from migrail.model.ledger import Identity, LedgerEntry, LedgerKind, TargetRecord
 from migrail.model.migration import Digests
 
+NOTHING_LOST = '{"lost":{}'
+"""How the text of a record begins from which nothing was lost."""
+
 
 def dump(record: TargetRecord) -> str:
     """The record as JSON."""
-    return json.dumps(asdict(record), default=datetime.isoformat, separators=(",", ":"))
+    table = asdict(record)
+    table = {"lost": table.pop("lost"), **table}
+    return json.dumps(table, default=datetime.isoformat, separators=(",", ":"))
 
 
 def load(text: str) -> TargetRecord:
@@ -24,6 +29,7 @@ def load(text: str) -> TargetRecord:
         identity=Identity(**identity) if identity else None,
         entries=tuple(_entry(row) for row in table["entries"]),
         empty=table["empty"],
+        lost={id: Digests(**digests) for id, digests in table.get("lost", {}).items()},
     )
 
 

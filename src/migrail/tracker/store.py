@@ -230,6 +230,18 @@ class Tracker:
                 key = {"project": self._project, "environment": environment, "target": found.target}
                 connection.execute(insert(observations).values(**key, **values))
 
+    def is_as_observed(self, environment: str, found: TargetRecord) -> bool:
+        """Whether a target's ledger is the one that was observed last, from which nothing was lost."""
+        table = observations.c
+        query = select(table.head).where(
+            table.project == self._project,
+            table.environment == environment,
+            table.target == found.target,
+            table.head == found.head[1],
+            table.record.startswith(records.NOTHING_LOST, autoescape=True),
+        )
+        return bool(found.head[1]) and any(True for _ in self._all(query))
+
     def observation(self, environment: str, target: str) -> tuple[TargetRecord, datetime] | None:
         """The last observation of a target and its time, if there ever was one."""
         table = observations.c

@@ -21,6 +21,7 @@ FUNCTIONS = {
     "Approved": "records:approval",
     "Recorded": "records:evidence",
     "Resolved": "records:resolution",
+    "Reconciliation": "records:reconciliation",
     "Written": "records:written",
     "Fixes": "fixes:document",
     "Impact": "impact:document",

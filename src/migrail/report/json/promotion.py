@@ -23,6 +23,7 @@ def promotion(report: PromotionReport) -> dict[str, object]:
                         "target": done.target,
                         "statements": done.statements,
                         "seconds": round(done.seconds, 6),
+                        "locks": list(done.locks),
                     }
                     for done in step.applied
                 ],

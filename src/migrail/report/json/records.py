@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrail.report.json._values import batch, decision, moment
-from migrail.results import Approved, Diagnosis, History, Recorded, Resolved, Written
+from migrail.results import Approved, Diagnosis, History, Reconciliation, Recorded, Resolved, Written
 
 
 def history(result: History) -> dict[str, object]:
@@ -77,6 +77,29 @@ def resolution(result: Resolved) -> dict[str, object]:
             }
             for entry in result.entries
         ],
+    }
+
+
+def reconciliation(result: Reconciliation) -> dict[str, object]:
+    """What reconciling found and settled."""
+    return {
+        "schema": "migrail.reconciliation/1",
+        "project": result.project,
+        "environments": list(result.environments),
+        "recorded": result.recorded,
+        "settled": [
+            {
+                "environment": item.environment,
+                "target": item.target,
+                "migration": item.migration,
+                "what": item.what,
+                "open": item.open,
+                "next": item.next or None,
+            }
+            for item in result.settled
+        ],
+        "errors": [error.message for error in result.errors],
+        "exit_code": result.exit_code,
     }
 
 

@@ -20,6 +20,7 @@ FUNCTIONS = {
     "Approved": "decisions:approved",
     "Recorded": "decisions:recorded",
     "Resolved": "decisions:resolved",
+    "Reconciliation": "reconciliation:render",
     "Written": "written:render",
     "Fixes": "fixes:render",
     "Impact": "impact:render",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from migrail.model.text import plural
+from migrail.pipeline.course import Manner
 from migrail.report.text._gates import decision_lines, next_lines
 from migrail.report.text._rich import line, to_text
 from migrail.results import Plan, PlannedMigration
@@ -44,17 +45,24 @@ def _migration(migration: PlannedMigration, locks: dict[tuple[str, int], list[st
     script = migration.script
     targets = "" if migration.targets == ("default",) else f" on {', '.join(migration.targets)}"
     yield line((script.migration.id, "bold"), f"{targets}  ", (script.migration.digests.text, "dim"))
-    if migration.transaction:
-        yield line(("  BEGIN", "cyan"))
-    for read in script.statements:
-        for number, said in enumerate(read.statement.text.splitlines(), read.statement.span.line):
-            yield line((f"{number:>4} │ ", "dim"), said)
-        for lock in locks.get((script.migration.id, read.statement.number), []):
-            yield line(("     = ", "dim"), (lock, "yellow"))
-    if migration.transaction:
-        yield line(("  + ledger row, COMMIT", "cyan"))
-    else:
-        yield line(("  each statement by itself, with a journal; then the ledger row", "cyan"))
+    steps = migration.course.steps
+    for number, step in enumerate(steps, 1):
+        together = step.manner is Manner.TOGETHER
+        if together:
+            yield line(("  BEGIN", "cyan"))
+        for read in step.statements:
+            for row, said in enumerate(read.statement.text.splitlines(), read.statement.span.line):
+                yield line((f"{row:>4} │ ", "dim"), said)
+            for lock in locks.get((script.migration.id, read.statement.number), []):
+                yield line(("     = ", "dim"), (lock, "yellow"))
+        ledger = "ledger row, " if number == len(steps) else ""
+        if together:
+            journal = "" if migration.transaction else "journal, "
+            yield line((f"  + {journal}{ledger}COMMIT", "cyan"))
+        else:
+            yield line(("  outside of a transaction, with a journal", "cyan"))
+            if ledger:
+                yield line(("  + ledger row", "cyan"))
 
 
 def _locks(plan: Plan) -> dict[tuple[str, int], list[str]]:

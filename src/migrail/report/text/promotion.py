@@ -59,4 +59,5 @@ def _only_waits_below(decision: Decision) -> bool:
 def _applied(step: Step) -> Iterator[Text]:
     for done in step.applied:
         target = "" if done.target == "default" else f" on {done.target}"
-        yield line(("  ✓ ", "green"), f"{done.migration}{target}  ({done.seconds:.2f} s)")
+        locked = (f"  locked {', '.join(done.locks)}", "dim") if done.locks else ""
+        yield line(("  ✓ ", "green"), f"{done.migration}{target}  ({done.seconds:.2f} s)", locked)

@@ -24,6 +24,7 @@ GLYPHS = {
     State.EDITED: ("≠", "red"),
     State.MISSING: ("∅", "red"),
     State.OUT_OF_ORDER: ("↷", "red"),
+    State.REGRESSED: ("↶", "red"),
     State.UNKNOWN: ("-", "dim"),
 }
 

@@ -6,20 +6,15 @@ A digest is a statement in which the server replaced each value by ``?`` and eac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.engine import URL
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
 
 from migrail.dialects import Dialect
 from migrail.model.capture import Capture, CapturedQuery
-from migrail.model.errors import TargetUnreachable, UsageError
-from migrail.runner.connect import reason_of
+from migrail.model.errors import UsageError
 from migrail.sql.masking import masked
 
 _PICOSECONDS_PER_MS = 1_000_000_000
@@ -41,23 +36,6 @@ SELECT DIGEST_TEXT, COUNT_STAR, SUM_TIMER_WAIT, UNIX_TIMESTAMP(FIRST_SEEN), UNIX
 FROM performance_schema.events_statements_summary_by_digest
 WHERE SCHEMA_NAME = DATABASE() AND DIGEST_TEXT IS NOT NULL
 """
-
-
-@contextmanager
-def reading(url: URL, label: str, timeout: float) -> Iterator[Connection]:
-    """A connection to a database that migrail only asks.
-
-    Raises:
-        TargetUnreachable: it cannot be reached or refuses the connection.
-    """
-    arguments = {"connect_timeout": max(1, round(timeout))}
-    engine = create_engine(url.set(drivername="mysql+pymysql"), poolclass=NullPool, connect_args=arguments)
-    try:
-        with engine.connect() as connection:
-            yield connection
-    except DBAPIError as error:
-        message = f"{label}: the database cannot be used: {reason_of(error)}"
-        raise TargetUnreachable(message, help="migrail doctor") from None
 
 
 def capture(connection: Connection, dialect: Dialect, now: datetime) -> Capture:

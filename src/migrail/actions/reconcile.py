@@ -1,0 +1,139 @@
+"""reconcile: settles what a crash left, and makes the tracker equal to the ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from migrail import __version__
+from migrail.actions.observe import addresses, limits, observe, read_target, remember, tracker_of
+from migrail.actions.target import begun, ledger_of, recover
+from migrail.actions.workspace import Workspace
+from migrail.model.batch import Promotion
+from migrail.model.errors import MigrailError
+from migrail.model.ledger import Draft, LedgerEntry, LedgerKind, TargetRecord
+from migrail.model.text import plural
+from migrail.pipeline.promotions import promotions_of
+from migrail.results import Reconciliation, Settled
+from migrail.runner import Address, engine_for, guarded, server_of, unreachable
+from migrail.runner.lookup import Outcome
+from migrail.tracker import Tracker
+
+
+def reconcile(
+    workspace: Workspace, environment: str | None = None, *, moved: str | None = None, dry_run: bool = False
+) -> Reconciliation:
+    """Settles one environment, or all of them. Can be repeated; does nothing where nothing is to be done.
+
+    Args:
+        moved: why the databases live on other servers now than when their ledgers were made.
+
+    Raises:
+        UsageError: there is no such environment.
+        TargetUnreachable: the tracker cannot be used.
+    """
+    chosen = [workspace.require_environment(environment)] if environment else list(workspace.pipeline)
+    settled: list[Settled] = []
+    errors: list[MigrailError] = []
+    with tracker_of(workspace) as tracker:
+        for name in chosen:
+            for address in addresses(workspace, workspace.settings.named(name), direct=True):
+                try:
+                    settled.extend(_target(workspace, tracker, address, moved, dry_run))
+                except MigrailError as error:
+                    errors.append(error)
+        if not dry_run:
+            observe(workspace, tracker)
+    return Reconciliation(
+        project=workspace.settings.project.name,
+        environments=tuple(chosen),
+        settled=tuple(settled),
+        errors=tuple(errors),
+        recorded=not dry_run,
+    )
+
+
+def settle(workspace: Workspace, environment: str) -> tuple[Settled, ...]:
+    """Settles the migrations that a crash left in doubt, before a promotion; touches nothing else.
+
+    Raises:
+        GuardBusy, TargetUnreachable: a target cannot be looked at.
+    """
+    found: list[Settled] = []
+    for address in addresses(workspace, workspace.settings.named(environment), direct=True):
+        with guarded(address, limits(workspace, environment)):
+            found.extend(_migrations(workspace, address, read_target(workspace, address), dry_run=False))
+    return tuple(found)
+
+
+def _target(
+    workspace: Workspace, tracker: Tracker, address: Address, moved: str | None, dry_run: bool
+) -> Iterator[Settled]:
+    with guarded(address, limits(workspace, address.environment)):
+        record = read_target(workspace, address, moved=moved is not None)
+        if record.identity is None:
+            return
+        if moved is not None and record.identity.server != record.server:
+            if not dry_run:
+                _move(workspace, address, record, moved)
+                record = read_target(workspace, address)
+            yield _settled(address, None, f"it lives in database {record.server} now: {moved}")
+        if begun(record):
+            yield from _migrations(workspace, address, record, dry_run=dry_run)
+            record = read_target(workspace, address)
+        yield from _tracker(workspace, tracker, address, record, dry_run)
+
+
+def _migrations(
+    workspace: Workspace, address: Address, record: TargetRecord, *, dry_run: bool
+) -> Iterator[Settled]:
+    for id, found in recover(workspace, address, record, dry_run=dry_run).items():
+        asks = found.outcome is Outcome.UNKNOWN
+        next_ = f"migrail resolve {address.environment} {id} --reason ..." if asks else ""
+        yield replace(_settled(address, id, found.said), open=asks, next=next_)
+
+
+def _move(workspace: Workspace, address: Address, record: TargetRecord, reason: str) -> LedgerEntry:
+    draft = Draft(
+        kind=LedgerKind.MOVED,
+        batch=record.entries[-1].batch if record.entries else "",
+        actor=workspace.actor,
+        tool_version=__version__,
+        detail=f"{record.identity.server if record.identity else None} -> {record.server}: {reason}",
+    )
+    now = workspace.clock()
+    with unreachable(address), engine_for(address, limits(workspace, address.environment)).begin() as connection:
+        ledger = ledger_of(address).on(connection)
+        ledger.moved_to(server_of(address).identity(connection))
+        return ledger.append(draft, after=record.head, started_at=now, finished_at=now)
+
+
+def _tracker(
+    workspace: Workspace, tracker: Tracker, address: Address, record: TargetRecord, dry_run: bool
+) -> Iterator[Settled]:
+    """Whoever holds the guard knows that no promotion into the target goes on."""
+    name, now = address.environment, workspace.clock()
+    known = tracker.promotions()
+    ended = [p for p in known if p.environment == name and p.outcome == "running"]
+    told = promotions_of(name, record)
+    unknown = [p for p in told if not _is_known(p, known)]
+    if not dry_run:
+        for promotion in ended:
+            outcome = next((p.outcome for p in told if p.batch == promotion.batch), "failed")
+            detail = "" if outcome == "succeeded" else "interrupted: the process was gone"
+            tracker.save_promotion(replace(promotion, outcome=outcome, detail=detail, finished_at=now))
+        for promotion in unknown:
+            tracker.save_promotion(promotion)
+        remember(tracker, name, record, now=now)
+    if ended:
+        yield _settled(address, None, f"{plural(len(ended), 'promotion')} that nobody works at any more ended")
+    if unknown:
+        yield _settled(address, None, f"{plural(len(unknown), 'promotion')} put into the tracker from the ledger")
+
+
+def _is_known(told: Promotion, known: tuple[Promotion, ...]) -> bool:
+    return any((p.environment, p.batch) == (told.environment, told.batch) for p in known)
+
+
+def _settled(address: Address, migration: str | None, what: str) -> Settled:
+    return Settled(environment=address.environment, target=address.target, migration=migration, what=what)

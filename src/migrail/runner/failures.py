@@ -1,0 +1,78 @@
+"""What a failure means, for people: what happened, where, what is true in the database now, and what to do."""
+
+from __future__ import annotations
+
+from migrail.model.errors import (
+    GuardBusy,
+    Interrupted,
+    LockTimeout,
+    MigrailError,
+    MigrationFailed,
+    TargetUnreachable,
+)
+from migrail.model.redact import redact
+from migrail.model.text import Lines, plural, visible
+from migrail.runner.address import Address
+from migrail.runner.faults import Fault, FaultKind
+from migrail.sql import Script
+
+ROLLED_BACK = "rolled back; nothing of this migration is in the database"
+LOOK = "what it did before may be in the database; look before you go on"
+_SHOWN = 120
+"""Characters of a statement that are shown."""
+
+
+def explain(address: Address, script: Script, fault: Fault, aftermath: str, *, safe: bool) -> MigrailError:
+    """The error for a fault.
+
+    Args:
+        aftermath: what is true in the database now.
+        safe: nothing of the migration is in the database, so that another try begins where this one did.
+    """
+    said = f"{address.label}: {script.migration.id} {_what(script, fault)}\n  {aftermath}"
+    again = f"migrail promote {address.environment}"
+    if fault.kind is FaultKind.OVERTAKEN:
+        return GuardBusy(f"{address.label}: another promotion was faster; nothing was changed")
+    if fault.kind is FaultKind.LOCKED and safe:
+        return LockTimeout(said, help=again)
+    if fault.kind is FaultKind.LOST and safe:
+        return TargetUnreachable(said, help=again)
+    if fault.kind is FaultKind.CANCELLED and safe:
+        return Interrupted(said, help=again)
+    return MigrationFailed(said, help=f"mend the file, then {again}")
+
+
+def _what(script: Script, fault: Fault) -> str:
+    if fault.read is None:
+        return {
+            FaultKind.SEALING: f"its ledger row was refused: {fault.reason}",
+            FaultKind.COMMITTING: f"the server refused COMMIT: {fault.reason}",
+            FaultKind.ENDED: "a statement ended the transaction",
+            FaultKind.LOST: f"the connection was lost: {fault.reason}",
+            FaultKind.LOCKED: f"waited for a lock in vain: {fault.reason}",
+        }.get(fault.kind, fault.reason)
+    statement = fault.read.statement
+    line, column = statement.span.line, statement.span.column
+    text = statement.text
+    if fault.position is not None and 0 < fault.position <= len(text):
+        inside, right = Lines(text).at(fault.position - 1)
+        column = right if inside > 1 else column + right - 1
+        line += inside - 1
+        text = text[text.rfind("\n", 0, fault.position - 1) + 1 :] if inside > 1 else text
+    first = visible(redact((text.splitlines() or [""])[0].strip()))[:_SHOWN]
+    if fault.kind is FaultKind.ENDED:
+        return f"statement {statement.number} (line {statement.span.line}) ended the transaction"
+    lines = [
+        f"failed at statement {statement.number} of {len(script.statements)}",
+        f"{script.migration.path}:{line}:{column}: {first}",
+        fault.reason,
+        *fault.notes,
+    ]
+    return "\n  ".join(lines)
+
+
+def stayed(finished: int) -> str:
+    """What is there of a migration in steps."""
+    if not finished:
+        return "no statement of it was finished"
+    return f"{plural(finished, 'finished statement')} of it stayed in the database"

@@ -1,0 +1,95 @@
+"""Whether a statement took effect, as the structure of the database shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from migrail.catalog import Catalog
+from migrail.catalog.compare import compare
+from migrail.catalog.conflicts import conflicts
+from migrail.catalog.replay import replay
+from migrail.model import operations as ops
+
+
+class Outcome(StrEnum):
+    """What became of a statement whose end nobody saw."""
+
+    DONE = "done"
+    NOT_STARTED = "not started"
+    HALF_WAY = "half-way"
+    """Part of it is there, and it is known how to clear that away."""
+    UNKNOWN = "cannot tell"
+
+
+_ADDING = (
+    ops.CreateTable,
+    ops.AddColumn,
+    ops.AddConstraint,
+    ops.CreateIndex,
+    ops.CreateView,
+    ops.CreateType,
+    ops.AddEnumValue,
+    ops.CreateSequence,
+    ops.CreateSchema,
+    ops.CreateTrigger,
+    ops.AttachPartition,
+)
+"""Afterwards, something is there that was not."""
+
+_CHANGING = (
+    ops.DropTable,
+    ops.RenameTable,
+    ops.DropColumn,
+    ops.RenameColumn,
+    ops.AlterColumnType,
+    ops.ModifyColumn,
+    ops.SetNotNull,
+    ops.DropNotNull,
+    ops.SetDefault,
+    ops.DropDefault,
+    ops.DropConstraint,
+    ops.ValidateConstraint,
+    ops.RenameConstraint,
+    ops.DropIndex,
+    ops.RenameIndex,
+    ops.DropView,
+    ops.DropTrigger,
+    ops.DetachPartition,
+)
+"""Afterwards, something is gone or otherwise than before."""
+
+_REPEATABLE = (ops.Reindex, ops.Maintain, ops.SetVariable, ops.SessionCommand, ops.CommentOn, ops.RefreshView)
+"""Whether they ran or not, running them is right."""
+
+
+def look_up(live: Catalog, operations: Sequence[ops.Operation], leftovers: Sequence[str]) -> Outcome:
+    """What became of a statement, by the structure that is there now.
+
+    What was applied shows in that applying it again changes nothing; what was not, in that applying it changes
+    something and nothing is in its way. Anything else is for a person.
+
+    Args:
+        leftovers: what the server shows of an interrupted run.
+    """
+    if leftovers:
+        return Outcome.HALF_WAY
+    if operations and all(isinstance(operation, _REPEATABLE) for operation in operations):
+        return Outcome.NOT_STARTED
+    if not operations or not all(isinstance(operation, (*_ADDING, *_CHANGING)) for operation in operations):
+        return Outcome.UNKNOWN
+    again = replay(live, operations)
+    obstacles = [conflicts(live, operation) for operation in operations]
+    if not compare(again, live):
+        lacking = any(_lacks(operation, why) for operation, why in zip(operations, obstacles, strict=True))
+        return Outcome.UNKNOWN if lacking else Outcome.DONE
+    if any(obstacles):
+        return Outcome.UNKNOWN
+    # Two tables that change names look the same before and after.
+    swapped = not compare(replay(again, operations), live)
+    return Outcome.UNKNOWN if swapped else Outcome.NOT_STARTED
+
+
+def _lacks(operation: ops.Operation, obstacle: str | None) -> bool:
+    """Whether something new could not be made for want of what it belongs to, rather than for being there."""
+    return isinstance(operation, _ADDING) and obstacle is not None and "exist" in obstacle and "not" in obstacle

@@ -1,0 +1,54 @@
+"""What the runner needs to know about a server."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy import Connection, Engine
+
+if TYPE_CHECKING:
+    from migrail.model.operations import Operation
+    from migrail.model.ports import LedgerAccess
+    from migrail.runner.address import Address, Limits
+    from migrail.runner.session import Session
+
+
+class Guard(Protocol):
+    """Held by the one promotion that may change a target."""
+
+    def require(self) -> None:
+        """Makes sure that it is still held; raises GuardBusy or TargetUnreachable."""
+
+
+class Server(Protocol):
+    """One kind of database server. Methods raise what :mod:`migrail.model.errors` names."""
+
+    def engine(
+        self, address: Address, limits: Limits, *, pooled: bool, autocommit: bool, read_only: bool
+    ) -> Engine:
+        """An engine whose sessions are pinned: no setting of a role, a database or a server gets in."""
+
+    def read_only(self, connection: Connection) -> Connection:
+        """The connection such that nothing can be changed through it, where the server can see to that."""
+
+    def guard(self, address: Address, limits: Limits) -> AbstractContextManager[Guard]:
+        """Waits for the guard and holds it. Refuses targets that cannot be promoted into, such as a standby."""
+
+    def holder(self, address: Address, limits: Limits) -> str | None:
+        """Who holds the guard now, in words; ``None`` for nobody."""
+
+    def open(self, address: Address, limits: Limits, ledger: LedgerAccess) -> Session:
+        """A session for migrations, once nothing that a dead promotion left still runs on the server."""
+
+    def still_runs(self, connection: Connection, ident: int) -> bool:
+        """Whether the server still has a session of that number."""
+
+    def blockers(self, connection: Connection, ident: int) -> tuple[str, ...]:
+        """Those whom a session waits for: who they are, since when, and what they run."""
+
+    def identity(self, connection: Connection) -> str | None:
+        """Which server this is and which database there; ``None`` where a copy cannot be told from it."""
+
+    def leftovers(self, connection: Connection, operation: Operation) -> tuple[str, ...]:
+        """What an interrupted run of a statement left half-done: the statements that clear it away."""

@@ -1,0 +1,123 @@
+"""The guard on MySQL and MariaDB: GET_LOCK on a connection of its own, never waited for in the server.
+
+Such locks belong to the whole server, so their names hold the database; MySQL allows 64 characters. Whoever works
+holds a second one on the connection that does the work: when the client is killed, the server still finishes its
+statement.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from migrail.model.errors import GuardBusy, IdentityError, TargetUnreachable
+from migrail.model.text import visible
+from migrail.runner.address import Address, Limits
+from migrail.runner.faults import reason_of
+
+GUARD, WORK = "guard", "work"
+
+POLL = 0.1
+"""Seconds between two tries."""
+
+_TRY = text("SELECT GET_LOCK(:name, 0)")
+_USED = text("SELECT IS_USED_LOCK(:name), CONNECTION_ID()")
+_HOLDER = text(
+    "SELECT id, user, host, command, time, left(coalesce(info, ''), 200) "
+    "FROM information_schema.processlist WHERE id = IS_USED_LOCK(:name)"
+)
+_SERVER = "SELECT @@GLOBAL.read_only, VERSION()"
+
+
+def name_of(address: Address, what: str) -> str:
+    """The lock's name: at most 64 characters, and no two databases share one whatever the case of their names."""
+    database = str(address.url.database)
+    digest = hashlib.sha256(database.encode()).hexdigest()[:12]
+    return f"migrail.{what}.{database.lower()[:36]}.{digest}"
+
+
+class MysqlGuard:
+    """The connection that holds the lock."""
+
+    def __init__(self, connection: Connection, address: Address) -> None:
+        self._connection = connection
+        self._address = address
+
+    def require(self) -> None:
+        try:
+            holder, own = self._connection.execute(_USED, {"name": name_of(self._address, GUARD)}).one()
+        except DBAPIError as error:
+            message = f"{self._address.label}: the connection that holds the guard is lost: {reason_of(error)}"
+            raise TargetUnreachable(message) from None
+        if holder != own:
+            raise GuardBusy(f"{self._address.label}: the guard is lost; nothing more is done")
+
+
+@contextmanager
+def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[MysqlGuard]:
+    """Holds the guard."""
+    try:
+        connection = engine.connect()
+    except DBAPIError as error:
+        raise _unusable(address, error) from None
+    try:
+        try:
+            _check_server(connection, address)
+            acquire(connection, address, limits, GUARD)
+        except DBAPIError as error:
+            raise _unusable(address, error) from None
+        yield MysqlGuard(connection, address)
+    finally:
+        connection.close()
+
+
+def _unusable(address: Address, error: DBAPIError) -> TargetUnreachable:
+    message = f"{address.label}: the database cannot be used: {reason_of(error)}"
+    return TargetUnreachable(message, help="migrail doctor")
+
+
+def _check_server(connection: Connection, address: Address) -> None:
+    read_only, version = connection.exec_driver_sql(_SERVER).one()
+    if read_only not in (0, "0", "OFF"):
+        raise IdentityError(
+            f"{address.label}: the server is read-only, as replicas are", help="name the primary in the url"
+        )
+    wanted = "mariadb" if "mariadb" in str(version).lower() else "mysql"
+    if wanted not in address.dialects:
+        raise IdentityError(
+            f"{address.label}: the url says {address.backend}, but the server is {visible(str(version))}",
+            help=f"write {wanted}:// in the url",
+        )
+
+
+def acquire(connection: Connection, address: Address, limits: Limits, what: str) -> None:
+    """Takes a lock, asking again and again.
+
+    Raises:
+        GuardBusy: somebody held it all the time.
+    """
+    name = name_of(address, what)
+    deadline = time.monotonic() + limits.guard
+    while connection.execute(_TRY, {"name": name}).scalar() != 1:
+        if time.monotonic() >= deadline:
+            who = holder(connection, name) or "it ended just now; try again"
+            doing = "another promotion is running"
+            if what == WORK:
+                doing = "a statement of an earlier promotion still runs"
+            raise GuardBusy(f"{address.label}: {doing}: {who}")
+        time.sleep(POLL)
+
+
+def holder(connection: Connection, name: str) -> str | None:
+    """Who holds a lock, and how to end it."""
+    row = connection.execute(_HOLDER, {"name": name}).first()
+    if row is None:
+        return None
+    id, user, host, command, seconds, query = row
+    doing = visible(" ".join(query.split()))[:100] or command
+    return f"connection {id} ({visible(user)}, {visible(host)}, {doing}, for {seconds} s); to end it: KILL {id}"

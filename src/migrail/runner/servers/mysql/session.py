@@ -1,0 +1,117 @@
+"""Running migrations on MySQL and MariaDB."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from migrail.model.errors import TargetUnreachable
+from migrail.model.ledger import LedgerEntry, Seal
+from migrail.model.ports import LedgerAccess
+from migrail.runner.address import Address, Limits
+from migrail.runner.faults import Fault, FaultKind, one_line
+from migrail.runner.servers._sequential import SequentialSession, raw
+from migrail.runner.servers.mysql.guard import WORK, acquire
+from migrail.runner.servers.mysql.settings import whole_seconds
+from migrail.sql import ReadStatement
+
+_LOCKED = frozenset({1205, 1213, 3572})
+"""Lock wait timeout (of rows and of metadata), deadlock, NOWAIT."""
+
+_CANCELLED = frozenset({1317, 1969, 3024})
+"""Query interrupted; execution time exceeded."""
+
+_LOST = frozenset({1053, 1152, 1158, 1159, 1160, 1161, 1184, 1927, 2006, 2013, 2014, 2055, 4031})
+"""The server shuts down or kills the connection, or the network fails."""
+
+_IN_TRANSACTION = 1
+"""Bit SERVER_STATUS_IN_TRANS of the status that comes with each answer."""
+
+
+class MysqlSession(SequentialSession):
+    """A fresh connection for each migration."""
+
+    begin = "START TRANSACTION"
+
+    def __init__(self, engine: Engine, address: Address, limits: Limits, ledger: LedgerAccess) -> None:
+        self._engine = engine
+        self._address = address
+        self._limits = limits
+        super().__init__(engine, ledger)
+        self._enter()
+
+    def _enter(self) -> None:
+        self.ident = self._driver.thread_id()
+        acquire(self._connection, self._address, self._limits, WORK)
+
+    @property
+    def _driver(self) -> Any:
+        return raw(self._connection)
+
+    def prepare(self, lock_timeout: float) -> None:
+        try:
+            if self.needs_renewal():
+                self._connection.invalidate()
+                self._connection.close()
+                self._connection = self._engine.connect()
+                self._enter()
+            seconds = whole_seconds(lock_timeout)
+            self._connection.exec_driver_sql(
+                f"SET SESSION lock_wait_timeout = {seconds}, innodb_lock_wait_timeout = {seconds}"
+            )
+        except DBAPIError as error:
+            raise self._fault(error, FaultKind.LOST, None) from None
+
+    def in_transaction(self) -> bool:
+        """A statement may end it without a word: the server says so with every answer."""
+        return bool(self._driver.server_status & _IN_TRANSACTION)
+
+    def kind_of(self, error: BaseException) -> FaultKind | None:
+        code = error.args[0] if error.args else None
+        for codes, kind in (
+            (_LOCKED, FaultKind.LOCKED),
+            (_CANCELLED, FaultKind.CANCELLED),
+            (_LOST, FaultKind.LOST),
+        ):
+            if code in codes:
+                return kind
+        return None
+
+    def _run(self, read: ReadStatement) -> None:
+        """Reads every result: an error of a later one comes only then."""
+        import pymysql
+
+        driver = self._driver
+        try:
+            with driver.cursor() as cursor:
+                cursor.execute(read.statement.text)
+                while cursor.nextset():
+                    pass
+        except pymysql.Error as error:
+            code = error.args[0] if error.args else ""
+            text = str(error.args[1]) if len(error.args) > 1 else str(error)
+            kind = self.kind_of(error) or (FaultKind.REFUSED if code else FaultKind.LOST)
+            raise Fault(kind=kind, message=f"{one_line(text)} (error {code})", state=str(code), read=read) from None
+        except (OSError, UnicodeError) as error:
+            kind = FaultKind.LOST if isinstance(error, OSError) else FaultKind.REFUSED
+            raise Fault(kind=kind, message=one_line(str(error)), read=read) from None
+
+    def committed(self, seal: Seal, entry: LedgerEntry | None) -> None:
+        """A temporary table of the ledger's name would have taken the row; others do not see it."""
+        if entry is None:
+            return
+        from migrail.runner.connect import reading
+
+        try:
+            with reading(self._address, self._limits) as connection:
+                there = self._ledger.on(connection).entry(entry.sequence)
+        except TargetUnreachable as error:
+            raise Fault(kind=FaultKind.LOST, message=error.message) from None
+        if there is None or there.hash != entry.hash:
+            raise Fault(kind=FaultKind.ENDED, message="a temporary table stood in for the ledger")
+
+    def cancel(self) -> None:
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql(f"KILL QUERY {self.ident}")

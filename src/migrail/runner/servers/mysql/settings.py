@@ -1,0 +1,91 @@
+"""How sessions on MySQL and MariaDB are set up, whatever the server's defaults are."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool
+
+from migrail.runner.address import Address, Limits
+
+_MODES = ("ANSI_QUOTES", "NO_BACKSLASH_ESCAPES", "ANSI", "PIPES_AS_CONCAT")
+"""They change where strings and names end, so the splitter would read another text than the server."""
+
+_ER_UNKNOWN_VARIABLE = 1193
+
+
+def whole_seconds(seconds: float) -> int:
+    """Timeouts are whole seconds here; less than one is one."""
+    return max(1, math.ceil(seconds))
+
+
+def pinned(limits: Limits) -> tuple[str, ...]:
+    """Statements that a session begins with. Those about variables that a server does not have are passed over."""
+    mode = "@@GLOBAL.sql_mode"
+    for word in _MODES:
+        mode = f"REPLACE({mode}, '{word}', '')"
+    lock = whole_seconds(limits.lock)
+    return (
+        f"SET SESSION sql_mode = {mode}",
+        "SET SESSION time_zone = '+00:00'",
+        "SET SESSION foreign_key_checks = 1, unique_checks = 1, sql_safe_updates = 0",
+        f"SET SESSION lock_wait_timeout = {lock}, innodb_lock_wait_timeout = {lock}",
+        "SET SESSION wait_timeout = 86400, net_read_timeout = 600, net_write_timeout = 600",
+        "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+        "SET SESSION max_statement_time = 0",
+        "SET SESSION max_execution_time = 0",
+    )
+
+
+def pin(driver: Any, limits: Limits) -> None:
+    """Sets a driver's connection up."""
+    from pymysql.err import OperationalError
+
+    with driver.cursor() as cursor:
+        for statement in pinned(limits):
+            try:
+                cursor.execute(statement)
+            except OperationalError as error:
+                if error.args[0] != _ER_UNKNOWN_VARIABLE:
+                    raise
+
+
+def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool, read_only: bool) -> Engine:
+    """An engine with pinned sessions."""
+    made = create_engine(
+        address.url,
+        poolclass=QueuePool if pooled else NullPool,
+        isolation_level="AUTOCOMMIT" if autocommit else None,
+        connect_args={
+            "connect_timeout": max(1, round(limits.connect)),
+            "charset": "utf8mb4",
+            "program_name": "migrail",
+        },
+    )
+
+    def prepare(driver: Any, _record: Any) -> None:
+        _keep_alive(driver)
+        pin(driver, limits)
+        if read_only:
+            with driver.cursor() as cursor:
+                cursor.execute("SET SESSION TRANSACTION READ ONLY")
+
+    event.listen(made, "connect", prepare)
+    return made
+
+
+def _keep_alive(driver: Any) -> None:
+    """Notices a server that cannot be reached any more: probes when it is quiet, a limit when it is not."""
+    import socket
+
+    sock = getattr(driver, "_sock", None)
+    if sock is None or sock.family == socket.AF_UNIX:
+        return
+    for name, value in (("IDLE", 10), ("INTVL", 5), ("CNT", 3)):
+        option = getattr(socket, f"TCP_KEEP{name}", None)
+        if option is not None:
+            sock.setsockopt(socket.IPPROTO_TCP, option, value)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 15_000)

@@ -1,0 +1,84 @@
+"""PostgreSQL 12 and later, through psycopg 3."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from migrail.model.operations import Operation
+from migrail.model.ports import LedgerAccess
+from migrail.runner.address import Address, Limits
+from migrail.runner.servers._interface import Guard
+from migrail.runner.servers.postgres import guard, leftovers, settings
+from migrail.runner.servers.postgres.session import PostgresSession
+from migrail.runner.session import Session
+
+_IDENTITY = text(
+    "SELECT (SELECT system_identifier FROM pg_catalog.pg_control_system())::text || '/' || oid::text "
+    "FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()"
+)
+_ALIVE = text("SELECT EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid = :pid)")
+_BLOCKERS = text(
+    "SELECT a.pid, coalesce(a.usename, '?'), coalesce(a.application_name, ''), coalesce(a.state, a.backend_type), "
+    "extract(epoch FROM now() - coalesce(a.xact_start, a.backend_start))::int, "
+    "left(coalesce(a.query, ''), 200) "
+    "FROM pg_catalog.pg_stat_activity AS a WHERE a.pid = ANY (pg_catalog.pg_blocking_pids(:pid)) ORDER BY 5 DESC"
+)
+
+
+class Postgres:
+    """See :class:`migrail.runner.servers.Server`."""
+
+    def engine(
+        self, address: Address, limits: Limits, *, pooled: bool, autocommit: bool, read_only: bool
+    ) -> Engine:
+        return settings.engine(address, limits, pooled=pooled, autocommit=autocommit)
+
+    def read_only(self, connection: Connection) -> Connection:
+        return connection.execution_options(postgresql_readonly=True)
+
+    def guard(self, address: Address, limits: Limits) -> AbstractContextManager[Guard]:
+        return guard.guarded(_engine(address, limits), address, limits)
+
+    def holder(self, address: Address, limits: Limits) -> str | None:
+        from migrail.runner.connect import unreachable
+
+        with unreachable(address), _engine(address, limits).connect() as connection:
+            return guard.holder(connection)
+
+    def open(self, address: Address, limits: Limits, ledger: LedgerAccess) -> Session:
+        return PostgresSession(_engine(address, limits), address, limits, ledger)
+
+    def still_runs(self, connection: Connection, ident: int) -> bool:
+        return bool(connection.execute(_ALIVE, {"pid": ident}).scalar())
+
+    def blockers(self, connection: Connection, ident: int) -> tuple[str, ...]:
+        from migrail.model.text import visible
+
+        return tuple(
+            f"pid {pid} ({visible(user)}{', ' if program else ''}{visible(program)}, {state}, for {seconds} s): "
+            f"{visible(' '.join(query.split()))[:100]}"
+            for pid, user, program, state, seconds, query in connection.execute(_BLOCKERS, {"pid": ident})
+        )
+
+    def identity(self, connection: Connection) -> str | None:
+        try:
+            found: str | None = connection.execute(_IDENTITY).scalar()
+        except DBAPIError:  # a provider may keep the function from its customers
+            connection.rollback()
+            return None
+        return found
+
+    def leftovers(self, connection: Connection, operation: Operation) -> tuple[str, ...]:
+        return leftovers.leftovers(connection, operation)
+
+
+def _engine(address: Address, limits: Limits) -> Engine:
+    from migrail.runner.connect import engine_for
+
+    return engine_for(address, limits, autocommit=True)
+
+
+SERVER = Postgres()

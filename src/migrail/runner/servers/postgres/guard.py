@@ -1,0 +1,156 @@
+"""The guard on PostgreSQL: an advisory lock on a connection of its own in autocommit.
+
+It is asked for again and again and never waited for in the server, because a waiting session holds a snapshot that
+a concurrent index build waits for. Whoever works holds a second lock on the connection that does the work, since
+that one may live on in the server after its client was killed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from migrail.model.errors import GuardBusy, IdentityError, TargetUnreachable
+from migrail.model.text import visible
+from migrail.runner.address import Address, Limits
+from migrail.runner.faults import reason_of
+
+KEY = 7237127450127
+"""The advisory lock's key. Advisory locks belong to one database, so all targets can use the same."""
+
+WORK_KEY = KEY + 1
+"""The key of whoever works."""
+
+POLL = 0.1
+"""Seconds between two tries."""
+
+_TRY = f"SELECT pg_catalog.pg_try_advisory_lock({KEY})"
+_HELD = (
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted "
+    f"AND pid = pg_catalog.pg_backend_pid() AND (classid::bigint << 32) + objid::bigint = {KEY} AND objsubid = 1)"
+)
+_SERVER = (
+    "SELECT pg_catalog.pg_backend_pid(), pg_catalog.pg_is_in_recovery(), "
+    "(SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'default_transaction_read_only')"
+)
+_HOLDER = """
+SELECT a.pid, a.application_name, coalesce(host(a.client_addr), 'local'),
+  extract(epoch FROM now() - a.backend_start)::int, a.state, left(a.query, 200)
+FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid
+WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND a.pid <> pg_catalog.pg_backend_pid()
+  AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+  AND (l.classid::bigint << 32) + l.objid::bigint = {key}
+"""
+
+_PROBES = 3
+"""How often two connections are compared through a pooler."""
+
+
+class PostgresGuard:
+    """The connection that holds the lock."""
+
+    def __init__(self, connection: Connection, address: Address) -> None:
+        self._connection = connection
+        self._address = address
+
+    def require(self) -> None:
+        try:
+            held = self._connection.exec_driver_sql(_HELD).scalar()
+        except DBAPIError as error:
+            message = f"{self._address.label}: the connection that holds the guard is lost: {reason_of(error)}"
+            raise TargetUnreachable(message) from None
+        if not held:
+            raise GuardBusy(f"{self._address.label}: the guard is lost; nothing more is done")
+
+
+@contextmanager
+def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[PostgresGuard]:
+    """Holds the guard; ``engine`` is in autocommit."""
+    try:
+        connection = engine.connect()
+    except DBAPIError as error:
+        message = f"{address.label}: the database cannot be used: {reason_of(error)}"
+        raise TargetUnreachable(message, help="migrail doctor") from None
+    try:
+        try:
+            _check_server(engine, connection, address)
+            _acquire(connection, address, limits)
+        except DBAPIError as error:
+            message = f"{address.label}: the database cannot be used: {reason_of(error)}"
+            raise TargetUnreachable(message, help="migrail doctor") from None
+        yield PostgresGuard(connection, address)
+    finally:
+        connection.close()
+
+
+def _check_server(engine: Engine, connection: Connection, address: Address) -> None:
+    pid, standby, read_only = connection.exec_driver_sql(_SERVER).one()
+    where = "name the primary in the url"
+    if standby:
+        raise IdentityError(f"{address.label}: the server is a standby, which takes no changes", help=where)
+    driver: Any = connection.connection.driver_connection
+    if driver.info.backend_pid != pid and is_shared(engine, connection):
+        raise IdentityError(
+            f"{address.label}: a pooler that gives every transaction another connection is in between; no lock can "
+            "be held through it",
+            help=f"give environment {address.environment} the server's own address as migration_url",
+        )
+    if read_only == "on":
+        raise IdentityError(
+            f"{address.label}: the database or the role is read-only (default_transaction_read_only = on)",
+            help="use a role that may write, or end the maintenance that made it so",
+        )
+
+
+def is_shared(engine: Engine, connection: Connection) -> bool:
+    """Whether a pooler gives one server connection to two clients at once.
+
+    A pooler in session mode also answers with a process number of its own, but keeps its clients apart.
+    """
+    try:
+        for _ in range(_PROBES):
+            own = connection.exec_driver_sql("SELECT pg_catalog.pg_backend_pid()").scalar()
+            with engine.connect() as other:
+                # The last connection that was given back is the first one that is taken again.
+                other.exec_driver_sql("BEGIN")
+                theirs = other.exec_driver_sql("SELECT pg_catalog.pg_backend_pid()").scalar()
+                again = connection.exec_driver_sql("SELECT pg_catalog.pg_backend_pid()").scalar()
+                other.exec_driver_sql("ROLLBACK")
+            if own == theirs or own != again:
+                return True
+    except DBAPIError:
+        return True  # in statement mode BEGIN is refused
+    return False
+
+
+def _acquire(connection: Connection, address: Address, limits: Limits) -> None:
+    deadline = time.monotonic() + limits.guard
+    while not connection.exec_driver_sql(_TRY).scalar_one():
+        if time.monotonic() >= deadline:
+            said = describe_holder(lambda query: list(connection.exec_driver_sql(query)), KEY)
+            raise GuardBusy(f"{address.label}: another promotion is running: {said}")
+        time.sleep(POLL)
+
+
+def holder(connection: Connection) -> str | None:
+    """Who holds the guard."""
+    found = list(connection.exec_driver_sql(_HOLDER.format(key=KEY)))
+    return describe_holder(lambda _: found, KEY) if found else None
+
+
+def describe_holder(ask: Callable[[str], Any], key: int) -> str:
+    """Who holds a lock, and how to end it."""
+    rows = ask(_HOLDER.format(key=key))
+    if not rows:
+        return "it ended just now; try again"
+    pid, program, client, seconds, state, query = rows[0]
+    doing = visible(" ".join((query or "").split()))[:100] if state == "active" else state or "unknown"
+    return (
+        f"pid {pid} ({visible(program or '')}, {client}, for {seconds} s: {doing}); "
+        f"if it is dead, end it with SELECT pg_terminate_backend({pid})"
+    )

@@ -1,0 +1,196 @@
+"""Running migrations on PostgreSQL."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from migrail.model.errors import GuardBusy
+from migrail.model.ledger import LedgerEntry, Seal
+from migrail.model.ports import OVERTAKEN, LedgerAccess
+from migrail.runner.address import Address, Limits
+from migrail.runner.faults import Fault, FaultKind, reason_of
+from migrail.runner.servers.postgres.guard import POLL, WORK_KEY, describe_holder
+from migrail.runner.servers.postgres.pipeline import Message, Rows, run, run_alone
+from migrail.runner.servers.postgres.settings import PINNED, RESETTING, milliseconds, pinning
+from migrail.runner.session import Sealed, Session, Starting
+from migrail.sql import ReadStatement
+
+_MARK = 1297237842
+"""First half of the key of a lock that lives exactly as long as the transaction; the other half is random."""
+
+_ENDED = "migrail: ended"
+_BUSY = "migrail: busy"
+
+# What the casts below refuse comes from a table, so that the planner cannot evaluate it ahead.
+_ENTER = (
+    "SELECT CASE WHEN pg_catalog.pg_try_advisory_xact_lock({work}) AND "
+    "pg_catalog.pg_try_advisory_xact_lock({mark}, $1::int) THEN 0 "
+    "ELSE (SELECT '" + _BUSY + " ' || pg_catalog.count(*) FROM pg_catalog.pg_am)::int END"
+).format(work=WORK_KEY, mark=_MARK)
+
+_LEAVE = f"""
+SELECT pg_catalog.set_config('search_path', 'pg_catalog', true),
+  CASE WHEN pg_catalog.bool_or(l.locktype = 'advisory' AND l.classid = {_MARK} AND l.objid = $1::bigint
+    AND l.objsubid = 2) THEN 0 ELSE ('{_ENDED} ' || pg_catalog.count(*))::int END,
+  pg_catalog.string_agg(DISTINCT l.relation::regclass::text || ' ' || l.mode, E'\\n')
+    FILTER (WHERE c.relkind IN ('r', 'p', 'm', 'v') AND c.oid >= 16384
+    AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock'))
+FROM pg_catalog.pg_locks AS l LEFT JOIN pg_catalog.pg_class AS c ON c.oid = l.relation
+WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype IN ('advisory', 'relation')
+"""
+"""Whether this is still the transaction that was entered, and what it has locked. ``RESET ALL``, ``DISCARD`` and
+``pg_advisory_unlock_all()`` in a file leave the mark alone; nothing but the end of the transaction takes it
+away."""
+
+_TRY_WORK = f"SELECT pg_catalog.pg_try_advisory_lock({WORK_KEY})"
+
+
+class PostgresSession(Session):
+    """One connection; a transaction is one round trip."""
+
+    def __init__(self, engine: Engine, address: Address, limits: Limits, ledger: LedgerAccess) -> None:
+        self._address = address
+        self._ledger = ledger
+        self._settings: tuple[str, ...] = ()
+        self._mark = ""
+        try:
+            self._pooled = engine.raw_connection()
+        except DBAPIError as error:
+            raise Fault(kind=FaultKind.LOST, message=reason_of(error)) from None
+        driver: Any = self._pooled.driver_connection
+        record: Any = self._pooled
+        self._known: dict[str, str] = dict(record.info[PINNED])
+        self._driver = driver
+        self._connection = driver.pgconn
+        self.ident = driver.info.backend_pid
+        try:
+            self._wait_for_the_dead(limits)
+        except BaseException:
+            self.close()
+            raise
+
+    def _wait_for_the_dead(self, limits: Limits) -> None:
+        """Holds the lock of whoever works here: one that was killed has it as long as its statement runs."""
+        deadline = time.monotonic() + limits.guard
+        while run_alone(self._connection, Message(_TRY_WORK)) != [("t",)]:
+            if time.monotonic() >= deadline:
+                said = describe_holder(self._ask, WORK_KEY)
+                raise GuardBusy(f"{self._address.label}: a statement of an earlier promotion still runs: {said}")
+            time.sleep(POLL)
+
+    def _ask(self, query: str) -> Rows:
+        return run_alone(self._connection, Message(query))
+
+    def prepare(self, lock_timeout: float) -> None:
+        known = {**self._known, "lock_timeout": milliseconds(lock_timeout)}
+        self._settings = (*RESETTING, pinning(known), _TRY_WORK)
+
+    def together(
+        self,
+        statements: Sequence[ReadStatement],
+        seal: Seal,
+        starting: Starting,
+        *,
+        begin: bool = True,
+        commit: bool = True,
+    ) -> Sealed:
+        messages = [Message(text) for text in self._settings]
+        self._settings = ()
+        if begin:
+            self._mark = str(secrets.randbelow(2**31))
+            messages.insert(0, Message("BEGIN"))
+            messages.append(Message(_ENTER, (self._mark,), phase=FaultKind.OVERTAKEN))
+        check, *rest = self._ledger.sealing(seal)
+        messages.append(Message(check[0], check[1], phase=FaultKind.OVERTAKEN))
+        messages.extend(Message(read.statement.text, read=read) for read in statements)
+        messages.append(Message(_LEAVE, (self._mark,), phase=FaultKind.SEALING))
+        leave = len(messages) - 1
+        messages.extend(Message(text, values, phase=FaultKind.SEALING) for text, values in (check, *rest))
+        if commit:
+            messages.append(Message("COMMIT", phase=FaultKind.COMMITTING))
+        else:
+            # What follows may be another migration, with the search path that it knows.
+            path = self._known["search_path"].replace("'", "''")
+            messages.append(Message(f"SELECT pg_catalog.set_config('search_path', '{path}', false)"))
+        try:
+            answers = run(self._connection, messages, starting)
+        except Fault as fault:
+            raise _told_apart(fault) from None
+        locks = tuple(_words(line) for line in (answers[leave][0][2] or "").splitlines())
+        row = answers[-2][0] if seal.row else ()
+        return Sealed(entry=_entry(seal, row) if seal.row else None, locks=locks)
+
+    def alone(self, read: ReadStatement, *, patient: bool) -> None:
+        for text in self._settings:
+            self._ask(text)
+        self._settings = ()
+        if patient:
+            timeout = self._ask("SELECT pg_catalog.current_setting('lock_timeout')")[0][0]
+            self._ask("SET lock_timeout = 0")
+        run_alone(self._connection, Message(read.statement.text, read=read))
+        if patient:
+            self._ask(f"SET lock_timeout = '{timeout}'")
+        if self._driver.info.transaction_status.name != "IDLE":
+            raise Fault(kind=FaultKind.ENDED, message="it left a transaction open", read=read)
+
+    def cancel(self) -> None:
+        self._connection.get_cancel().cancel()
+
+    def close(self) -> None:
+        """Closes the connection itself: what it is in the middle of must not be waited for."""
+        self._connection.finish()
+        self._pooled.invalidate()
+
+
+def _told_apart(fault: Fault) -> Fault:
+    """Our own checks fail by a cast that the server refuses."""
+    for words, kind in ((OVERTAKEN, FaultKind.OVERTAKEN), (_BUSY, FaultKind.OVERTAKEN), (_ENDED, FaultKind.ENDED)):
+        if words in fault.message and fault.read is None:
+            fault.kind = kind
+            return fault
+    if fault.kind is FaultKind.OVERTAKEN:  # the check itself failed, not what it asked
+        fault.kind = FaultKind.SEALING
+    return fault
+
+
+def _entry(seal: Seal, row: tuple[str | None, ...]) -> LedgerEntry:
+    draft = seal.row
+    assert draft is not None
+    started, finished, hash_ = (str(part) for part in row)
+    return LedgerEntry(
+        sequence=seal.after[0] + 1,
+        kind=draft.kind,
+        migration=draft.migration,
+        digests=draft.digests,
+        batch=draft.batch,
+        actor=draft.actor,
+        tool_version=draft.tool_version,
+        started_at=datetime.fromisoformat(started),
+        finished_at=datetime.fromisoformat(finished),
+        statements=draft.statements,
+        detail=draft.detail,
+        previous_hash=seal.after[1],
+        hash=hash_,
+    )
+
+
+_MODES = {
+    "ShareUpdateExclusiveLock": "SHARE UPDATE EXCLUSIVE",
+    "ShareLock": "SHARE",
+    "ShareRowExclusiveLock": "SHARE ROW EXCLUSIVE",
+    "ExclusiveLock": "EXCLUSIVE",
+    "AccessExclusiveLock": "ACCESS EXCLUSIVE",
+}
+
+
+def _words(line: str) -> str:
+    """``orders AccessExclusiveLock`` as the manual writes it."""
+    relation, _, mode = line.rpartition(" ")
+    return f"{relation} {_MODES.get(mode, mode)}"

@@ -1,0 +1,106 @@
+"""How sessions on PostgreSQL are set up, whatever roles and databases say."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool
+
+from migrail.runner.address import Address, Limits
+
+RESETTING = (
+    "RESET SESSION AUTHORIZATION",
+    "RESET ALL",
+    "DEALLOCATE ALL",
+    "CLOSE ALL",
+    "UNLISTEN *",
+    "DISCARD TEMP",
+    "DISCARD SEQUENCES",
+    "SELECT pg_catalog.pg_advisory_unlock_all()",
+)
+"""What DISCARD ALL does, in a form that can stand in a transaction and so needs no round trip of its own."""
+
+
+def milliseconds(seconds: float) -> str:
+    """A timeout as PostgreSQL takes it; 0 would mean to wait for ever."""
+    return f"{max(1, min(math.ceil(seconds * 1000), 2**31 - 1))}ms"
+
+
+def pinned(limits: Limits) -> dict[str, str]:
+    """Settings that a session begins with. Those that a server does not have yet are left out there."""
+    return {
+        # A timestamp changes to timestamptz without a rewrite in UTC only.
+        "TimeZone": "UTC",
+        "DateStyle": "ISO, MDY",
+        "IntervalStyle": "postgres",
+        "search_path": limits.search_path,
+        "lock_timeout": milliseconds(limits.lock),
+        "statement_timeout": "0",
+        "idle_in_transaction_session_timeout": "0",
+        "idle_session_timeout": "0",
+        "transaction_timeout": "0",
+        "default_transaction_isolation": "read committed",
+        "default_transaction_deferrable": "off",
+        "check_function_bodies": "on",
+        # Where it is off, a backslash ends strings elsewhere than the splitter thinks.
+        "standard_conforming_strings": "on",
+        # A server notices within this time that a killed client is gone (PostgreSQL 14 and later).
+        "client_connection_check_interval": "500ms",
+        # The server gives up a client that it cannot reach, as the client does with the server.
+        "tcp_keepalives_idle": "10",
+        "tcp_keepalives_interval": "5",
+        "tcp_keepalives_count": "3",
+        "tcp_user_timeout": "15000",
+    }
+
+
+_KNOWN = "SELECT name FROM pg_catalog.pg_settings WHERE name = ANY(%s)"
+
+
+def pinning(known: dict[str, str]) -> str:
+    """One query that makes the settings. Their values are ours or checked by the configuration."""
+    calls = ", ".join(
+        "pg_catalog.set_config('{}', '{}', false)".format(name, value.replace("'", "''"))
+        for name, value in known.items()
+    )
+    return f"SELECT {calls}"
+
+
+PINNED = "migrail_pinned"
+"""The key in a pooled connection's ``info`` for the settings that its server knows."""
+
+
+def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool) -> Engine:
+    """An engine with pinned sessions that notice when the other side is gone."""
+    made = create_engine(
+        address.url,
+        poolclass=QueuePool if pooled else NullPool,
+        isolation_level="AUTOCOMMIT" if autocommit else None,
+        connect_args={
+            "connect_timeout": max(1, round(limits.connect)),
+            "application_name": "migrail",
+            "client_encoding": "utf8",
+            "keepalives_idle": 10,
+            "keepalives_interval": 5,
+            "keepalives_count": 3,
+            "tcp_user_timeout": 15_000,
+            # Statements are prepared once and never again; a pooler could not follow.
+            "prepare_threshold": None,
+        },
+    )
+    wanted = pinned(limits)
+
+    def pin(connection: Any, record: Any) -> None:
+        before = connection.autocommit
+        connection.autocommit = True
+        names = [name.lower() for name in wanted]
+        there = {row[0].lower() for row in connection.execute(_KNOWN.replace("name =", "lower(name) ="), [names])}
+        known = {name: value for name, value in wanted.items() if name.lower() in there}
+        connection.execute(pinning(known))
+        connection.autocommit = before
+        record.info[PINNED] = known
+
+    event.listen(made, "connect", pin)
+    return made

@@ -1,0 +1,199 @@
+"""SQLite files, through the standard library.
+
+The guard is a lock of the operating system on a file beside the database, gone with the process; each transaction
+also takes the single writer's lock at its start.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import IO, cast
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import NullPool, QueuePool
+
+from migrail.model.errors import GuardBusy, TargetUnreachable
+from migrail.model.operations import Operation
+from migrail.model.ports import LedgerAccess
+from migrail.runner.address import Address, Limits
+from migrail.runner.faults import Fault, FaultKind
+from migrail.runner.servers._interface import Guard
+from migrail.runner.servers._sequential import SequentialSession, raw
+from migrail.runner.session import Session
+
+POLL = 0.1
+"""Seconds between two tries."""
+
+_SIGNALS_EVERY = 20_000
+"""Steps of SQLite's machine after which Python may handle signals in the middle of a statement."""
+
+
+class SqliteSession(SequentialSession):
+    """One connection to a file."""
+
+    begin = "BEGIN IMMEDIATE"
+
+    def __init__(self, engine: Engine, limits: Limits, ledger: LedgerAccess) -> None:
+        self._engine = engine
+        self._limits = limits
+        self._cancelled = False
+        super().__init__(engine, ledger)
+        self._watch()
+
+    def _watch(self) -> None:
+        """Without a callback, no signal would be handled before a long statement is done."""
+        driver = cast(sqlite3.Connection, raw(self._connection))
+        driver.set_progress_handler(lambda: self._cancelled, _SIGNALS_EVERY)
+
+    def prepare(self, lock_timeout: float) -> None:
+        """A connection of its own for each migration: nothing that one sets reaches the next."""
+        if not self.needs_renewal():
+            return
+        self._connection.invalidate()
+        self._connection.close()
+        self._connection = self._engine.connect()
+        self._watch()
+
+    def in_transaction(self) -> bool:
+        return cast(sqlite3.Connection, raw(self._connection)).in_transaction
+
+    def kind_of(self, error: BaseException) -> FaultKind | None:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            return FaultKind.LOCKED
+        return FaultKind.CANCELLED if code == sqlite3.SQLITE_INTERRUPT else None
+
+    def commit(self) -> None:
+        """Tried again while somebody reads: SQLite lets the transaction stand then."""
+        deadline = time.monotonic() + self._limits.guard
+        while True:
+            try:
+                super().commit()
+            except Fault as fault:
+                if fault.kind is not FaultKind.LOCKED or time.monotonic() >= deadline:
+                    raise
+                time.sleep(POLL)
+            else:
+                return
+
+    def cancel(self) -> None:
+        self._cancelled = True
+
+
+class _FileGuard:
+    """A locked file, which nobody can take away."""
+
+    def require(self) -> None:
+        """The operating system takes the lock only when the process ends."""
+
+
+class Sqlite:
+    """See :class:`migrail.runner.servers.Server`."""
+
+    def engine(
+        self, address: Address, limits: Limits, *, pooled: bool, autocommit: bool, read_only: bool
+    ) -> Engine:
+        path = quote(str(address.file))
+        mode = "ro" if read_only else "rwc"
+
+        def connect() -> sqlite3.Connection:
+            return sqlite3.connect(f"file:{path}?mode={mode}", uri=True, timeout=limits.guard, isolation_level=None)
+
+        engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool if pooled else NullPool)
+        if not autocommit:
+            # The driver's own transaction handling commits before some statements.
+            begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+            event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
+        return engine
+
+    def read_only(self, connection: Connection) -> Connection:
+        return connection
+
+    def guard(self, address: Address, limits: Limits) -> AbstractContextManager[Guard]:
+        return _locked_file(address, limits)
+
+    def holder(self, address: Address, limits: Limits) -> str | None:
+        try:
+            with _locked_file(address, Limits(guard=0)):
+                return None
+        except GuardBusy as error:
+            return error.message
+
+    def open(self, address: Address, limits: Limits, ledger: LedgerAccess) -> Session:
+        from migrail.runner.connect import engine_for
+
+        return SqliteSession(engine_for(address, limits, autocommit=True), limits, ledger)
+
+    def still_runs(self, connection: Connection, ident: int) -> bool:
+        return False
+
+    def blockers(self, connection: Connection, ident: int) -> tuple[str, ...]:
+        return ()
+
+    def identity(self, connection: Connection) -> str | None:
+        return None
+
+    def leftovers(self, connection: Connection, operation: Operation) -> tuple[str, ...]:
+        return ()
+
+
+@contextmanager
+def _locked_file(address: Address, limits: Limits) -> Iterator[_FileGuard]:
+    """Locks a file beside a SQLite database; it is removed again while the lock is still held."""
+    path = Path(f"{address.file}-guard")
+    deadline = time.monotonic() + limits.guard
+    while True:
+        try:
+            file = path.open("a+")
+        except OSError as error:
+            raise TargetUnreachable(f"{address.label}: {path} cannot be made: {error.strerror}") from None
+        with file:
+            if _lock(file) and _still_there(file, path):
+                _sign(file)
+                try:
+                    yield _FileGuard()
+                finally:
+                    path.unlink(missing_ok=True)
+                return
+            holder = _signed(file)
+        if time.monotonic() >= deadline:
+            raise GuardBusy(f"{address.label}: another promotion is running{holder}")
+        time.sleep(POLL)
+
+
+def _sign(file: IO[str]) -> None:
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+
+
+def _signed(file: IO[str]) -> str:
+    file.seek(0)
+    pid = file.read(20)
+    return f": process {pid} on the machine that holds the file" if pid.isdecimal() else ""
+
+
+def _lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _still_there(file: IO[str], path: Path) -> bool:
+    """Whether the locked file is the one of that name, which its last holder may have removed meanwhile."""
+    try:
+        return os.fstat(file.fileno()).st_ino == path.stat().st_ino
+    except FileNotFoundError:
+        return False
+
+
+SERVER = Sqlite()

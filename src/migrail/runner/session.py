@@ -1,0 +1,75 @@
+"""The connection on which migrations run."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from migrail.model.ledger import LedgerEntry, Seal
+from migrail.sql import ReadStatement
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sealed:
+    """What a transaction left behind."""
+
+    entry: LedgerEntry | None = None
+    """The row that was added, if the seal had one."""
+    locks: tuple[str, ...] = ()
+    """``orders ACCESS EXCLUSIVE``: the locks that kept others waiting, as the server showed them before COMMIT."""
+
+
+Starting = Callable[[ReadStatement], None]
+"""Told about a statement just before it runs; raises to stop there."""
+
+
+class Session(ABC):
+    """A connection for the statements of migrations. Raises :class:`migrail.runner.faults.Fault`.
+
+    After a fault, the session is closed and another one is opened.
+    """
+
+    ident: int = 0
+    """The server's number of the connection; 0 where there is none."""
+
+    @abstractmethod
+    def prepare(self, lock_timeout: float) -> None:
+        """What follows is another migration: nothing that the one before set is left, and settings are pinned.
+
+        Args:
+            lock_timeout: seconds that a statement waits for a lock.
+        """
+
+    @abstractmethod
+    def together(
+        self,
+        statements: Sequence[ReadStatement],
+        seal: Seal,
+        starting: Starting,
+        *,
+        begin: bool = True,
+        commit: bool = True,
+    ) -> Sealed:
+        """Runs statements in one transaction, which the seal closes.
+
+        Args:
+            begin: open the transaction; without it the one before goes on.
+            commit: end it; without it the next call goes on.
+        """
+
+    @abstractmethod
+    def alone(self, read: ReadStatement, *, patient: bool) -> None:
+        """Runs one statement outside of any transaction.
+
+        Args:
+            patient: wait for locks without limit.
+        """
+
+    @abstractmethod
+    def cancel(self) -> None:
+        """Stops the statement that is running. May be called from a signal handler."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Ends the connection; what is not committed is rolled back."""

@@ -1,0 +1,212 @@
+"""A migration that cannot be one transaction: step by step, with a journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from migrail.model.batch import BatchEntry
+from migrail.model.errors import MigrailError, MigrationFailed
+from migrail.model.ledger import Head, JournalEvent, LedgerKind, Seal
+from migrail.model.operations import DropTable, DropView, Opaque, RunCode
+from migrail.pipeline.course import Course, Manner, Step, sets_up_session
+from migrail.runner.connect import engine_for, reading, unreachable
+from migrail.runner.events import Happening
+from migrail.runner.failures import explain, stayed
+from migrail.runner.faults import Fault, FaultKind
+from migrail.runner.journal import Told, finished_prefix, note_of, statement_digest, told
+from migrail.runner.servers import server_of
+from migrail.runner.session import Session
+from migrail.sql import ReadStatement, Script
+
+if TYPE_CHECKING:
+    from migrail.runner.apply import Applied, Applier
+
+
+class Stepped:
+    """One attempt at one migration."""
+
+    def __init__(self, applier: Applier, script: Script, entry: BatchEntry, course: Course) -> None:
+        self._applier = applier
+        self._script = script
+        self._entry = entry
+        self._course = course
+        self._finished = 0
+        self._known: Told = told(())
+        self._head: Head = (0, "")
+        self._attempt = 0
+        self._ready: Session | None = None
+        """The session that is set up for this migration."""
+
+    def run(self, after: Head, resume_after: int | None) -> Applied:
+        """Applies what is left of the migration. See :meth:`migrail.runner.apply.Applier.apply`."""
+        applier = self._applier
+        if resume_after is not None:
+            self._known = applier.journal.read(self._script.migration.id, resume_after)
+            self._finished = finished_prefix(applier.address, self._script, self._known)
+        begun = applier.journal.append(Seal(after=after, row=applier.draft(LedgerKind.STARTED, self._entry)))
+        self._attempt, self._head = begun.sequence, (begun.sequence, begun.hash)
+        try:
+            return self._steps()
+        except Fault as fault:
+            raise self._ended_by(fault) from None
+        except MigrailError as error:
+            raise self._stopped(f"{applier.address.label}: {self._script.migration.id}: {error.message}") from None
+
+    def _steps(self) -> Applied:
+        from migrail.runner.apply import Applied
+
+        applier, locks = self._applier, tuple[str, ...]()
+        row = applier.draft(LedgerKind.APPLIED, self._entry, statements=len(self._script.statements))
+        remaining = list(self._remaining())
+        for number, step in enumerate(remaining, 1):
+            if step.manner is Manner.ALONE:
+                self._alone(step.statements[0])
+                continue
+            last = number == len(remaining)
+            notes = tuple(note_of(JournalEvent.DONE, self._script, r, self._attempt) for r in step.statements)
+            seal = Seal(after=self._head, row=row if last else None, notes=notes)
+            sealed = applier.attempts.run(
+                self._set_up,
+                lambda session, step=step, seal=seal: session.together(  # type: ignore[misc]
+                    step.statements, seal, applier.attempts.starting
+                ),
+            )
+            self._finished += len(step.statements)
+            locks = (*locks, *sealed.locks)
+            if sealed.entry is not None:
+                return Applied(entry=sealed.entry, locks=locks)
+        return Applied(entry=applier.journal.append(Seal(after=self._head, row=row)), locks=locks)
+
+    def _remaining(self) -> Iterator[Step]:
+        for step in self._course.steps:
+            left = tuple(read for read in step.statements if read.statement.number > self._finished)
+            if left:
+                yield replace(step, statements=left)
+
+    def _set_up(self, session: Session) -> None:
+        """Prepares a session unless it is this migration's already; what its file set before is set again."""
+        if session is self._ready:
+            return
+        session.prepare(self._applier.lock_timeout(self._script))
+        for read in self._script.statements[: self._finished]:
+            if sets_up_session(read):
+                session.alone(read, patient=False)
+        self._ready = session
+
+    def _alone(self, read: ReadStatement) -> None:
+        applier = self._applier
+        self._clear_away(read)
+        applier.guard.require()
+        if applier.stopping.wanted:
+            applier.attempts.starting(read)  # raises, before there is an intent
+        applier.journal.write(note_of(JournalEvent.INTENT, self._script, read, self._attempt), self._head)
+        self._known = replace(self._known, tried=self._known.tried | {statement_digest(read)})
+
+        def work(session: Session) -> None:
+            applier.attempts.starting(read)
+            try:
+                session.alone(read, patient=read.concurrent)
+            except Fault as fault:
+                if fault.kind is FaultKind.LOCKED:
+                    self._clear_away(read)  # of what the victim of a deadlock left
+                raise
+
+        applier.attempts.run(self._set_up, work)
+        if self._leftovers(read):
+            said = "the server says that it succeeded, but it left an invalid index"
+            raise Fault(kind=FaultKind.REFUSED, message=said, read=read)
+        applier.journal.write(note_of(JournalEvent.DONE, self._script, read, self._attempt), self._head)
+        self._finished += 1
+
+    def _leftovers(self, read: ReadStatement) -> tuple[str, ...]:
+        if not read.concurrent:
+            return ()
+        address, limits = self._applier.address, self._applier.limits
+        with reading(address, limits) as connection:
+            found = [server_of(address).leftovers(connection, operation) for operation in read.operations]
+        return tuple(statement for part in found for statement in part)
+
+    def _clear_away(self, read: ReadStatement) -> None:
+        """Removes what an interrupted run of the same statement left. What is not ours is not touched."""
+        found = self._leftovers(read)
+        if not found:
+            return
+        address = self._applier.address
+        if statement_digest(read) not in self._known.tried:
+            raise MigrationFailed(
+                f"{self._script.migration.path}:{read.statement.span.line}: something half-done is in the way that "
+                "this migration did not leave",
+                help=f"look at it, then: {'; '.join(found)}",
+            )
+        engine = engine_for(
+            address, replace(self._applier.limits, lock=self._applier.limits.budget), autocommit=True
+        )
+        with unreachable(address), engine.connect() as connection:
+            for statement in found:
+                connection.exec_driver_sql(statement)
+                self._applier.attempts.tell(Happening.RECOVERED, read, 0.0, statement)
+
+    def _ended_by(self, fault: Fault) -> MigrailError:
+        """The error for a fault, with the ledger saying what is true."""
+        applier, read = self._applier, fault.read
+        address, script = applier.address, self._script
+        if fault.kind is FaultKind.OVERTAKEN:
+            return MigrationFailed(
+                f"{address.label}: {script.migration.id}: another promotion took over while this one had lost its "
+                f"guard; this one stopped\n  {stayed(self._finished)}",
+                help=f"migrail status {address.environment}",
+            )
+        if fault.kind is FaultKind.LOST:
+            said = explain(
+                address, script, fault, "what became of it is looked up by the next promotion", safe=False
+            )
+            help_ = f"migrail reconcile {address.environment}"
+            return MigrationFailed(said.message, help=help_)
+        left = self._left_by(read)
+        if self._finished == 0 and not left:
+            error = explain(address, script, fault, "nothing of this migration is in the database", safe=True)
+            return self._undone(error)
+        aftermath = "; ".join(part for part in (stayed(self._finished), left) if part)
+        return self._stopped(explain(address, script, fault, aftermath, safe=False).message)
+
+    def _left_by(self, read: ReadStatement | None) -> str:
+        """What the statement that failed may have left; empty where a failure leaves nothing."""
+        if read is None or read not in self._course.outside:
+            return ""
+        try:
+            if self._leftovers(read):
+                return "an invalid index is left, which the next try removes"
+        except MigrailError:
+            return "whether it left something is not known"
+        code = any(isinstance(operation, Opaque | RunCode) for operation in read.operations)
+        drops = [operation for operation in read.operations if isinstance(operation, DropTable | DropView)]
+        several = len(drops) > 1 and not self._applier.dialect.transactional_ddl
+        return "the statement that failed may have done part of its work" if code or several else ""
+
+    def _undone(self, error: MigrailError) -> MigrailError:
+        """Notes that nothing is there, so that nobody has to decide anything."""
+        try:
+            self._append(LedgerKind.UNDONE, error.message)
+        except MigrailError as problem:
+            return self._unwritten(error.message, problem)
+        return error
+
+    def _stopped(self, said: str) -> MigrationFailed:
+        """Records the failure if that is possible; without the row, the ledger says that it is in doubt."""
+        address = self._applier.address
+        try:
+            self._append(LedgerKind.FAILED, said)
+        except MigrailError as problem:
+            return self._unwritten(said, problem)
+        help_ = f"migrail resolve {address.environment} {self._entry.migration} --reason ... --retry"
+        return MigrationFailed(said, help=help_)
+
+    def _append(self, kind: LedgerKind, detail: str) -> None:
+        draft = self._applier.draft(kind, self._entry, statements=self._finished, detail=detail)
+        self._applier.journal.append(Seal(after=self._head, row=draft))
+
+    def _unwritten(self, said: str, problem: MigrailError) -> MigrationFailed:
+        said = f"{said}\n  this could not be written into the ledger: {problem.message}"
+        return MigrationFailed(said, help=f"migrail reconcile {self._applier.address.environment}")

@@ -1,0 +1,80 @@
+"""Looks at a statement that takes long: says how long it has been running, and whom it waits for."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from types import TracebackType
+
+from migrail.model.errors import MigrailError
+from migrail.runner.address import Address, Limits
+from migrail.runner.connect import engine_for, unreachable
+from migrail.runner.servers import server_of
+
+FIRST_LOOK, LATER_LOOKS = 1.0, 5.0
+"""Seconds after which a statement counts as long, and between two reports then."""
+
+Said = Callable[[float, tuple[str, ...]], None]
+"""Told the seconds that passed and the blockers."""
+
+
+class Watch:
+    """The look-out of one session. A thread and a connection of its own come only where something takes long."""
+
+    def __init__(self, address: Address, limits: Limits, ident: int, said: Said) -> None:
+        self.ident = ident
+        self.blockers: tuple[str, ...] = ()
+        """Those who were seen in the way since the block was entered."""
+        self._address = address
+        self._limits = limits
+        self._said = said
+        self._since: float | None = None
+        self._reported = 0.0
+        self._closed = threading.Event()
+        # A wait that a timeout ends has to be looked at before.
+        self._step = min(FIRST_LOOK, limits.lock / 2)
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def __enter__(self) -> Watch:
+        self.blockers = ()
+        self.next()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self._since = None
+
+    def next(self) -> None:
+        """Another statement runs now."""
+        self._since = self._reported = time.monotonic()
+
+    def close(self) -> None:
+        """Looks no more."""
+        self._closed.set()
+        self._thread.join()
+
+    def _look(self) -> None:
+        while not self._closed.wait(self._step):
+            since = self._since
+            if since is None or time.monotonic() - since < self._step:
+                continue
+            found = self._found()
+            if self._since != since:
+                continue  # another statement runs meanwhile
+            self.blockers = found or self.blockers
+            now = time.monotonic()
+            pause = FIRST_LOOK if self._reported == since else LATER_LOOKS
+            if now - self._reported >= pause:
+                self._reported = now
+                self._said(now - since, found)
+
+    def _found(self) -> tuple[str, ...]:
+        if not self.ident:
+            return ()
+        engine = engine_for(self._address, self._limits, autocommit=True)
+        try:
+            with unreachable(self._address), engine.connect() as connection:
+                return server_of(self._address).blockers(connection, self.ident)
+        except MigrailError:
+            return ()

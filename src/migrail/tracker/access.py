@@ -1,0 +1,88 @@
+"""Ways to a target's ledger: through SQLAlchemy, and as statements that are sent together with the change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from secrets import token_hex
+
+from sqlalchemy import Connection
+
+from migrail.model.ledger import Draft, Head, Note, Seal, hashed_text
+from migrail.model.ports import OVERTAKEN, Query
+from migrail.tracker.ledger import Ledger
+
+_TIME = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerAccess:
+    """The ledger in one schema."""
+
+    schema: str | None
+
+    def on(self, connection: Connection) -> Ledger:
+        """The ledger inside the transaction of a connection."""
+        return Ledger(connection, self.schema)
+
+    def sealing(self, seal: Seal) -> Sequence[Query]:
+        """The statements that write a seal on PostgreSQL.
+
+        The server puts in its own times, since the row is sent before the change has run, and hashes the row with
+        them. Names need no schema but ours: the search path has only ``pg_catalog`` when they run.
+        """
+        queries = [self._head_is(seal.after)]
+        queries.extend(self._noted(note) for note in seal.notes)
+        if seal.row is not None:
+            queries.append(self._appended(seal.row, seal.after))
+        return queries
+
+    def _head_is(self, after: Head) -> Query:
+        # What the cast refuses comes from the table, so that the planner cannot evaluate it ahead.
+        table = f"{self.schema}.migrail_ledger"
+        return (
+            f"SELECT CASE WHEN coalesce(max(sequence), 0) = $1::int AND coalesce((SELECT hash FROM {table} "
+            f"WHERE sequence = $1::int), '') = $2::text THEN 0 "
+            f"ELSE ('{OVERTAKEN} at ' || coalesce(max(sequence), 0))::int END FROM {table}",
+            after,
+        )
+
+    def _noted(self, note: Note) -> Query:
+        return (
+            f"INSERT INTO {self.schema}.migrail_journal (migration, attempt, statement, digest, event, at) "
+            f"SELECT $1::text, $2::int, $3::int, $4::text, $5::text, {_TIME.format('clock_timestamp()')}",
+            (note.migration, note.attempt, note.statement, note.digest, note.event.value),
+        )
+
+    def _appended(self, row: Draft, after: Head) -> Query:
+        # Nobody can guess what stands where the server puts its times, so no other text is taken for it.
+        started, finished = token_hex(16), token_hex(16)
+        before, _, rest = hashed_text(row, after, started, finished).partition(started)
+        middle, _, end = rest.partition(finished)
+        digests = row.digests
+        return (
+            f"WITH t AS (SELECT {_TIME.format('transaction_timestamp()')} AS started, "
+            f"{_TIME.format('clock_timestamp()')} AS finished) "
+            f"INSERT INTO {self.schema}.migrail_ledger (sequence, kind, migration, digest_text, digest_raw, batch, "
+            "actor, tool_version, started_at, finished_at, statements, detail, previous_hash, hash) "
+            "SELECT $1::int, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, t.started, "
+            "t.finished, $9::int, $10::text, $11::text, "
+            "encode(sha256(convert_to($12::text || t.started || $13::text || t.finished || $14::text, 'UTF8')), "
+            "'hex') FROM t RETURNING started_at, finished_at, hash",
+            (
+                after[0] + 1,
+                row.kind.value,
+                row.migration,
+                digests.text if digests else None,
+                digests.raw if digests else None,
+                row.batch,
+                row.actor,
+                row.tool_version,
+                row.statements,
+                row.detail,
+                after[1],
+                before,
+                middle,
+                end,
+            ),
+        )

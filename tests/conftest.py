@@ -51,3 +51,10 @@ def mariadb_database(mariadb: URL) -> Iterator[URL]:
     """One empty MariaDB database."""
     with fresh_mariadb(mariadb) as url:
         yield url
+
+
+@pytest.fixture
+def new_mariadb(mariadb: URL) -> Iterator[Callable[[], str]]:
+    """Makes empty MariaDB databases that are dropped at the end of the test."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(fresh_mariadb(mariadb)).render_as_string(hide_password=False)

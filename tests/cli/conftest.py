@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.support.project import SHOP, Project, postgres_project, sqlite_project
+from tests.support.project import SHOP, Project, mariadb_project, postgres_project, sqlite_project
 
 MakeProject = Callable[..., Project]
 
@@ -20,6 +20,23 @@ def make_project(request: pytest.FixtureRequest, tmp_path: Path) -> MakeProject:
             project = sqlite_project(tmp_path, gates)
         else:
             project = postgres_project(tmp_path, request.getfixturevalue("new_postgres"), gates)
+        project.write_all(SHOP)
+        return project
+
+    return make
+
+
+@pytest.fixture(params=["sqlite", "postgres", "mariadb"])
+def any_project(request: pytest.FixtureRequest, tmp_path: Path) -> MakeProject:
+    """As ``make_project``, on MariaDB as well."""
+
+    def make(**gates: str) -> Project:
+        if request.param == "sqlite":
+            project = sqlite_project(tmp_path, gates)
+        elif request.param == "postgres":
+            project = postgres_project(tmp_path, request.getfixturevalue("new_postgres"), gates)
+        else:
+            project = mariadb_project(tmp_path, request.getfixturevalue("new_mariadb"), gates)
         project.write_all(SHOP)
         return project
 

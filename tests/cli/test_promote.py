@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 from tests.cli.conftest import MakeProject
 from tests.support.project import ENVIRONMENTS, SHOP, Project, sqlite_project
 
@@ -20,8 +21,8 @@ def all_states(project: Project, migration: str) -> list[str]:
     return list(project.states()[migration].values())
 
 
-def test_from_the_first_batch_to_prod(make_project: MakeProject) -> None:
-    project = make_project(qa=EVIDENCE, prod=APPROVAL)
+def test_from_the_first_batch_to_prod(any_project: MakeProject) -> None:
+    project = any_project(qa=EVIDENCE, prod=APPROVAL)
     assert [set(project.states()[id].values()) for id in SHOP] == [{"next", "blocked"}] * 3
 
     project.ok("promote", "--auto")
@@ -57,8 +58,8 @@ def test_the_ledger_says_what_was_done(make_project: MakeProject) -> None:
     assert identity == [("shop", "dev", "default")]
 
 
-def test_batches_move_one_by_one_and_in_order(make_project: MakeProject) -> None:
-    project = make_project()
+def test_batches_move_one_by_one_and_in_order(any_project: MakeProject) -> None:
+    project = any_project()
     project.ok("promote", "dev", "--to", "0002")
     project.ok("promote", "dev")
     project.write(LATER, ITEMS)
@@ -99,8 +100,8 @@ def test_nothing_enters_before_it_succeeded_below(make_project: MakeProject, cas
     assert project.dump() == before
 
 
-def test_a_closed_gate_changes_nothing(make_project: MakeProject) -> None:
-    project = make_project(qa=EVIDENCE, prod=APPROVAL)
+def test_a_closed_gate_changes_nothing(any_project: MakeProject) -> None:
+    project = any_project(qa=EVIDENCE, prod=APPROVAL)
     project.ok("promote", "dev")
     before = project.dump()
     result = project.run("promote", "qa")
@@ -140,8 +141,8 @@ def test_reformatted_line_ends_are_no_edit(make_project: MakeProject) -> None:
     assert all_states(project, "0001_create_customers") == ["applied"] * 4
 
 
-def test_a_missing_migration_changes_nothing(make_project: MakeProject) -> None:
-    project = make_project()
+def test_a_missing_migration_changes_nothing(any_project: MakeProject) -> None:
+    project = any_project()
     project.ok("promote", "dev")
     (project.root / "migrations" / "0002_create_orders.sql").unlink()
     before = project.dump()
@@ -152,8 +153,8 @@ def test_a_missing_migration_changes_nothing(make_project: MakeProject) -> None:
     assert project.states()["0002_create_orders"]["dev"] == "missing"
 
 
-def test_a_late_migration_changes_nothing(make_project: MakeProject) -> None:
-    project = make_project()
+def test_a_late_migration_changes_nothing(any_project: MakeProject) -> None:
+    project = any_project()
     (project.root / "migrations" / "0002_create_orders.sql").rename(project.root / "kept")
     project.ok("promote", "dev")
     (project.root / "kept").rename(project.root / "migrations" / "0002_create_orders.sql")
@@ -241,8 +242,8 @@ def test_a_migration_cannot_end_the_transaction(make_project: MakeProject, state
     assert project.dump() == before
 
 
-def test_a_percent_sign_is_a_percent_sign(make_project: MakeProject) -> None:
-    project = make_project()
+def test_a_percent_sign_is_a_percent_sign(any_project: MakeProject) -> None:
+    project = any_project()
     project.write(LATER, "INSERT INTO customers (id, email) VALUES (7, '100%s of %(all)s :mail ?');")
     project.ok("promote", "dev")
     assert project.query("dev", "SELECT email FROM customers") == [("100%s of %(all)s :mail ?",)]
@@ -277,8 +278,8 @@ def test_dry_run_changes_nothing(make_project: MakeProject) -> None:
     assert project.states()["0001_create_customers"]["dev"] == "next"
 
 
-def test_a_lost_tracker_is_made_anew_from_the_ledgers(make_project: MakeProject) -> None:
-    project = make_project()
+def test_a_lost_tracker_is_made_anew_from_the_ledgers(any_project: MakeProject) -> None:
+    project = any_project()
     project.ok("promote", "dev", "--to", "0002")
     project.ok("promote", "dev")
     project.ok("promote", "qa")
@@ -290,8 +291,8 @@ def test_a_lost_tracker_is_made_anew_from_the_ledgers(make_project: MakeProject)
     assert project.states()["0003_add_phone"]["qa"] == "applied"
 
 
-def test_the_wrong_database_is_refused(make_project: MakeProject) -> None:
-    project = make_project()
+def test_the_wrong_database_is_refused(any_project: MakeProject) -> None:
+    project = any_project()
     project.ok("promote", "dev")
     project.urls["qa"] = project.urls["dev"]
     project.configure({})
@@ -302,9 +303,9 @@ def test_the_wrong_database_is_refused(make_project: MakeProject) -> None:
     assert project.dump() == before
 
 
-def test_a_database_with_unknown_content_is_refused(make_project: MakeProject) -> None:
-    project = make_project()
-    other = make_project()
+def test_a_database_with_unknown_content_is_refused(any_project: MakeProject) -> None:
+    project = any_project()
+    other = any_project()
     other.ok("promote", "dev")
     for table in ("migrail_ledger", "migrail_identity", "migrail_journal"):
         execute(other, "dev", f"DROP TABLE {table}")
@@ -324,6 +325,11 @@ def execute(project: Project, environment: str, sql: str) -> None:
         connection = sqlite3.connect(project.root / url.removeprefix("sqlite:///"), isolation_level=None)
         connection.execute(sql)
         connection.close()
+    elif url.startswith("mysql"):
+        from tests.support.mariadb import connect
+
+        with connect(make_url(url)) as mariadb, mariadb.cursor() as cursor:
+            cursor.execute(sql)
     else:
         import psycopg
 
@@ -367,8 +373,8 @@ def test_two_targets_are_one_environment(tmp_path: Path) -> None:
     }
 
 
-def test_racing_promotions_apply_everything_once(make_project: MakeProject) -> None:
-    project = make_project()
+def test_racing_promotions_apply_everything_once(any_project: MakeProject) -> None:
+    project = any_project()
     command = [sys.executable, "-m", "migrail", "promote", "dev"]
     racers = [
         subprocess.Popen(command, cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -382,9 +388,9 @@ def test_racing_promotions_apply_everything_once(make_project: MakeProject) -> N
     assert [id for (id,) in rows] == list(SHOP)
 
 
-def test_four_environments_give_one_matrix(make_project: MakeProject) -> None:
+def test_four_environments_give_one_matrix(any_project: MakeProject) -> None:
     """The same expectation on both databases: the matrix does not depend on the dialect."""
-    project = make_project(qa=EVIDENCE)
+    project = any_project(qa=EVIDENCE)
     project.ok("promote", "--auto")
     expected = dict(zip(ENVIRONMENTS, ["applied", "blocked", "blocked", "blocked"], strict=True))
     assert project.states() == dict.fromkeys(SHOP, expected)

@@ -13,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from sqlalchemy.engine import make_url
+
+from tests.support.mariadb import connect
 
 ENVIRONMENTS = ("dev", "qa", "staging", "prod")
 
@@ -134,6 +137,11 @@ def postgres_project(
     return Project(root, "postgres", {name: new_database() for name in ENVIRONMENTS}, gates or {})
 
 
+def mariadb_project(root: Path, new_database: Callable[[], str], gates: Mapping[str, str] | None = None) -> Project:
+    """Four environments in MariaDB databases; the tracker stays a file."""
+    return Project(root, "mariadb", {name: new_database() for name in ENVIRONMENTS}, gates or {})
+
+
 def query(url: str, root: Path, sql: str) -> list[tuple[Any, ...]]:
     """Rows of a target, read without migrail."""
     if url.startswith("sqlite"):
@@ -142,6 +150,10 @@ def query(url: str, root: Path, sql: str) -> list[tuple[Any, ...]]:
             return []
         with closing(sqlite3.connect(path)) as connection:
             return connection.execute(sql).fetchall()
+    if url.startswith(("mysql", "mariadb")):
+        with closing(connect(make_url(url))) as connection, connection.cursor() as cursor:
+            cursor.execute(sql)
+            return list(cursor.fetchall())
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         return connection.execute(sql.encode()).fetchall()
 
@@ -154,6 +166,15 @@ def dump(url: str, root: Path) -> object:
             return None
         with closing(sqlite3.connect(path)) as connection:
             return list(connection.iterdump())
+    if url.startswith(("mysql", "mariadb")):
+        columns = query(
+            url,
+            root,
+            "SELECT table_name, column_name, column_type, is_nullable, column_default, column_key "
+            "FROM information_schema.columns WHERE table_schema = DATABASE() ORDER BY 1, ordinal_position",
+        )
+        names = sorted({row[0] for row in columns})
+        return columns, {name: query(url, root, f"SELECT * FROM `{name}` ORDER BY 1") for name in names}
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         columns = connection.execute(
             "SELECT table_name, column_name, data_type, is_nullable, column_default "

@@ -1,0 +1,131 @@
+"""Runs the command line in a process whose n-th call of a database fails.
+
+``python -m tests.faults.kill N ERROR|LOSS|KILL ARGUMENTS...`` counts calls of the drivers. At the N-th one it raises
+an error of the driver, closes the socket under it, or ends the process as SIGKILL does. It prints ``reached`` on
+standard error when it came that far.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+_LEFT = [0]
+_HOW = [""]
+
+
+def _call(lose: Callable[[], None], refuse: Callable[[], None]) -> None:
+    _LEFT[0] -= 1
+    if _LEFT[0] != 0:
+        return
+    print("reached", file=sys.stderr, flush=True)
+    if _HOW[0] == "KILL":
+        os.kill(os.getpid(), signal.SIGKILL)
+    lose() if _HOW[0] == "LOSS" else refuse()
+
+
+def _shut(number: int) -> None:
+    """Both sides see the connection end."""
+    with socket.socket(fileno=os.dup(number)) as copy:
+        copy.shutdown(socket.SHUT_RDWR)
+
+
+def _lose(driver: Any) -> None:
+    if hasattr(driver, "pgconn"):
+        _shut(driver.pgconn.socket)
+    elif hasattr(driver, "_sock"):
+        driver._sock.shutdown(socket.SHUT_RDWR)
+    else:
+        driver.interrupt()  # a file has no connection to lose
+
+
+def _refuse(driver: Any) -> None:
+    if hasattr(driver, "pgconn"):
+        import psycopg
+
+        raise psycopg.errors.DiskFull("injected")
+    if hasattr(driver, "_sock"):
+        import pymysql
+
+        raise pymysql.err.OperationalError(1021, "injected")
+    import sqlite3
+
+    raise sqlite3.OperationalError("injected")
+
+
+def _count_statements() -> None:
+    """Every statement through SQLAlchemy, each transaction's end, and everything that is sent past it."""
+
+    @event.listens_for(Engine, "do_execute")
+    def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> None:
+        driver = cursor.connection
+        _call(lambda: _lose(driver), lambda: _refuse(driver))
+
+    @event.listens_for(Engine, "do_execute_no_params")
+    def _execute_plain(cursor: Any, statement: str, context: Any) -> None:
+        driver = cursor.connection
+        _call(lambda: _lose(driver), lambda: _refuse(driver))
+
+    @event.listens_for(Engine, "commit")
+    def _commit(connection: Any) -> None:
+        driver = connection.connection.driver_connection
+        _call(lambda: _lose(driver), lambda: None)
+
+
+def _count_pipelines() -> None:
+    from migrail.runner.faults import Fault, FaultKind
+    from migrail.runner.servers.postgres import pipeline, session
+
+    original_send, original_next, original_alone = pipeline._send, pipeline._next, pipeline.run_alone
+
+    def refuse() -> None:
+        raise Fault(kind=FaultKind.REFUSED, message="injected")
+
+    def send(connection: Any, messages: Any) -> None:
+        _call(lambda: _shut(connection.socket), refuse)
+        original_send(connection, messages)
+
+    def after(connection: Any) -> Any:
+        """Behind the sending, an error is the server's; only losing the answer is left."""
+        _call(lambda: _shut(connection.socket), lambda: None)
+        return original_next(connection)
+
+    def alone(connection: Any, message: Any) -> Any:
+        _call(lambda: _shut(connection.socket), refuse)
+        return original_alone(connection, message)
+
+    pipeline._send, pipeline._next = send, after
+    session.run_alone = alone
+
+
+def _count_files() -> None:
+    from migrail.runner.servers.mysql.session import MysqlSession
+
+    original = MysqlSession._run
+
+    def run(self: Any, read: Any) -> None:
+        _call(lambda: _lose(self._driver), lambda: None)
+        original(self, read)
+
+    MysqlSession._run = run  # type: ignore[method-assign]
+
+
+def main() -> int:
+    _LEFT[0], _HOW[0] = int(sys.argv[1]), sys.argv[2]
+    from migrail.cli import run
+
+    _count_statements()
+    _count_pipelines()
+    _count_files()
+    return run(sys.argv[3:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,8 +1,8 @@
 """Runs the command line in a process whose n-th call of a database fails.
 
-``python -m tests.faults.kill N ERROR|LOSS|KILL ARGUMENTS...`` counts calls of the drivers. At the N-th one it raises
-an error of the driver, closes the socket under it, or ends the process as SIGKILL does. It prints ``reached`` on
-standard error when it came that far.
+``python -m tests.faults.kill N ERROR|LOSS|KILL ARGUMENTS...`` counts calls of the drivers.
+At the N-th one it raises an error of the driver, closes the socket under it, or ends the process as SIGKILL does.
+It prints ``reached`` on standard error when it came that far.
 """
 
 from __future__ import annotations

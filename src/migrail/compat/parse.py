@@ -27,6 +27,7 @@ from migrail.model.text import Lines, words_of
 from migrail.sql.lexer import Kind, Token, Unclosed, tokens
 from migrail.sql.placeholders import readable
 from migrail.sql.read import read
+from migrail.sql.shallow import is_shallow
 from migrail.sql.words import words
 from migrail.sql.wrapped import asked
 
@@ -37,10 +38,6 @@ CALL = "f__"
 
 LONGEST = 200_000
 """Characters; longer queries are lists of values that a program wrote."""
-_DEEPEST = 60
-"""Parentheses in parentheses; a recursive parser needs some twenty frames for each."""
-_LONGEST_RUN = 400
-"""Words and operators without a comma or parenthesis between them: each may be one level of a tree."""
 
 _KEPT = words(
     """
@@ -108,7 +105,7 @@ def _parsed(text: str, name: str) -> Parsed | Unparsed:
         return Unparsed(f"a {unclosed.what} never ends")
     if not found:
         return Unparsed("is empty")
-    if not _is_shallow(found):
+    if not is_shallow(found, dialect.sqlglot):
         return Unparsed("is nested too deeply")
     if found[0].word in _SESSION:
         return Parsed(tree=None, words=frozenset())
@@ -135,19 +132,6 @@ def _utility(text: str, word: str, dialect: Dialect) -> Parsed | None:
     if any(isinstance(operation, Opaque) for operation in operations):
         return None
     return Parsed(tree=None, words=words_of(text), operations=operations)
-
-
-def _is_shallow(found: Sequence[Token]) -> bool:
-    depth = run = 0
-    for token in found:
-        if token.word in ("(", "[", "CASE"):
-            depth += 1
-        elif token.word in (")", "]", "END"):
-            depth = max(0, depth - 1)
-        run = 0 if token.word in (",", "(", ")", "AND", "OR", "FROM", "WHERE", ";") else run + 1
-        if depth > _DEEPEST or run > _LONGEST_RUN:
-            return False
-    return True
 
 
 def _with_marked_calls(text: str, found: Sequence[Token]) -> str:

@@ -35,7 +35,10 @@ class _Parentheses:
 
 @dataclass(slots=True)
 class AtomicBody:
-    """PostgreSQL: follows psql (psqlscan.l) for BEGIN ATOMIC, where CASE ... END has to be counted."""
+    """PostgreSQL: follows psql (psqlscan.l) for BEGIN ATOMIC, where CASE ... END has to be counted.
+
+    Unlike psql, it knows that a word behind AS or a dot is a name.
+    """
 
     parentheses: _Parentheses = field(default_factory=_Parentheses)
     blocks: int = 0
@@ -51,7 +54,7 @@ class AtomicBody:
             return not self.blocks
         if word == "ATOMIC" and previous == "BEGIN":
             self.blocks = 1
-        elif self.blocks:
+        elif self.blocks and previous not in ("AS", "."):
             self.blocks += {"CASE": 1, "END": -1}.get(word, 0)
         return False
 

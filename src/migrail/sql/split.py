@@ -127,6 +127,8 @@ class _Splitter:
         self.stop = len(text)
         """Where the next delimiter stands that is no semicolon, or the end of the text."""
         self.delimiter = ";"
+        self.unended = False
+        """Whether there is no such delimiter any more, up to the end of the text."""
         self.depth = 0
         self.drafts: list[_Draft] = []
         self.draft: _Draft | None = None
@@ -161,9 +163,9 @@ class _Splitter:
         found = _DELIMITER.match(self.text, self.position)
         if found:
             self.delimiter = found[1]
-            self.position, self.stop = found.end(), len(self.text)
+            self.position, self.stop, self.unended = found.end(), len(self.text), False
             return True
-        if self.delimiter == ";" or self.stop < len(self.text):
+        if self.delimiter == ";" or self.unended or self.stop < len(self.text):
             return False
         start = _NOT_BLANK.search(self.text, self.position)
         if start is None:
@@ -173,6 +175,7 @@ class _Splitter:
             return True
         if not _COMMENT.match(self.text, start.start()):
             self.stop = self._next_delimiter(start.start())
+            self.unended = self.stop == len(self.text)
         return False
 
     def _next_delimiter(self, position: int) -> int:

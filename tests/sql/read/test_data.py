@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from migrail.model.operations import Delete, Insert, Merge, Operation, Select, SessionCommand, Truncate, Update
+from migrail.model.operations import (
+    Delete,
+    Insert,
+    Merge,
+    Operation,
+    RowChange,
+    Select,
+    SessionCommand,
+    Truncate,
+    Update,
+)
 from tests.sql.support import n, opaque, ops
 
 T, U = n("t"), n("u")
@@ -121,3 +131,38 @@ def test_both(sql: str, expected: list[Operation]) -> None:
 def test_opaque(dialect: str, sql: str, keyword: str, reason: str) -> None:
     found = opaque(sql, dialect)
     assert (found.keyword, found.reason) == (keyword, reason)
+
+
+CALLED = [
+    ("UPDATE t SET a = app.f(b) WHERE c > nextval('s')", ("app.f", "nextval")),
+    ("DELETE FROM t WHERE pg_notify('a', b) IS NULL", ("pg_notify",)),
+    ("INSERT INTO t (a) VALUES (1, 'f(x)'), (2, 'y')", ()),
+    ("INSERT INTO t (a) VALUES (nextval('s'))", ("nextval",)),
+    ("INSERT INTO t SELECT f(a) FROM g(1) ON CONFLICT (a) DO NOTHING", ("f", "g")),
+    ("MERGE INTO t USING s ON t.a = s.a WHEN NOT MATCHED THEN INSERT (a) VALUES (f(s.a))", ("f",)),
+]
+
+
+@pytest.mark.parametrize(("sql", "functions"), CALLED)
+def test_functions_that_a_change_calls(sql: str, functions: tuple[str, ...]) -> None:
+    (operation,) = ops(sql)
+    assert isinstance(operation, RowChange)
+    assert operation.functions == functions
+
+
+TARGETS = [
+    ("UPDATE t SET a = ARRAY[b, c], d = 1", ("a", "d")),
+    ("UPDATE t SET a[1] = b, (c, d) = (e, f), g.h = i", ("a", "c", "d", "g")),
+    ("UPDATE t SET a = (SELECT b, c FROM d), e = f[g]", ("a", "e")),
+]
+
+
+@pytest.mark.parametrize(("sql", "columns"), TARGETS)
+def test_the_columns_on_the_left(sql: str, columns: tuple[str, ...]) -> None:
+    (operation,) = ops(sql)
+    assert isinstance(operation, Update)
+    assert operation.columns == columns
+
+
+def test_copy_of_a_query_that_changes_rows() -> None:
+    assert ops("COPY (DELETE FROM t RETURNING a) TO STDOUT") == [Delete(table=T)]

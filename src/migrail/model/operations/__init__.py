@@ -28,7 +28,7 @@ from migrail.model.operations.constraints import (
     RenameConstraint,
     ValidateConstraint,
 )
-from migrail.model.operations.data import Delete, Insert, Merge, Select, Truncate, Update
+from migrail.model.operations.data import Delete, Insert, Merge, RowChange, Select, Truncate, Update
 from migrail.model.operations.indexes import CreateIndex, DropIndex, Reindex, RenameIndex
 from migrail.model.operations.objects import (
     AlterObject,
@@ -124,6 +124,7 @@ __all__ = [
     "Grant",
     "Inner",
     "Insert",
+    "RowChange",
     "LockTable",
     "Maintain",
     "Merge",

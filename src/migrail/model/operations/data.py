@@ -9,7 +9,15 @@ from migrail.model.operations._base import Operation, TableOperation
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Insert(TableOperation):
+class RowChange(TableOperation):
+    """Anything that writes or deletes rows of one table."""
+
+    functions: tuple[str, ...] = ()
+    """Folded names of the functions that it calls, ``schema.name`` where qualified."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Insert(RowChange):
     """INSERT, REPLACE and COPY ... FROM."""
 
     phase = Phase.BACKFILL
@@ -18,7 +26,7 @@ class Insert(TableOperation):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Update(TableOperation):
+class Update(RowChange):
     """UPDATE."""
 
     phase = Phase.BACKFILL
@@ -27,7 +35,7 @@ class Update(TableOperation):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Delete(TableOperation):
+class Delete(RowChange):
     """DELETE."""
 
     phase = Phase.BACKFILL
@@ -35,7 +43,7 @@ class Delete(TableOperation):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Merge(TableOperation):
+class Merge(RowChange):
     """MERGE."""
 
     phase = Phase.BACKFILL

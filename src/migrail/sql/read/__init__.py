@@ -29,12 +29,16 @@ from migrail.sql.read.session import (
     read_attach,
     read_begin,
     read_call,
+    read_close,
     read_commit,
     read_deallocate,
+    read_declare,
     read_detach,
     read_discard,
     read_do,
     read_execute,
+    read_fetch,
+    read_import,
     read_listen,
     read_load,
     read_notify,
@@ -104,6 +108,11 @@ _POSTGRES: dict[str, Reader] = {
     "NOTIFY": read_notify,
     "DISCARD": read_discard,
     "LOAD": read_load,
+    "DECLARE": read_declare,
+    "FETCH": read_fetch,
+    "MOVE": read_fetch,
+    "CLOSE": read_close,
+    "IMPORT": read_import,
 }
 
 _SQLITE: dict[str, Reader] = {

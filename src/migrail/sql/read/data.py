@@ -6,6 +6,7 @@ token, so that an INSERT of many megabytes takes no memory.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from migrail.model.operations import CreateTable, Delete, Insert, Merge, Operation, Select, Truncate, Update
@@ -22,6 +23,8 @@ _BEHIND_TABLE = frozenset(
     {"UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "ON", "RETURNING", ")"}
 )
 """What may follow ``TABLE name``, also as the rows of an INSERT."""
+_CALL = re.compile(r"(?!(?:VALUES|IN|AS|INTO|AND|OR|CONFLICT|INSERT)\b)[\w\"]+\s*\(", re.IGNORECASE)
+"""What may be a call; also where it stands in a string."""
 _BEGINS_ROWS = frozenset({"VALUES", "SELECT", "WITH", "DEFAULT", "OVERRIDING", "TABLE", "("})
 
 
@@ -164,7 +167,14 @@ def _insert(cursor: Cursor) -> Operation:
         columns = tuple(cursor.listed(_target_column))
     if cursor.word not in _BEGINS_ROWS:
         cursor.unexpected()
-    return Insert(table=table, columns=columns)
+    return Insert(table=table, columns=columns, functions=_called(cursor))
+
+
+def _called(cursor: Cursor) -> tuple[str, ...]:
+    """The functions that the rest calls; rows of constants, however many, are not looked at one by one."""
+    if not _CALL.search(cursor.text, cursor.offset):
+        return ()
+    return functions_in(cursor, (token for token, _ in _body(cursor)))
 
 
 def _target_column(cursor: Cursor) -> str:
@@ -201,24 +211,49 @@ def _update(cursor: Cursor) -> Operation:
     _or_conflict(cursor)
     table = _changed_table(cursor)
     cursor.expect("SET")
-    columns: dict[str, None] = {}
-    assigning = target = True
-    has_where = False
-    previous = ""
-    for token, depth in _body(cursor):
-        if not depth and token.word in _ENDS_SET and (token.word, previous) != ("FROM", "DISTINCT"):
-            assigning = False
-            has_where = has_where or token.word == "WHERE"
-        elif assigning and not depth and token.word == ",":
-            target = True
-        elif assigning and target and token.kind in (Kind.WORD, Kind.NAME) and previous not in (".", "["):
-            columns[cursor.folded(token)] = None
-        elif token.word == "=" and not depth:
-            target = False
-        previous = token.word
-    if not columns:
+    setting = _Setting(cursor)
+    functions = functions_in(cursor, setting.watched())
+    if not setting.columns:
         cursor.unexpected()
-    return Update(table=table, columns=tuple(columns), has_where=has_where)
+    return Update(table=table, columns=tuple(setting.columns), has_where=setting.has_where, functions=functions)
+
+
+class _Setting:
+    """Goes through what follows SET, and finds the columns on the left sides."""
+
+    def __init__(self, cursor: Cursor) -> None:
+        self.cursor = cursor
+        self.columns: dict[str, None] = {}
+        self.has_where = False
+        self._assigning = self._target = True
+        self._brackets = 0
+        self._previous = ""
+
+    def watched(self) -> Iterator[Token]:
+        """All tokens up to the end of the statement."""
+        for token, depth in _body(self.cursor):
+            self._look(token, top=not depth and not self._brackets)
+            self._previous = token.word
+            yield token
+
+    def _look(self, token: Token, *, top: bool) -> None:
+        word = token.word
+        if word in ("[", "]"):
+            self._brackets += 1 if word == "[" else -1
+        elif top and word in _ENDS_SET and (word, self._previous) != ("FROM", "DISTINCT"):
+            self._assigning = False
+            self.has_where = self.has_where or word == "WHERE"
+        elif self._assigning and top and word == ",":
+            self._target = True
+        elif top and word == "=":
+            self._target = False
+        elif self._at_target(token):
+            self.columns[self.cursor.folded(token)] = None
+
+    def _at_target(self, token: Token) -> bool:
+        """Whether the token names a column on a left side, and no field or element of one."""
+        open_ = self._assigning and self._target and not self._brackets
+        return open_ and token.kind in (Kind.WORD, Kind.NAME) and self._previous != "."
 
 
 def _delete(cursor: Cursor) -> Operation:
@@ -227,10 +262,16 @@ def _delete(cursor: Cursor) -> Operation:
     follow = ("USING", "WHERE", "RETURNING", ")") if cursor.dialect.name == "postgres" else _BEHIND_DELETE
     if not cursor.done and cursor.word not in follow:
         cursor.unexpected()
-    has_where = False
-    for token, depth in _body(cursor):
-        has_where = has_where or (not depth and token.word == "WHERE")
-    return Delete(table=table, has_where=has_where)
+    found: list[bool] = []
+
+    def watched() -> Iterator[Token]:
+        for token, depth in _body(cursor):
+            if not depth and token.word == "WHERE":
+                found.append(True)
+            yield token
+
+    functions = functions_in(cursor, watched())
+    return Delete(table=table, has_where=bool(found), functions=functions)
 
 
 def _merge(cursor: Cursor) -> Operation:
@@ -238,7 +279,7 @@ def _merge(cursor: Cursor) -> Operation:
     table = _changed_table(cursor)
     if not cursor.at("USING"):
         cursor.unexpected("where USING should stand")
-    return Merge(table=table)
+    return Merge(table=table, functions=_called(cursor))
 
 
 _CHANGES: dict[str, Callable[[Cursor], Operation]] = {
@@ -267,13 +308,23 @@ def table_of_list(cursor: Cursor) -> Name:
     return table
 
 
+def _copied(cursor: Cursor) -> list[Operation]:
+    """Takes the query of COPY (...) TO, which may change rows and return them."""
+    if cursor.at("WITH"):
+        for _ in _body(cursor):
+            pass
+        return [Select()]
+    return [_main(cursor, inner=True)]
+
+
 def read_copy(cursor: Cursor) -> list[Operation]:
     """Takes what follows COPY. COPY ... TO only reads."""
-    if cursor.at("("):
-        cursor.group()
+    if cursor.take("("):
+        found = _copied(cursor)
+        cursor.expect(")")
         cursor.expect("TO")
         anything(cursor)
-        return [Select()]
+        return found
     cursor.take("BINARY")
     table = cursor.name()
     columns = cursor.names() if cursor.at("(") else None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
 
 from migrail.dialects import Dialect
 from migrail.model.structure import Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.lexer import Kind, Token
 from migrail.sql.read.tails import anything
+from migrail.sql.shallow import is_shallow
 
 _QUERY_WORDS = frozenset({"SELECT", "WITH", "VALUES", "TABLE", "EXECUTE", "("})
 
@@ -43,7 +43,7 @@ def _take(cursor: Cursor, endings: tuple[str, ...]) -> tuple[str, list[Token]]:
 
 def relations(text: str, found: list[Token], cursor: Cursor) -> tuple[Name, ...]:
     """The relations that a query reads, without its own WITH names; by sqlglot where that can read it."""
-    if len(text) <= _LONGEST_PARSED and _is_shallow(found):
+    if len(text) <= _LONGEST_PARSED and is_shallow(found, cursor.dialect.sqlglot):
         parsed = _parsed_relations(text, cursor.dialect)
         if parsed is not None:
             return parsed
@@ -51,22 +51,6 @@ def relations(text: str, found: list[Token], cursor: Cursor) -> tuple[Name, ...]
 
 
 _LONGEST_PARSED = 200_000
-_DEEPEST_PARSED = 30
-_LONGEST_RUN = 40
-
-
-def _is_shallow(found: Iterable[Token]) -> bool:
-    """Whether a recursive parser can read these tokens without coming near its limits."""
-    depth = run = 0
-    for token in found:
-        if token.word in ("(", "[", "CASE"):
-            depth += 1
-        elif token.word in (")", "]", "END"):
-            depth = max(0, depth - 1)
-        run = 0 if token.kind is not Kind.WORD and token.word in ("", ",", "(", ")", "]", "=") else run + 1
-        if depth > _DEEPEST_PARSED or run > _LONGEST_RUN:
-            return False
-    return True
 
 
 def _parsed_relations(text: str, dialect: Dialect) -> tuple[Name, ...] | None:

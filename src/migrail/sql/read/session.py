@@ -296,3 +296,38 @@ def read_detach(cursor: Cursor) -> list[Operation]:
     cursor.take("DATABASE")
     cursor.identifier()
     return [SessionCommand(verb="DETACH DATABASE")]
+
+
+def read_declare(cursor: Cursor) -> list[Operation]:
+    """Takes what follows DECLARE: a cursor, whose query is read when rows are fetched."""
+    cursor.identifier()
+    while cursor.take_phrase(("BINARY", "INSENSITIVE", "ASENSITIVE", "NO SCROLL", "SCROLL")):
+        pass
+    cursor.expect("CURSOR")
+    cursor.take_phrase(("WITH HOLD", "WITHOUT HOLD"))
+    cursor.expect("FOR")
+    if cursor.done:
+        cursor.unexpected("where a query should stand")
+    anything(cursor)
+    return [SessionCommand(verb="DECLARE CURSOR")]
+
+
+def read_fetch(cursor: Cursor) -> list[Operation]:
+    """Takes what follows FETCH or MOVE."""
+    anything(cursor)
+    return [SessionCommand(verb="FETCH")]
+
+
+def read_close(cursor: Cursor) -> list[Operation]:
+    """Takes what follows CLOSE."""
+    if not cursor.take("ALL"):
+        cursor.identifier()
+    return [SessionCommand(verb="CLOSE")]
+
+
+def read_import(cursor: Cursor) -> list[Operation]:
+    """Takes what follows IMPORT: FOREIGN SCHEMA makes tables that only the other server knows."""
+    cursor.expect("FOREIGN", "SCHEMA")
+    name = cursor.name()
+    anything(cursor)
+    return [RunCode(verb="IMPORT FOREIGN SCHEMA", name=name)]

@@ -155,8 +155,8 @@ def test_explain_lists_what_a_block_does() -> None:
     )
     assert (drop["kind"], drop["certainty"], drop["line"]) == ("drop_table", "possible", 5)
     assert [(lock.relation, lock.mode) for lock in said.locks] == [("public.orders", "ACCESS EXCLUSIVE")]
-    assert "create_index public.orders (line 3)\n" in text
-    assert "drop_table public.orders (line 5, possibly)\n" in text
+    assert "create index i: public.orders (line 3)\n" in text
+    assert "drop table: public.orders (line 5, possibly)\n" in text
 
 
 def test_explain_lists_what_a_function_will_do() -> None:
@@ -171,4 +171,4 @@ def test_explain_says_what_was_not_understood_in_a_block_and_what_was() -> None:
     said, text = _explain(do("DROP TABLE orders;\nALTER TABLE orders FROBNICATE;"))
     assert not said.understood
     assert "not understood: unexpected FROBNICATE (line 4)" in text
-    assert "drop_table public.orders (line 3)" in text
+    assert "drop table: public.orders (line 3)" in text

@@ -89,7 +89,7 @@ def _is_moment(literal: str) -> bool:
     found = _ISO.match(literal)
     if found is not None:
         return 1 <= int(found[1] or found[3]) <= 12 and 1 <= int(found[2] or found[4]) <= 31
-    return bool(_DAY.search(literal))
+    return bool(_DAY.search(literal)) and not _UUID.fullmatch(literal.strip())
 
 
 def _is_array(literal: str) -> bool:

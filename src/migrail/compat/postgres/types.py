@@ -8,7 +8,7 @@ nothing is said.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 UNKNOWN = "unknown"
@@ -65,6 +65,10 @@ class Types:
     """``schema.name``."""
     others: frozenset[str] = frozenset()
     """Composite types and tables, which are types as well."""
+    _operators: dict[tuple[str, str | None, str | None], str | NoMatch | None] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """What was found so far: queries compare the same types again and again."""
 
     def knows(self, type_: str) -> bool:
         """Whether it is a type of which everything is known."""
@@ -125,6 +129,18 @@ class Types:
         Raises:
             NoMatch: there is no such operator.
         """
+        key = (symbol, left, right)
+        if key not in self._operators:
+            try:
+                self._operators[key] = self._operator(symbol, left, right)
+            except NoMatch as nothing:
+                self._operators[key] = nothing.with_traceback(None)
+        known = self._operators[key]
+        if isinstance(known, NoMatch):
+            raise NoMatch
+        return known
+
+    def _operator(self, symbol: str, left: str | None, right: str | None) -> str | None:
         found = operators().get(symbol)
         if found is None:
             return None

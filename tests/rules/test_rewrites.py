@@ -15,6 +15,7 @@ from migrail.catalog import Catalog
 from migrail.catalog.compare import Difference, compare, diff_lines
 from migrail.checker import rewritten
 from migrail.model.findings import Category, Finding, Severity
+from migrail.model.migration import TransactionMode
 from migrail.rules import read_page, rules
 from tests.catalog.comparing import connected, looked_at
 from tests.rules.checking import judge, script
@@ -249,7 +250,7 @@ def applied(
 def _apply(connection: Connection, text: str) -> None:
     """As it is promoted: in one transaction, or each statement by itself."""
     read = script(text)
-    alone = read.directives.transaction.value == "off"
+    alone = read.directives.transaction is TransactionMode.OFF
     statements = [item.statement.text for item in read.statements]
     for sql in statements if alone else [";\n".join(statements)]:
         connection.exec_driver_sql(sql, execution_options={"no_parameters": True})

@@ -10,6 +10,7 @@ from sqlalchemy.engine import make_url
 
 from migrail.checker import CheckResult
 from migrail.model.findings import Category, Finding, Severity
+from migrail.model.migration import TransactionMode
 from migrail.rules import Example, Rule, read_page, rules
 from tests.rules.checking import judge, only, script
 from tests.support.servers import fresh_database, libpq
@@ -75,7 +76,7 @@ def _apply(connection: psycopg.Connection, text: str) -> None:
     """As it is promoted: in one transaction, or each statement by itself."""
     read = script(text)
     statements = [item.statement.text for item in read.statements]
-    if read.directives.transaction.value == "off":
+    if read.directives.transaction is TransactionMode.OFF:
         for statement in statements:
             connection.execute(statement)  # type: ignore[call-overload]
         return

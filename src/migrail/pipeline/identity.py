@@ -162,7 +162,9 @@ def _half_done(environment: str, record: TargetRecord) -> list[Mismatch]:
         step = f"migrail resolve {environment} {shlex.quote(id)} --reason ..."
         if kind is Difference.FAILED:
             short = f"failed after {plural(fact.statements, 'statement')}"
-        elif record.running:
+        elif not record.running:
+            step = f"migrail reconcile {environment}"
+        else:
             kind, short, step = Difference.RUNNING, "is running now", f"migrail status {environment}"
         found.append(
             Mismatch(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.conflicts import conflicts
+from migrail.catalog.rebuilt import Rebuilt, rebuilt, serves
 from migrail.catalog.replay import Replay, replay
 from migrail.catalog.values import (
     Composite,
@@ -26,11 +27,14 @@ __all__ = [
     "Function",
     "Index",
     "OtherType",
+    "Rebuilt",
     "Replay",
     "Sequence",
     "Table",
     "Trigger",
     "View",
     "conflicts",
+    "rebuilt",
     "replay",
+    "serves",
 ]

@@ -30,6 +30,9 @@ from migrail.sql import Script
 _REQUIRED_COLUMN = "MR401"
 """The rule about columns that old INSERTs do not name."""
 
+_SLOWS = "MR117"
+"""The rule about lost indexes, without which queries get slower and none fails."""
+
 _BREAKS = frozenset({Category.COMPATIBILITY})
 """What rules of these categories find may break the running application."""
 
@@ -47,7 +50,9 @@ _NEUTRAL: tuple[type[Operation], ...] = (
 def phase_of(step: Step) -> Phase:
     """Of one operation. Nothing done to an object that is new can break anybody."""
     operation, context = step.operation, step.context
-    breaking = [hit.severity or rule.severity for rule, hit in step.hits if rule.category in _BREAKS]
+    breaking = [
+        hit.severity or rule.severity for rule, hit in step.hits if rule.category in _BREAKS and rule.code != _SLOWS
+    ]
     if operation.phase is not Phase.CONTRACT:
         return Phase.CONTRACT if Severity.ERROR in breaking else operation.phase
     target = operation.target

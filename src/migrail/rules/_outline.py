@@ -27,10 +27,11 @@ from migrail.model.operations import (
     RenameTable,
     RunCode,
     SetDefault,
+    TableOperation,
     ValidateConstraint,
 )
 from migrail.model.structure import Column, Name
-from migrail.sql import Script
+from migrail.sql import Rebuild, Script, rebuilds
 
 Key = tuple[object, ...]
 """The kind of an operation and the names that tell which one."""
@@ -55,6 +56,8 @@ class Outline:
     """What the scripts under judgement make → the place of the last one that does."""
     columns: Mapping[Key, Column] = field(default_factory=dict)
     """Table and name of each column that they add to a table → the column."""
+    rebuilt: Mapping[tuple[int, Name], Rebuild] = field(default_factory=dict)
+    """Number and table of each statement that takes away a table that is made anew → the whole of it."""
 
     @classmethod
     def of(cls, script: Script, dialect: Dialect) -> Outline:
@@ -79,6 +82,7 @@ class Outline:
                     position=position,
                     batch=batch,
                     columns=columns,
+                    rebuilt=_rebuilt(script, dialect),
                 )
             )
         return found
@@ -107,6 +111,10 @@ class Outline:
         """The column as one of the scripts that are judged together adds it to its table."""
         return self.columns.get((_full(table, self.default_schema), column))
 
+    def rebuild(self, operation: TableOperation, statement: int) -> Rebuild | None:
+        """The rebuild in which this statement takes the old table away, by RENAME or by DROP, if there is one."""
+        return self.rebuilt.get((statement, _full(operation.table, self.default_schema)))
+
     def added_before(self, operation: ValidateConstraint, statement: int) -> AddConstraint | None:
         """The ADD CONSTRAINT ... NOT VALID of that constraint, by this statement or one before it.
 
@@ -134,6 +142,15 @@ def _read(
                 place = (_full(operation.table, schema), operation.constraint.name)
                 unproven.setdefault(place, (read.statement.number, operation))
     return made, unproven
+
+
+def _rebuilt(script: Script, dialect: Dialect) -> dict[tuple[int, Name], Rebuild]:
+    found: dict[tuple[int, Name], Rebuild] = {}
+    for rebuild in rebuilds(script, dialect):
+        found[rebuild.first, rebuild.table] = rebuild
+        if rebuild.gone is not None:
+            found[rebuild.gone, rebuild.last_name] = rebuild
+    return found
 
 
 def _keys(operation: Operation, schema: str | None) -> Iterator[Key]:

@@ -2,7 +2,8 @@
 
 ## What
 
-DROP COLUMN on a table that exists before this change.
+DROP COLUMN on a table that exists before this change. A table that is made anew without one of its columns: SQLite
+can change little else, so that tools rebuild tables there, and what they forget to name is gone.
 
 ## Why
 
@@ -19,6 +20,16 @@ ALTER TABLE customers DROP COLUMN phone;
 
 ```sql sqlite
 ALTER TABLE customers DROP COLUMN phone;
+```
+
+```sql sqlite
+-- history:
+CREATE TABLE orders (id integer PRIMARY KEY, total text, note text);
+-- migration:
+CREATE TABLE orders_new (id integer PRIMARY KEY, total integer NOT NULL);
+INSERT INTO orders_new SELECT id, total FROM orders;
+DROP TABLE orders;
+ALTER TABLE orders_new RENAME TO orders;
 ```
 
 ## Accepted
@@ -49,8 +60,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from migrail.catalog import rebuilt
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import DropColumn
+from migrail.model.operations import DropColumn, DropTable, RenameTable
+from migrail.model.text import visible
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
 
@@ -61,7 +74,17 @@ drop it in a later change. When that has happened, say so in the file:
 ALTER TABLE {table} DROP COLUMN {column};"""
 
 
-def _check(operation: DropColumn, context: Context) -> Iterable[Hit]:
+REBUILT_HELP = """\
+Make the new table with the column, and drop it in a later change, when no deployed version names it any more.
+When that has happened, say so in the file:
+-- migrail: ignore MR102 reason="..."
+{statement}"""
+
+
+def _check(operation: DropColumn | DropTable | RenameTable, context: Context) -> Iterable[Hit]:
+    if not isinstance(operation, DropColumn):
+        yield from _check_rebuilt(operation, context)
+        return
     if context.catalog.is_new(operation.table) or _finds_nothing(operation, context):
         return
     table = context.display(operation.table)
@@ -76,6 +99,23 @@ def _check(operation: DropColumn, context: Context) -> Iterable[Hit]:
     )
 
 
+def _check_rebuilt(operation: DropTable | RenameTable, context: Context) -> Iterable[Hit]:
+    """Said once, where the old table leaves; without its rows it is dropped, which MR101 says."""
+    rebuild = context.outline.rebuild(operation, context.statement.number)
+    if rebuild is None or not rebuild.keeps_rows or rebuild.first != context.statement.number:
+        return
+    if context.catalog.is_new(operation.table):
+        return
+    both = rebuilt(context.catalog, rebuild)
+    for column in both.lost_columns if both is not None else ():
+        yield Hit(
+            object=context.display_column(operation.table, column),
+            message=f"{context.display(operation.table)} is made anew without its column {column}: "
+            "queries of the running application that name it fail",
+            help=REBUILT_HELP.format(statement=f"{visible(context.statement.text)};"),
+        )
+
+
 def _finds_nothing(operation: DropColumn, context: Context) -> bool:
     """Whether IF EXISTS meets a column that a known table does not have."""
     table = context.catalog.table(operation.table)
@@ -88,6 +128,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     category=Category.COMPATIBILITY,
     dialects=("postgres", "sqlite", "mysql", "mariadb"),
-    on=(DropColumn,),
+    on=(DropColumn, DropTable, RenameTable),
     check_operation=_check,
 )

@@ -2,9 +2,10 @@
 
 ## What
 
-DROP TABLE of a table that exists before this change, also where one of that name is made anew afterwards;
-CREATE OR REPLACE TABLE of MariaDB. A table that the same change creates is left alone, and so is DROP TABLE IF
-EXISTS of a table that no migration made, and a table whose name another one takes later in the same migration.
+DROP TABLE of a table that exists before this change, also where one of that name is made anew afterwards; CREATE OR
+REPLACE TABLE of MariaDB. A table that the same change creates is left alone, and so is DROP TABLE IF EXISTS of a
+table that no migration made. A table that the same migration makes anew is left alone if it takes the rows along,
+and one whose name an older table gets; columns that are lost on the way are a matter of MR102.
 
 ## Why
 
@@ -88,17 +89,18 @@ def _check(operation: DropTable | CreateTable, context: Context) -> Iterable[Hit
         return
     if context.catalog.is_new(operation.table) or _finds_nothing(operation, context):
         return
-    if context.outline.makes_later(RenameTable, operation.table, context.statement.number):
-        return  # rebuilt: another table takes its name in the same migration
+    rebuild = context.outline.rebuild(operation, context.statement.number)
+    renamed = context.outline.makes_later(RenameTable, operation.table, context.statement.number)
+    if rebuild.keeps_rows if rebuild is not None else renamed:
+        return
     table = context.display(operation.table)
     more = " and, with CASCADE, whatever depends on it" if operation.cascade else ""
-    anew = context.outline.makes_later(CreateTable, operation.table, context.statement.number)
     yield Hit(
         object=table,
         message=f"DROP TABLE removes {table} with its rows{more}: "
         + (
-            "the table of that name that is made afterwards is empty"
-            if anew
+            "the new table of that name gets none of them"
+            if rebuild is not None
             else "queries of the running application that use it fail"
         ),
         help=HELP.format(table=sql_table(operation.table, context.dialect)),

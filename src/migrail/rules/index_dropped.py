@@ -4,7 +4,8 @@
 
 DROP INDEX of an index on a table that exists before this change; a warning where the index is unique. Left
 alone where another index that is there begins with the same columns, and where one comes later in the same
-change (MR211).
+change (MR211). A table that is made anew, with its rows, but without one of its indexes: these go with the old
+table.
 
 ## Why
 
@@ -28,6 +29,17 @@ CREATE TABLE orders (id integer PRIMARY KEY, note text);
 CREATE UNIQUE INDEX orders_note_key ON orders (note);
 -- migration:
 DROP INDEX orders_note_key;
+```
+
+```sql sqlite
+-- history:
+CREATE TABLE orders (id integer PRIMARY KEY, note text);
+CREATE INDEX orders_note_idx ON orders (note);
+-- migration:
+CREATE TABLE orders_new (id integer PRIMARY KEY, note text NOT NULL);
+INSERT INTO orders_new SELECT id, note FROM orders;
+DROP TABLE orders;
+ALTER TABLE orders_new RENAME TO orders;
 ```
 
 ## Accepted
@@ -61,16 +73,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from migrail.catalog import Index
+from migrail.catalog import Index, rebuilt, serves
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import CreateIndex, DropIndex
+from migrail.model.operations import CreateIndex, DropIndex, DropTable, RenameTable
 from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
 
 HELP = "Look in every environment, on replicas too, whether it is used (pg_stat_user_indexes.idx_scan)."
 
 
-def _check(operation: DropIndex, context: Context) -> Iterable[Hit]:
+def _check(operation: DropIndex | DropTable | RenameTable, context: Context) -> Iterable[Hit]:
+    if not isinstance(operation, DropIndex):
+        yield from _check_rebuilt(operation, context)
+        return
     catalog = context.catalog
     table = operation.table or catalog.table_of_index(operation.name)
     if table is None or catalog.is_new(table):
@@ -82,32 +97,39 @@ def _check(operation: DropIndex, context: Context) -> Iterable[Hit]:
     if context.outline.makes_ahead(CreateIndex, table, context.statement.number, columns):
         return
     shown = context.display(operation.name)
-    outcome = (
-        "INSERT ... ON CONFLICT over these columns fails, and duplicates can come in"
-        if index.unique
-        else "queries of the running application that used it read the whole table"
-    )
-    yield Hit(
-        object=shown,
-        severity=Severity.WARNING if index.unique else None,
-        message=f"DROP INDEX takes {shown} on {context.display(table)} ({', '.join(index.columns)}) away: "
-        f"{outcome}",
-        help=HELP,
-    )
+    listed = ", ".join(index.columns)
+    yield _hit(index, shown, f"DROP INDEX takes {shown} on {context.display(table)} ({listed}) away")
+
+
+def _check_rebuilt(operation: DropTable | RenameTable, context: Context) -> Iterable[Hit]:
+    rebuild = context.outline.rebuild(operation, context.statement.number)
+    if rebuild is None or not rebuild.keeps_rows or rebuild.first != context.statement.number:
+        return
+    if context.catalog.is_new(operation.table):
+        return
+    both = rebuilt(context.catalog, rebuild)
+    for index in both.lost_indexes if both is not None else ():
+        table, columns = context.display(operation.table), ", ".join(index.columns)
+        yield _hit(index, table, f"{table} is made anew without its index {index.name} ({columns})")
 
 
 def _has_substitute(dropped: Index, table: Name, context: Context) -> bool:
     """Whether another index does the same for queries."""
     others = (context.catalog.index(table, name) for name in context.catalog.indexes_on(table))
-    return any(
-        other is not None
-        and other.name != dropped.name
-        and other.valid
-        and other.where == dropped.where
-        and other.method == dropped.method
-        and other.columns[: len(dropped.columns)] == dropped.columns
-        and (not dropped.unique or (other.unique and other.columns == dropped.columns))
-        for other in others
+    return any(other is not None and other.name != dropped.name and serves(other, dropped) for other in others)
+
+
+def _hit(index: Index, shown: str, what: str) -> Hit:
+    outcome = (
+        "INSERT ... ON CONFLICT over these columns fails, and duplicates can come in"
+        if index.unique
+        else "queries of the running application that used it read the whole table"
+    )
+    return Hit(
+        object=shown,
+        severity=Severity.WARNING if index.unique else None,
+        message=f"{what}: {outcome}",
+        help=HELP,
     )
 
 
@@ -117,6 +139,6 @@ RULE = Rule(
     severity=Severity.NOTE,
     category=Category.COMPATIBILITY,
     dialects=("postgres", "sqlite", "mysql", "mariadb"),
-    on=(DropIndex,),
+    on=(DropIndex, DropTable, RenameTable),
     check_operation=_check,
 )

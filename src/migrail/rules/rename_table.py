@@ -3,7 +3,7 @@
 ## What
 
 ALTER TABLE ... RENAME TO on a table that exists before this change, unless the same migration creates a
-view with the old name afterwards.
+view with the old name afterwards, or makes the table anew and takes its rows along.
 
 ## Why
 
@@ -64,6 +64,9 @@ def _check(operation: RenameTable, context: Context) -> Iterable[Hit]:
         return
     if context.catalog.table_of_index(operation.table) is not None:
         return  # ALTER TABLE renames indexes too, which no query names
+    rebuild = context.outline.rebuild(operation, context.statement.number)
+    if rebuild is not None and rebuild.keeps_rows:
+        return
     table = context.display(operation.table)
     yield Hit(
         object=table,

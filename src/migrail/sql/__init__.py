@@ -13,11 +13,13 @@ from migrail.sql.pieces import (
     without_words,
     words_and_strings,
 )
+from migrail.sql.rebuild import Rebuild, rebuilds
 from migrail.sql.script import ReadStatement, Script, read_script
 
 __all__ = [
     "KeyText",
     "ReadStatement",
+    "Rebuild",
     "Script",
     "actions",
     "column_text",
@@ -25,6 +27,7 @@ __all__ = [
     "key_text",
     "names_in",
     "read_script",
+    "rebuilds",
     "with_word",
     "without_words",
     "words_and_strings",

@@ -203,4 +203,4 @@ def test_mariadb_that_does_not_answer(tmp_path: Path) -> None:
     assert (result.code, "prod: the database cannot be used" in result.err) == (5, True)
     assert SECRET not in result.err
     result = Project(tmp_path, "mariadb", {"prod": "sqlite:///x.db"}, {}).run("capture", "queries", "prod")
-    assert (result.code, "does not name a MariaDB database" in result.err) == (2, True)
+    assert (result.code, "the url names a sqlite database" in result.err) == (2, True)

@@ -18,6 +18,8 @@ import pytest
 from pymysql.connections import Connection
 from sqlalchemy.engine import URL, make_url
 
+from tests.support.servers import docker_answers
+
 VARIABLE = "MIGRAIL_TEST_MARIADB_URL"
 _START_SECONDS = 60
 
@@ -28,7 +30,7 @@ def mariadb_server() -> Iterator[URL]:
     given = os.environ.get(VARIABLE)
     if given:
         yield make_url(given)
-    elif _docker_answers():
+    elif docker_answers():
         with _container() as url:
             yield url
     elif _program("mariadbd", "mysqld"):
@@ -36,13 +38,6 @@ def mariadb_server() -> Iterator[URL]:
             yield url
     else:
         pytest.skip(f"no MariaDB: set {VARIABLE}, start Docker or install mariadbd")
-
-
-def _docker_answers() -> bool:
-    docker = shutil.which("docker")
-    if docker is None:
-        return False
-    return subprocess.run([docker, "version"], capture_output=True, timeout=30, check=False).returncode == 0
 
 
 @contextmanager

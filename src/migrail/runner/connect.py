@@ -9,11 +9,14 @@ from functools import cache
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
-from migrail.model.errors import ConfigError, TargetUnreachable
+from migrail.model.errors import ConfigError, IdentityError, TargetUnreachable
 from migrail.model.redact import redact
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import reason_of
 from migrail.runner.servers import server_of
+
+_POOLED = "statement pooling mode"
+"""What pgbouncer says of a transaction in that mode; its SQLSTATE (08P01) stands for more than this."""
 
 
 def exists(address: Address) -> bool:
@@ -57,10 +60,19 @@ def reading(address: Address, limits: Limits) -> Iterator[Connection]:
 
 @contextmanager
 def unreachable(address: Address) -> Iterator[None]:
-    """Turns a driver's connection errors into :class:`TargetUnreachable`."""
+    """Turns a driver's connection errors into :class:`TargetUnreachable`.
+
+    Raises:
+        IdentityError: what answers is a pooler that takes no transactions.
+    """
     try:
         yield
     except DBAPIError as error:
+        if _POOLED in str(error.orig):
+            raise IdentityError(
+                f"{address.label}: a pooler in statement mode is in between, which takes no transactions",
+                help=f"name the server itself in the url of environment {address.environment}",
+            ) from None
         message = f"{address.label}: the database cannot be used: {reason_of(error)}"
         raise TargetUnreachable(message, help="migrail doctor") from None
     except OSError as error:

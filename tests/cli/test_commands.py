@@ -196,6 +196,27 @@ def test_init_for_postgres_needs_its_variables(tmp_path: Path) -> None:
     assert "the environment variable DEV_DATABASE_URL is not set" in doctor.out
 
 
+@pytest.mark.parametrize(
+    ("sql", "options", "dialect"),
+    [
+        ("CREATE TABLE a (id int AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB;", [], "mysql"),
+        ("CREATE TABLE a (id int) engine = InnoDB;", ["--dialect", "mariadb"], "mariadb"),
+        ("CREATE TABLE engine (charset text);", [], "postgres"),
+    ],
+)
+def test_init_knows_every_dialect(tmp_path: Path, sql: str, options: list[str], dialect: str) -> None:
+    (tmp_path / "migrations").mkdir()
+    (tmp_path / "migrations" / "0001_a.sql").write_text(sql)
+    assert run(tmp_path, "init", *options).code == 0
+    assert f'dialect = "{dialect}"' in (tmp_path / "migrail.toml").read_text()
+    assert run(tmp_path, "check").code == 0
+
+
+def test_usage_says_which_environment_may_be_left_out(tmp_path: Path) -> None:
+    for command, said in (("doctor", "[OPTIONS] [ENV]"), ("drift", "[OPTIONS] [ENV]"), ("plan", "[OPTIONS] ENV")):
+        assert said in run(tmp_path, command, "--help").out
+
+
 def test_new_takes_the_next_number(shop: Project) -> None:
     assert shop.ok("new", "add", "a", "phone!").out == "migrations/0004_add_a_phone.sql\n"
     assert (shop.root / "migrations" / "0004_add_a_phone.sql").read_text() == "-- add a phone!\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from migrail import sources
+from migrail import dialects, sources
 from migrail.actions.workspace import Workspace, discover, shown
 from migrail.config import CONFIG_NAME, find_config
 from migrail.model.errors import ConfigError, UsageError
@@ -14,7 +14,11 @@ from migrail.results import Written
 FOLDERS = ("migrations", "db/migrations", "database/migrations", "sql/migrations", "db", "sql")
 """Where migrations usually are."""
 
-_SQLITE = re.compile(rb"\b(autoincrement|pragma|without\s+rowid)\b", re.IGNORECASE)
+_TYPICAL = {
+    "sqlite": re.compile(rb"\b(autoincrement|pragma|without\s+rowid)\b", re.IGNORECASE),
+    "mysql": re.compile(rb"\b(auto_increment|engine\s*=\s*\w|charset\s*=\s*\w)", re.IGNORECASE),
+}
+"""What only files of a dialect hold. MariaDB's look like MySQL's."""
 
 
 def init(folder: Path, *, name: str | None = None, dialect: str | None = None, dry_run: bool = False) -> Written:
@@ -33,7 +37,13 @@ def init(folder: Path, *, name: str | None = None, dialect: str | None = None, d
     project = name or re.sub(r"[^\w.-]+", "-", folder.resolve().name).strip("-") or "project"
     if not re.fullmatch(r"[\w.-]{1,100}", project):
         raise UsageError(f"{project!r} cannot be a project's name; use letters, digits, '.', '_' and '-'")
-    text = _TEMPLATE.format(name=project, dialect=chosen, migrations=migrations, environments=_environments(chosen))
+    text = _TEMPLATE.format(
+        name=project,
+        dialect=chosen,
+        dialects=", ".join(dialects.names()),
+        migrations=migrations,
+        environments=_environments(chosen),
+    )
     count = len(_sql_files(folder / migrations))
     remarks = (
         f"migrations: {migrations} ({count} files)" if count else f"migrations: {migrations} (none yet)",
@@ -96,9 +106,8 @@ def _sql_files(folder: Path) -> list[Path]:
 
 
 def _guess_dialect(folder: Path) -> str:
-    return (
-        "sqlite" if any(_SQLITE.search(path.read_bytes()[:100_000]) for path in _sql_files(folder)) else "postgres"
-    )
+    texts = [path.read_bytes()[:100_000] for path in _sql_files(folder)]
+    return next((name for name, words in _TYPICAL.items() if any(map(words.search, texts))), "postgres")
 
 
 def _environments(dialect: str) -> str:
@@ -123,7 +132,7 @@ _TEMPLATE = """\
 
 [project]
 name = "{name}"
-dialect = "{dialect}"                # postgres or sqlite
+dialect = "{dialect}"                # {dialects}
 migrations = "{migrations}"          # files called NNNN_words.sql
 # tracker = "postgresql://..."       # where decisions are kept; a team shares one. Default: .migrail/tracker.db
 

@@ -79,8 +79,9 @@ def environment_names(ctx: click.Context, param: click.Parameter, incomplete: st
 
 
 def environment_argument(**options: Any) -> Callable[[Callable[..., R]], Callable[..., R]]:
-    """The ENV argument, with completion."""
-    return click.argument("environment", metavar="ENV", shell_complete=environment_names, **options)
+    """The ENV argument, with completion; in brackets where it may be left out."""
+    metavar = "ENV" if options.get("required", True) else "[ENV]"
+    return click.argument("environment", metavar=metavar, shell_complete=environment_names, **options)
 
 
 dry_run = click.option("-n", "--dry-run", is_flag=True, help="Say what would happen; change nothing.")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from migrail import dialects
 from migrail.cli._options import Everyday, dry_run, everyday
 from migrail.cli._output import note, show
 
@@ -13,7 +14,7 @@ from migrail.cli._output import note, show
 @click.command("init")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=".")
 @click.option("--name", help="Name of the project.  [default: that of the folder]")
-@click.option("--dialect", type=click.Choice(["postgres", "sqlite"]), help="Default: what the files look like.")
+@click.option("--dialect", type=click.Choice(dialects.names()), help="Default: what the files look like.")
 @dry_run
 @everyday
 def COMMAND(options: Everyday, folder: Path, name: str | None, dialect: str | None, dry_run: bool) -> None:

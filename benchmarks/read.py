@@ -1,9 +1,10 @@
 """How much of a folder of SQL files is understood, and how fast, next to sqlglot parsing the same files.
 
-Usage: python benchmarks/read.py FOLDER --dialect postgres|sqlite
+Usage: python benchmarks/read.py FOLDER --dialect postgres|mysql|mariadb|sqlite [--list]
 
-Every file ending in ``.sql`` counts, at any depth. The files of one folder are one history, in the order of their
-names. Files are read by migrail and by sqlglot in turn, so that both see the same machine.
+A statement is understood if everything in it is, down to what DO blocks hold. Every file ending in ``.sql`` counts,
+at any depth. The files of one folder are one history, in the order of their names. Files are read by migrail and by
+sqlglot in turn, so that both see the same machine.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from migrail.catalog import Catalog, Replay
 from migrail.dialects import Dialect
 from migrail.model.errors import InputError
 from migrail.model.migration import Migration
-from migrail.model.operations import Opaque, Operation
+from migrail.model.operations import RunCode
 from migrail.model.text import visible
+from migrail.sql import ReadStatement
 from migrail.sql.read import read
 from migrail.sql.split import split
 
@@ -64,6 +66,10 @@ class Tally:
     """By leading keyword."""
     examples: dict[str, str] = field(default_factory=dict)
     """The first opaque statement of each keyword, with the reason."""
+    opaque_lines: list[str] = field(default_factory=list)
+    """Each of them in a line."""
+    empty: int = 0
+    """Files of comments only."""
     lost: Counter[str] = field(default_factory=Counter)
     """Files of which nothing was read, by reason."""
     lost_examples: dict[str, str] = field(default_factory=dict)
@@ -123,9 +129,10 @@ def _migrail(migration: Migration, dialect: Dialect, replaying: Replay, tally: T
         begun = time.perf_counter()
         pieces = split(migration.text, dialect.lexical)
         times.split = time.perf_counter() - begun
-        if pieces.flaws or not pieces.statements:
-            tally.lose(_general(pieces.flaws[0].message) if pieces.flaws else "holds no statement", migration.path)
+        if pieces.flaws:
+            tally.lose(_general(pieces.flaws[0].message), migration.path)
             return False
+        tally.empty += not pieces.statements
         begun = time.perf_counter()
         operations = [read(statement, dialect) for statement in pieces.statements]
         times.read = time.perf_counter() - begun
@@ -138,16 +145,29 @@ def _migrail(migration: Migration, dialect: Dialect, replaying: Replay, tally: T
         return False
     tally.statements += len(operations)
     for statement, found in zip(pieces.statements, operations, strict=True):
-        _count_opaque(found, f"{migration.path}:{statement.span.line}", statement.text, tally)
+        _count_opaque(ReadStatement(statement=statement, operations=found), migration.path, tally)
     return True
 
 
-def _count_opaque(found: tuple[Operation, ...], place: str, text: str, tally: Tally) -> None:
-    opaque = next((operation for operation in found if isinstance(operation, Opaque)), None)
-    if opaque is not None:
-        tally.opaque[opaque.keyword] += 1
-        shown = visible(" ".join(text[: 4 * WIDTH].split()))[:WIDTH]
-        tally.examples.setdefault(opaque.keyword, f"{visible(place)}: {opaque.reason}\n      {shown}")
+def _count_opaque(read: ReadStatement, path: str, tally: Tally) -> None:
+    if read.understood:
+        return
+    keyword, reason = (read.opaque.keyword, read.opaque.reason) if read.opaque else _unread(read)
+    tally.opaque[keyword] += 1
+    shown = visible(" ".join(read.statement.text[: 4 * WIDTH].split()))[:WIDTH]
+    place = visible(f"{path}:{read.statement.span.line}")
+    tally.examples.setdefault(keyword, f"{place}: {reason}\n      {shown}")
+    tally.opaque_lines.append(f"{place}: {reason}: {shown}")
+
+
+def _unread(read: ReadStatement) -> tuple[str, str]:
+    """The first part of code of which is not known what it does."""
+    found = (
+        (operation.verb, operation.unread[0].reason)
+        for operation in read.operations
+        if isinstance(operation, RunCode) and operation.unread
+    )
+    return next(found)
 
 
 def _sqlglot(text: str, dialect: Dialect, times: Times) -> bool:
@@ -174,6 +194,7 @@ def show(tally: Tally) -> str:
     rows = [
         ("files", f"{tally.files:,} ({tally.size / 1e6:.2f} million characters)"),
         ("files lost", f"{tally.lost.total():,} (by sqlglot: {tally.sqlglot_lost:,})"),
+        ("files of comments only", f"{tally.empty:,}"),
         ("statements", f"{tally.statements:,}"),
         ("understood", f"{understood:,} ({share:.2f} %)"),
         ("opaque", f"{tally.opaque.total():,}"),
@@ -212,10 +233,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--dialect", required=True, choices=dialects.names())
+    parser.add_argument("--list", action="store_true", help="print every statement that is not understood")
     arguments = parser.parse_args()
     if not arguments.folder.is_dir():
         parser.error(f"{arguments.folder} is not a folder")
-    sys.stdout.write(show(measure(arguments.folder, dialects.get(arguments.dialect))))
+    tally = measure(arguments.folder, dialects.get(arguments.dialect))
+    sys.stdout.write(show(tally))
+    if arguments.list:
+        sys.stdout.write("\n" + "".join(f"{line}\n" for line in tally.opaque_lines))
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ class Tally:
             phase=self.phase,
             backward_compatible=self._compatible and self.phase is not Phase.CONTRACT,
             statements=len(script.statements),
-            opaque=sum(read.opaque is not None for read in script.statements),
+            opaque=sum(not read.understood for read in script.statements),
         )
 
 

@@ -26,7 +26,7 @@ class MigrationSummary:
     """False when the running application may break; also by a statement that was not understood."""
     statements: int
     opaque: int
-    """Statements that were not understood."""
+    """Statements that were not understood in full: dynamic SQL in a DO block counts."""
 
 
 class DeployOrder(StrEnum):

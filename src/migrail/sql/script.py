@@ -47,6 +47,13 @@ class ReadStatement:
                     return inner.operation
         return None
 
+    @property
+    def understood(self) -> bool:
+        """Whether everything that it does is known; what CALL and EXECUTE run is not in sight, which they say."""
+        return self.opaque is None and not any(
+            isinstance(operation, RunCode) and operation.unread for operation in self.operations
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Script:

@@ -58,6 +58,11 @@ def test_a_finding() -> None:
             "Checked 2 new migrations (1 older one read as context): 1 error, 2 warnings, 0 notes. "
             "3 statements, 1 not understood.",
         ),
+        (
+            "DO $$ BEGIN EXECUTE 'DROP ' || x; END $$; DO $$ BEGIN FROBNICATE; END $$; SELECT 1;",
+            "Checked 1 new migration (1 older one read as context): 0 errors, 2 warnings, 0 notes. "
+            "3 statements, 2 not understood.",
+        ),
     ],
 )
 def test_the_last_line_is_honest(sql: str | list[str], expected: str) -> None:

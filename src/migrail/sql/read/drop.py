@@ -97,12 +97,15 @@ def _routine(object_type: str) -> Callable[[Cursor], list[Operation]]:
 
 
 def _operator(cursor: Cursor) -> list[Operation]:
+    def one(cursor: Cursor) -> tuple[Name, str]:
+        return operator_name(cursor), cursor.group()
+
     if_exists = cursor.if_exists()
-    name = operator_name(cursor)
-    signature = cursor.group()
+    operators = cursor.commas(one)
     cascade = cursor.cascade()
     return [
         DropObject(object_type="OPERATOR", name=name, if_exists=if_exists, cascade=cascade, signature=signature)
+        for name, signature in operators
     ]
 
 

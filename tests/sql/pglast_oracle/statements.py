@@ -79,6 +79,8 @@ def select(node: Any) -> list[Facts]:
 
 
 def copy(node: Any) -> list[Facts]:
+    if node.query is not None:
+        return statement_facts(node.query)
     if not node.is_from:
         return [{"kind": "select"}]
     columns = strings(node.attlist) if node.attlist else None

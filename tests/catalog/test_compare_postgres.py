@@ -214,6 +214,11 @@ SAME = POSTGRES | {
           END IF;
         END $$;
     """,
+    "the order in which the server runs the actions of a statement": """
+        CREATE TABLE t (a integer, g uuid);
+        ALTER TABLE t ADD COLUMN g text, DROP COLUMN g;
+        ALTER TABLE t VALIDATE CONSTRAINT k, ADD CONSTRAINT k CHECK (a > 0) NOT VALID;
+    """,
 }
 """Scripts after which there must be no difference."""
 

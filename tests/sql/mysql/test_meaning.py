@@ -115,6 +115,7 @@ CASES: list[tuple[str, list[Operation]]] = [
     ("CREATE TRIGGER r AFTER INSERT ON t FOR EACH ROW SET @a = 1", [
         CreateTrigger(table=T, trigger="r", timing="AFTER INSERT", body="SET @a = 1")]),
     ("INSERT INTO t SET A = 1, b = (2 + 3)", [Insert(table=T, columns=("a", "b"))]),
+    ("INSERT INTO t SET a = 1 ON DUPLICATE KEY UPDATE b = VALUES(a)", [Insert(table=T, columns=("a",))]),
     ("REPLACE t (A) VALUES (1)", [Insert(table=T, columns=("a",))]),
     ("UPDATE t x JOIN p y ON x.id = y.id SET x.a = 1, y.B = 2 WHERE x.id = 1", [
         Update(table=T, columns=("a", "b"), has_where=True), Update(table=n("p"), columns=("a", "b"), has_where=True)]),

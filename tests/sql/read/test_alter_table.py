@@ -184,7 +184,14 @@ def test_one_action(words: str, expected: Operation) -> None:
 def test_an_action_between_others(words: str, expected: Operation) -> None:
     drop = DropColumn(table=T, column="z", if_there=True, only=True)
     expected = replace(expected, if_there=True, only=True)
-    assert ops(f"alter table if exists only t drop z, {words}, drop column z") == [drop, expected, drop]
+    dropping = isinstance(expected, DropColumn | DropConstraint)
+    ordered = [drop, expected, drop] if dropping else [drop, drop, expected]
+    assert ops(f"alter table if exists only t drop z, {words}, drop column z") == ordered
+
+
+def test_the_server_drops_first_and_validates_last() -> None:
+    found = ops("alter table t validate constraint c, add constraint c check (a > 0) not valid, drop constraint c")
+    assert [type(item) for item in found] == [DropConstraint, AddConstraint, ValidateConstraint]
 
 
 def test_not_valid_belongs_to_its_constraint() -> None:
@@ -196,10 +203,10 @@ def test_not_valid_belongs_to_its_constraint() -> None:
 
 def test_several_identity_options_are_several_operations() -> None:
     assert ops("ALTER TABLE t ALTER a SET GENERATED ALWAYS SET CACHE 5 RESTART, DROP b") == [
+        DropColumn(table=T, column="b"),
         AlterColumnOption(table=T, column="a", option="SET GENERATED ALWAYS"),
         AlterColumnOption(table=T, column="a", option="SET CACHE", argument="5"),
         AlterColumnOption(table=T, column="a", option="RESTART"),
-        DropColumn(table=T, column="b"),
     ]
 
 

@@ -60,7 +60,18 @@ def _actions(cursor: Cursor, table: Name) -> list[Operation]:
     found = _action(cursor, table)
     while cursor.take(","):
         found += _action(cursor, table)
-    return found
+    return sorted(found, key=_pass) if cursor.dialect.name == "postgres" else found
+
+
+def _pass(operation: Operation) -> int:
+    """When PostgreSQL runs an action among those of its statement (``AlterTablePass`` in tablecmds.c)."""
+    match operation:
+        case DropColumn() | DropConstraint():
+            return 0
+        case ValidateConstraint():
+            return 2
+        case _:
+            return 1
 
 
 def read_alter_foreign_table(cursor: Cursor) -> list[Operation]:

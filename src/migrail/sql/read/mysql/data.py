@@ -30,7 +30,9 @@ def read_insert(cursor: Cursor) -> list[Operation]:
     if cursor.word not in _BEGINS_ROWS:
         cursor.unexpected()
     if cursor.take("SET"):
-        return [Insert(table=table, columns=_assigned(cursor, _ENDS_INSERT)[0])]
+        assigned = _assigned(cursor, _ENDS_INSERT)[0]
+        cursor.rest()
+        return [Insert(table=table, columns=assigned)]
     begins = cursor.next()
     if begins.word in ("VALUES", "VALUE") and not (cursor.at("(") or cursor.at("ROW")):
         cursor.unexpected("where ( should stand")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from migrail.model.findings import Severity
 from tests.rules.checking import codes, judge, only
 
 TABLES = """
@@ -72,10 +73,13 @@ def test_a_required_column_is_one_finding_on_sqlite() -> None:
     ],
 )
 def test_forbidden_in_a_transaction(sql: str, form: str) -> None:
-    found = only(judge(sql, history=TABLES), "MR402")
-    assert found.message.startswith(f"{form} cannot run inside a transaction")
+    beside = f"INSERT INTO orders (id) VALUES (7); {sql}"
+    found = only(judge(beside, history=TABLES), "MR402")
+    assert found.severity is Severity.WARNING
+    assert found.message.startswith(f"{form} cannot run inside a transaction, so it runs outside")
     assert f"{OFF}{sql};" in found.help
-    assert "MR402" not in codes(judge(OFF + sql, history=TABLES))
+    assert "MR402" not in codes(judge(OFF + beside, history=TABLES))
+    assert "MR402" not in codes(judge(sql, history=TABLES))
 
 
 @pytest.mark.parametrize(

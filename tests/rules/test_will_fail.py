@@ -8,9 +8,11 @@ import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 
+from migrail import dialects
 from migrail.checker import CheckResult
 from migrail.model.findings import Category, Finding, Severity
 from migrail.model.migration import TransactionMode
+from migrail.pipeline.course import course
 from migrail.rules import Example, Rule, read_page, rules
 from tests.rules.checking import judge, only, script
 from tests.support.servers import fresh_database, libpq
@@ -75,8 +77,9 @@ def _prepare(connection: psycopg.Connection, rule: Rule, example: Example) -> No
 def _apply(connection: psycopg.Connection, text: str) -> None:
     """As it is promoted: in one transaction, or each statement by itself."""
     read = script(text)
+    plan = course(read, dialects.get("postgres"), TransactionMode.MIGRATION)
     statements = [item.statement.text for item in read.statements]
-    if read.directives.transaction is TransactionMode.OFF:
+    if read.directives.transaction is TransactionMode.OFF or (len(statements) == 1 and plan.outside):
         for statement in statements:
             connection.execute(statement)  # type: ignore[call-overload]
         return

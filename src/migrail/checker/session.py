@@ -10,6 +10,7 @@ from migrail.dialects import Dialect
 from migrail.model.locks import Effects, Held, InTransaction
 from migrail.model.migration import Statement, TransactionMode
 from migrail.model.operations import Operation, SetVariable, TransactionControl
+from migrail.pipeline.course import course
 from migrail.sql import ReadStatement, Script
 
 _TIME = re.compile(r"\s*(?:(?P<quote>')\s*)?(\d+(?:\.\d+)?)\s*(us|ms|s|min|h|d)?\s*(?(quote)')\s*")
@@ -30,13 +31,16 @@ class Session:
         given = script.directives.lock_timeout
         self._given = lock_timeout if given is None else given
         self._in_steps = script.directives.transaction is TransactionMode.OFF
-        self._transactions = _transactions(script, in_steps=self._in_steps)
+        self._outside = _outside(script, dialect)
+        self._transactions = _transactions(script, self._outside)
         self.lock_timeout: float | None = self._given
         """As :attr:`migrail.rules.Context.lock_timeout` has it."""
         self.held: Mapping[str, Held] = {}
         """Not changed in place: contexts keep it."""
         self.statements: tuple[Statement, ...] = ()
         """Those of the transaction that is open."""
+        self.outside = self._in_steps
+        """Whether no transaction is open around the statement."""
 
     def begin(self, read: ReadStatement) -> None:
         """The statement comes next."""
@@ -44,7 +48,8 @@ class Session:
         if statements is not self.statements:
             self.held = {}
         self.statements = statements
-        if self._in_steps:
+        self.outside = read.statement.number in self._outside
+        if self._in_steps or self.outside:
             self.lock_timeout = _FOR_EVER if read.concurrent else self._given
 
     def ran(self, operation: Operation, effects: Effects, statement: Statement) -> None:
@@ -72,18 +77,26 @@ class Session:
         return float(found[2]) * (_SECONDS[found[3]] if found[3] else self._unit)
 
 
-def _transactions(script: Script, *, in_steps: bool) -> Mapping[int, tuple[Statement, ...]]:
+def _outside(script: Script, dialect: Dialect) -> frozenset[int]:
+    """Numbers of the statements that run by themselves."""
+    if script.directives.transaction is TransactionMode.OFF:
+        return frozenset(read.statement.number for read in script.statements)
+    if not dialect.transactional_ddl:
+        return frozenset()
+    return frozenset(read.statement.number for read in course(script, dialect, TransactionMode.MIGRATION).outside)
+
+
+def _transactions(script: Script, outside: frozenset[int]) -> Mapping[int, tuple[Statement, ...]]:
     """Number of each statement → the statements of its transaction."""
-    if in_steps:
-        return {read.statement.number: (read.statement,) for read in script.statements}
     numbers: dict[int, int] = {}
     current = 0
     for read in script.statements:
         controls = [item for item in read.operations if isinstance(item, TransactionControl)]
         begins = any(control.verb in _BEGINS for control in controls)
-        current += begins
+        apart = read.statement.number in outside
+        current += begins or apart
         numbers[read.statement.number] = current
-        current += not begins and any(control.ends_transaction for control in controls)
+        current += apart or (not begins and any(control.ends_transaction for control in controls))
     found: dict[int, tuple[Statement, ...]] = {}
     for _, group in groupby(script.statements, key=lambda read: numbers[read.statement.number]):
         statements = tuple(read.statement for read in group)

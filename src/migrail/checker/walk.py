@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from migrail.catalog import Catalog, Replay, conflicts
 from migrail.checker.session import Session
 from migrail.dialects import Dialect, Version
-from migrail.model.migration import Statement, TransactionMode
+from migrail.model.migration import Statement
 from migrail.model.operations import Certainty, Inner, Opaque, Operation, RunCode
 from migrail.rules import Context, Hit, Outline, Rule, rules
 from migrail.sql import ReadStatement, Script
@@ -60,7 +60,6 @@ def walk(
     ]
     for script, outline in zip(new, Outline.of_all(new, dialect), strict=True):
         replaying.begin_session()
-        in_transaction = script.directives.transaction is not TransactionMode.OFF
         session = Session(script, dialect, lock_timeout)
         for read in script.statements:
             session.begin(read)
@@ -75,7 +74,7 @@ def walk(
                     effects=dialect.effects(operation, catalog, version),
                     dialect=dialect,
                     version=version,
-                    in_transaction=in_transaction or inside is not None,
+                    in_transaction=not session.outside or inside is not None,
                     outline=outline,
                     inside=inside,
                     held=session.held,

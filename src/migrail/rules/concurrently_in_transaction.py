@@ -1,35 +1,39 @@
-"""Some statements cannot run inside a transaction
+"""What cannot run inside a transaction splits a migration
 
 ## What
 
-A statement that the server refuses inside a transaction block, in a migration that runs in one: CREATE,
-DROP and REINDEX INDEX CONCURRENTLY, DETACH PARTITION CONCURRENTLY, VACUUM, CREATE DATABASE, some PRAGMAs of
-SQLite, ... A DO block runs in a transaction wherever it stands.
+A statement that the server refuses inside a transaction block, in a file with other statements: CREATE, DROP
+and REINDEX INDEX CONCURRENTLY, DETACH PARTITION CONCURRENTLY, VACUUM, CREATE DATABASE, some PRAGMAs of SQLite,
+... Inside a DO block, which runs in a transaction wherever it stands, it is an error.
 
 ## Why
 
-A migration runs in one transaction unless its first comment says otherwise. The server answers with an
-error (25001 on PostgreSQL) in every environment.
+`promote` runs such a statement outside of the migration's transaction by itself, and what stands before and
+behind it in transactions of their own. So the file is not all or nothing any more: if a statement fails, what
+stands before stays done. Where one transaction is to hold the whole batch (`promote.transaction`), `promote`
+refuses the file, and every other tool gets an error from the server (25001 on PostgreSQL).
 
 ## Refused
 
 ```sql
+ALTER TABLE orders ADD COLUMN code text;
 CREATE INDEX CONCURRENTLY orders_note_idx ON orders (note);
 ```
 
 ```sql sqlite
+DELETE FROM orders WHERE id < 0;
 VACUUM;
 ```
 
 ## Accepted
 
 ```sql
--- migrail: transaction=off
 CREATE INDEX CONCURRENTLY orders_note_idx ON orders (note);
 ```
 
 ```sql sqlite
 -- migrail: transaction=off
+DELETE FROM orders WHERE id < 0;
 VACUUM;
 ```
 
@@ -50,30 +54,44 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.locks import InTransaction
+from migrail.model.migration import TransactionMode
 from migrail.model.operations import Operation
 from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._rewrites import step
 
 HELP = """\
-Put it alone into a migration that runs without a transaction; if it fails there, nothing before it is half done"""
+Put it alone into a migration; if it fails there, nothing is half done"""
 
 _FILE_WORDS = re.compile(r"[^\w]+")
 _WORDS = re.compile(r"[A-Za-z]+(?:\s+[A-Za-z]+)?")
 
 
 def _check(operation: Operation, context: Context) -> Iterable[Hit]:
-    if not context.in_transaction or context.effects.in_transaction is not InTransaction.FORBIDDEN:
+    if context.effects.in_transaction is not InTransaction.FORBIDDEN:
+        return
+    if context.inside is None and _is_meant(context):
         return
     target = operation.target
-    around = "this migration" if context.inside is None else "a DO block always"
     yield Hit(
         object=context.display(target) if target is not None else None,
-        message=f"{_form(operation, context)} cannot run inside a transaction, and {around} runs in one: "
-        f"{context.dialect.title} refuses it",
+        message=f"{_form(operation, context)} cannot run inside a transaction, {_outcome(context)}",
+        severity=Severity.WARNING if context.inside is None else Severity.ERROR,
         help=HELP,
         rewrite=_rewrite(operation, context),
     )
+
+
+def _is_meant(context: Context) -> bool:
+    """Nothing else stands in the file, or its author wants no transaction."""
+    script = context.script
+    return len(script.statements) == 1 or script.directives.transaction is TransactionMode.OFF
+
+
+def _outcome(context: Context) -> str:
+    if context.inside is not None:
+        return f"and a DO block always runs in one: {context.dialect.title} refuses it"
+    return "so it runs outside of this migration's: if a statement fails, what stands before it stays done"
 
 
 def _rewrite(operation: Operation, context: Context) -> Rewrite:
@@ -96,7 +114,7 @@ def _form(operation: Operation, context: Context) -> str:
 RULE = Rule(
     code="MR402",
     name="concurrently-in-transaction",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     category=Category.WILL_FAIL,
     dialects=("postgres", "sqlite"),
     on=(Operation,),

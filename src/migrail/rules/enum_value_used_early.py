@@ -3,7 +3,7 @@
 ## What
 
 A statement behind ALTER TYPE ... ADD VALUE, in the same transaction, that uses the new value: in a table with a
-column of that enum, or in a cast to it. An enum that the same transaction makes is left alone.
+column of that enum, or in a cast to it. From version 17 on, an enum that the same transaction makes is left alone.
 
 ## Why
 
@@ -33,8 +33,7 @@ ALTER TYPE mood ADD VALUE 'mixed';
 ```
 
 ```sql
-CREATE TYPE mood AS ENUM ('good', 'bad');
-ALTER TYPE mood ADD VALUE 'mixed';
+CREATE TYPE mood AS ENUM ('good', 'bad', 'mixed');
 CREATE TABLE people (id bigint PRIMARY KEY, mood mood DEFAULT 'mixed');
 ```
 
@@ -44,7 +43,7 @@ CREATE TABLE people (id bigint PRIMARY KEY, mood mood DEFAULT 'mixed');
 
 ## Sources
 
-- Measured on PostgreSQL 15 and 18: 55P04; not for an enum of the same transaction. PostgreSQL manual, ALTER
+- Measured on PostgreSQL 15 and 18: 55P04; on 18 not for an enum of the same transaction. PostgreSQL manual, ALTER
   TYPE.
 """
 
@@ -61,11 +60,16 @@ from migrail.rules._rewrites import step
 from migrail.rules._words import brief
 from migrail.sql import words_and_strings
 
+_MADE_HERE = (17,)
+"""From here on the server knows that nobody else can have seen an enum of the same transaction."""
+
 HELP = "Put ADD VALUE into a migration of its own, before this one"
 
 
 def _check(operation: AddEnumValue, context: Context) -> Iterable[Hit]:
-    if not context.in_transaction or context.outline.makes(CreateType, operation.name):
+    if not context.in_transaction:
+        return
+    if context.version >= _MADE_HERE and context.outline.makes(CreateType, operation.name):
         return
     known = context.catalog.enum(operation.name)
     if known is not None and operation.label in known.labels:

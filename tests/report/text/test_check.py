@@ -199,7 +199,7 @@ def test_an_explanation() -> None:
         "     = does   create index i: public.orders",
         "     = lock   SHARE UPDATE EXCLUSIVE on public.orders while every row is read: reads and writes go on",
         "     = reads  every row of public.orders",
-        "     = needs  refused inside a transaction: -- migrail: transaction=off",
+        "     = needs  no transaction around it: promote runs it outside of the migration's",
         "",
     ]
     assert "     = safer  First deploy a version" in _explain(sql)

@@ -18,8 +18,7 @@ CREATE /* unique */ INDEX -- CONCURRENTLY
 -- migrail: transaction=off
 CREATE INDEX CONCURRENTLY i ON orders (note);
 
--- case: CONCURRENTLY inside a transaction is refused, but blocks nobody
--- expect: MR402
+-- case: CONCURRENTLY, which promote runs outside of the transaction by itself
 CREATE INDEX CONCURRENTLY i ON orders (note);
 
 -- case: the table comes in the same file

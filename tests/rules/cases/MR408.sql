@@ -36,7 +36,13 @@ ALTER TYPE mood ADD VALUE 'mixed';
 -- file:
 UPDATE people SET mood = 'mixed' WHERE id = 1;
 
--- case: of an enum of the same transaction
+-- case: of an enum of the same transaction, before version 17
+CREATE TYPE colour AS ENUM ('red');
+-- expect: MR408
+ALTER TYPE colour ADD VALUE 'blue';
+CREATE TABLE cars (id bigint PRIMARY KEY, colour colour DEFAULT 'blue');
+
+-- case 17: of an enum of the same transaction
 CREATE TYPE colour AS ENUM ('red');
 ALTER TYPE colour ADD VALUE 'blue';
 CREATE TABLE cars (id bigint PRIMARY KEY, colour colour DEFAULT 'blue');

@@ -1,5 +1,5 @@
 -- case: the server
--- expect: MR402, MR705
+-- expect: MR705
 ALTER SYSTEM SET work_mem = '64MB';
 
 -- case: a role

@@ -20,7 +20,7 @@ _PHASES = {
 }
 
 _TRANSACTIONS = {
-    InTransaction.FORBIDDEN: "refused inside a transaction: -- migrail: transaction=off",
+    InTransaction.FORBIDDEN: "no transaction around it: promote runs it outside of the migration's",
     InTransaction.IMPLICIT_COMMIT: "commits the transaction around it",
 }
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from _link import slow_link
+from _link import Link, slow_link
 from sqlalchemy.engine import URL, make_url
 
 PYTHON = sys.executable
@@ -58,6 +58,8 @@ class Run:
     seconds: float
     megabytes: float
     """The most memory that one of its processes had."""
+    round_trips: int = 0
+    """Over a link."""
 
 
 def _statements(count: int) -> list[str]:
@@ -144,7 +146,10 @@ def _tools() -> list[Tool]:
     return tools
 
 
-def _run(tool: Tool, root: Path, url: URL) -> Run:
+def _run(tool: Tool, root: Path, url: URL, link: Link | None) -> Run:
+    if link:
+        url = url.set(host="127.0.0.1", port=link.port)
+    before = link.round_trips if link else 0
     reached = url.set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     begun = time.perf_counter()
     process = subprocess.Popen(
@@ -160,7 +165,9 @@ def _run(tool: Tool, root: Path, url: URL) -> Run:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{tool.name}: exit code {process.returncode}: {said.decode()}")
-    return Run(seconds=taken, megabytes=usage.ru_maxrss / 1024)
+    return Run(
+        seconds=taken, megabytes=usage.ru_maxrss / 1024, round_trips=link.round_trips - before if link else 0
+    )
 
 
 @contextmanager
@@ -178,15 +185,16 @@ def _database(server: URL, count: int) -> Iterator[URL]:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
-def _measure(server: URL, tools: Sequence[Tool], count: int, port: int | None) -> dict[str, tuple[Run, Run | None]]:
+def _measure(
+    server: URL, tools: Sequence[Tool], count: int, link: Link | None = None
+) -> dict[str, tuple[Run, Run | None]]:
     """A run of each tool into an empty database, and one with nothing to apply."""
     found = {}
     for tool in tools:
         with tempfile.TemporaryDirectory() as folder, _database(server, count) as url:
             tool.write(Path(folder), _statements(count))
-            reached = url.set(host="127.0.0.1", port=port) if port else url
-            first = _run(tool, Path(folder), reached)
-            found[tool.name] = (first, _run(tool, Path(folder), reached) if tool.again else None)
+            first = _run(tool, Path(folder), url, link)
+            found[tool.name] = (first, _run(tool, Path(folder), url, link) if tool.again else None)
     return found
 
 
@@ -195,7 +203,7 @@ def _ratio(mine: Sequence[float], base: Sequence[float]) -> str:
 
 
 def _local(server: URL, tools: Sequence[Tool], count: int, times: int) -> None:
-    rounds = [_measure(server, tools, count, None) for _ in range(times)]
+    rounds = [_measure(server, tools, count) for _ in range(times)]
     runs = {tool.name: [found[tool.name] for found in rounds] for tool in tools}
     psql = [first.seconds for first, _ in runs["psql, one process"]]
     alembic = [again.seconds for _, again in runs["alembic upgrade head"] if again]
@@ -211,17 +219,14 @@ def _local(server: URL, tools: Sequence[Tool], count: int, times: int) -> None:
 
 
 def _far(server: URL, tools: Sequence[Tool], count: int) -> None:
-    """Round trips: what the link adds, divided by what one round trip takes."""
-    near = _measure(server, tools, count, None)
-    with slow_link(server.host or "127.0.0.1", server.port or 5432, round_trip=ROUND_TRIP) as port:
-        far = _measure(server, tools, count, port)
+    """Each change of turns on the link is counted."""
+    with slow_link(server.host or "127.0.0.1", server.port or 5432, round_trip=ROUND_TRIP) as link:
+        far = _measure(server, tools, count, link)
     print(f"\n{count} migrations over a link with {ROUND_TRIP * 1000:.0f} ms round trips")
     print(f"{'':<25} apply s  round trips per migration  round trips with nothing to apply")
-    for name in near:
-        (a, idle_a), (b, idle_b) = near[name], far[name]
-        each = (b.seconds - a.seconds) / ROUND_TRIP / count
-        idle = f"{(idle_b.seconds - idle_a.seconds) / ROUND_TRIP:.0f}" if idle_a and idle_b else "-"
-        print(f"{name:<25} {b.seconds:7.2f}  {each:25.2f}  {idle:>33}")
+    for name, (first, again) in far.items():
+        idle = str(again.round_trips) if again else "-"
+        print(f"{name:<25} {first.seconds:7.2f}  {first.round_trips / count:25.2f}  {idle:>33}")
 
 
 def main() -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrail.actions.workspace import Workspace
+from migrail.dialects import Lexical
 from migrail.model.batch import Batch
 from migrail.model.errors import InputError, Problem
 from migrail.model.migration import TransactionMode
 from migrail.model.operations import Operation, SetVariable, TransactionControl
+from migrail.model.text import visible
 from migrail.pipeline.course import course
 from migrail.sql import ReadStatement, Script, read_script
+from migrail.sql.lexer import Kind, tokens
 
 _OURS = frozenset({"migrail_identity", "migrail_journal", "migrail_ledger"})
 
@@ -19,7 +22,8 @@ def fit_to_run(workspace: Workspace, batch: Batch, mode: TransactionMode) -> lis
     """The batch's migrations, read.
 
     Raises:
-        InputError: one controls transactions, touches migrail's own tables, or cannot be part of a transaction that
+        InputError: one controls transactions, touches migrail's own tables, holds a name with a character that
+            cannot be seen, or cannot be part of a transaction that
             holds the whole batch. All problems are listed.
     """
     by_id = {migration.id: migration for migration in workspace.strictly_ordered}
@@ -33,7 +37,8 @@ def fit_to_run(workspace: Workspace, batch: Batch, mode: TransactionMode) -> lis
             continue
         scripts.append(script)
         for read in script.statements:
-            problems.extend(_problem(script, read, said) for said in _refusals(read))
+            said = [*_refusals(read), *_unseen(read, workspace.dialect.lexical)]
+            problems.extend(_problem(script, read, words) for words in said)
         if mode is TransactionMode.BATCH:
             problems.extend(_outside(workspace, script))
     if problems:
@@ -52,6 +57,16 @@ def _refusals(read: ReadStatement) -> Iterator[str]:
         target = operation.target
         if target is not None and target.name.lower() in _OURS:
             yield f"{target.name} is migrail's own table; no migration may touch it"
+
+
+def _unseen(read: ReadStatement, lexical: Lexical) -> Iterator[str]:
+    """A server takes a zero-width or no-break space outside of quotes for a part of the name beside it."""
+    text = read.statement.text
+    if text.isascii():
+        return
+    for token in tokens(text, lexical):
+        if token.kind is Kind.WORD and visible(token.text) != token.text:
+            yield f"the name {visible(token.text)} holds a character that cannot be seen; type it anew"
 
 
 def _control(operation: Operation) -> str | None:

@@ -25,6 +25,9 @@ from migrail.sql import ReadStatement
 _MARK = 1297237842
 """First half of the key of a lock that lives exactly as long as the transaction; the other half is random."""
 
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE"
+"""The session's own defaults are reset inside, which is too late for the transaction itself."""
+
 _ENDED = "migrail: ended"
 _BUSY = "migrail: busy"
 
@@ -105,7 +108,7 @@ class PostgresSession(Session):
         self._settings = ()
         if begin:
             self._mark = str(secrets.randbelow(2**31))
-            messages.insert(0, Message("BEGIN"))
+            messages.insert(0, Message(_BEGIN))
             messages.append(Message(_ENTER, (self._mark,), phase=FaultKind.OVERTAKEN))
         check, *rest = self._ledger.sealing(seal)
         messages.append(Message(check[0], check[1], phase=FaultKind.OVERTAKEN))

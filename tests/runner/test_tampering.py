@@ -1,0 +1,175 @@
+"""Files that reach for the promotion's own transaction, leave settings behind, or hold bytes that mislead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.support.project import Project
+
+CONTROL = [
+    "COMMIT",
+    "COMMIT WORK",
+    "COMMIT TRANSACTION",
+    "COMMIT; BEGIN",
+    "COMMIT AND CHAIN",
+    "END",
+    "END; START TRANSACTION",
+    "END AND CHAIN",
+    "ROLLBACK",
+    "ROLLBACK; BEGIN",
+    "ROLLBACK AND CHAIN",
+    "ABORT",
+    "ABORT AND CHAIN",
+    "BEGIN",
+    "START TRANSACTION READ WRITE",
+    "PREPARE TRANSACTION 'x'",
+]
+"""Each of the sixteen ends, begins or takes away a transaction."""
+
+HARMLESS = [
+    "-- COMMIT;",
+    "/* ROLLBACK; /* END */ */",
+    "SELECT 'COMMIT; BEGIN';",
+    "SELECT $$ABORT AND CHAIN;$$;",
+    "SAVEPOINT s; ROLLBACK TO SAVEPOINT s; RELEASE s;",
+    'CREATE TABLE "commit" (begin integer);',
+    "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;",
+    "CREATE FUNCTION g() RETURNS int BEGIN ATOMIC SELECT 1; END;",
+]
+
+LEAKS = [
+    "SET search_path = pg_catalog",
+    "SELECT set_config('search_path', '', false)",
+    "SET ROLE pg_monitor",
+    "SET SESSION AUTHORIZATION pg_monitor",
+    "CREATE TEMP TABLE migrail_ledger (sequence integer)",
+    "CREATE TEMP TABLE customers (id integer)",
+    "SELECT pg_advisory_unlock_all()",
+    "SET session_replication_role = replica",
+    "SET default_transaction_read_only = on",
+    "SET lock_timeout = 0",
+    "SET statement_timeout = '1h'",
+    "SET TIME ZONE 'Europe/London'",
+    "SET standard_conforming_strings = off",
+    "SET client_encoding = 'LATIN1'",
+    "SET check_function_bodies = off",
+    "SET default_transaction_isolation = serializable",
+    "PREPARE p AS SELECT 1",
+    "RESET ALL",
+    "DECLARE c CURSOR WITH HOLD FOR SELECT 1",
+]
+"""The nineteen ways in which a file changes its session."""
+
+SEEN = """\
+CREATE TABLE seen AS SELECT name, setting FROM pg_settings WHERE name IN ('search_path', 'role',
+  'session_replication_role', 'default_transaction_read_only', 'lock_timeout', 'statement_timeout', 'TimeZone',
+  'standard_conforming_strings', 'client_encoding', 'check_function_bodies', 'default_transaction_isolation',
+  'transaction_isolation', 'transaction_read_only')
+UNION ALL SELECT 'user', session_user || ' ' || current_user
+UNION ALL SELECT 'prepared', count(*)::text FROM pg_prepared_statements
+UNION ALL SELECT 'cursors', count(*)::text FROM pg_cursors
+UNION ALL SELECT 'temporary', count(*)::text FROM pg_class WHERE relnamespace = pg_my_temp_schema()
+UNION ALL SELECT 'locks', count(*)::text FROM pg_locks
+  WHERE locktype = 'advisory' AND pid = pg_backend_pid();
+"""
+"""What a migration finds its session to be."""
+
+BAD = [
+    ("a NUL byte", b"CREATE TABLE a (id int);\0 CREATE TABLE b (id int);", "NUL"),
+    (
+        "a byte order mark in the middle",
+        b"CREATE TABLE a (id int);\xef\xbb\xbfCREATE TABLE b (id int);",
+        "byte order",
+    ),
+    ("a zero-width space in a name", "CREATE TABLE a\u200bb (id int);".encode(), "200b"),
+    ("Latin-1", "CREATE TABLE a (id int); SELECT 'ä';".encode("latin-1"), "not UTF-8"),
+    ("UTF-16", "CREATE TABLE a (id int);".encode("utf-16"), "UTF-16"),
+    ("a no-break space", "CREATE TABLE a\u00a0(id int);".encode(), ""),
+    (r"\set", b"CREATE TABLE a (id int);\n\\set x 1\n", ""),
+    (r"\copy", b"CREATE TABLE a (id int);\n\\copy a from 'x'\n", ""),
+    (r"\restrict", b"\\restrict abc\nCREATE TABLE a (id int);\n", ""),
+    ("a variable of psql", b"CREATE TABLE a (id int); SELECT :x;", ""),
+    ("GO", b"CREATE TABLE a (id int)\nGO\n", ""),
+    ("DELIMITER", b"DELIMITER //\nCREATE TABLE a (id int)//\n", ""),
+    ("COPY FROM stdin with data", b"CREATE TABLE a (id int);\nCOPY a FROM stdin;\n1\n\\.\n", ""),
+]
+
+FINE = [
+    (
+        "what cannot be seen, in a string and a comment",
+        "CREATE TABLE b (id int /* \u200b */ DEFAULT length('\u00a0'));".encode(),
+    ),
+    ("a leading byte order mark", b"\xef\xbb\xbfCREATE TABLE b (id int);"),
+    ("CRLF", b"-- a\r\nCREATE TABLE b (id int);\r\n"),
+    ("CR alone", b"-- a\rCREATE TABLE b (id int);\r"),
+]
+
+
+@pytest.fixture
+def project(tmp_path: Path, postgres_database: str) -> Project:
+    made = Project(tmp_path, "postgres", {"dev": postgres_database}, {})
+    made.write("0001_customers", "CREATE TABLE customers (id integer);")
+    made.ok("promote", "dev")
+    return made
+
+
+def _tables(project: Project) -> set[str]:
+    found = project.query("dev", "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    return {name for (name,) in found if not name.startswith("migrail_")}
+
+
+def test_transaction_control_is_refused(project: Project) -> None:
+    before = project.dump()
+    caught = {}
+    for spelling in CONTROL:
+        for text in (spelling, spelling.lower(), spelling.replace(" ", "/* x */ ")):
+            project.write(
+                "0002_items", f"CREATE TABLE items (id integer);\n{text};\nCREATE TABLE more (id integer);"
+            )
+            result = project.run("promote", "dev")
+            caught[text] = result.code != 0 and project.dump() == before
+    assert [text for text, well in caught.items() if not well] == []
+    assert project.query("dev", "SELECT count(*) FROM pg_prepared_xacts") == [(0,)]
+
+
+def test_words_that_control_nothing_pass(project: Project) -> None:
+    for number, text in enumerate(HARMLESS, 2):
+        project.write(f"{number:04}_t", f"CREATE TABLE t{number} (id integer);\n{text}\n")
+    project.ok("promote", "dev")
+
+
+def test_nothing_leaks_into_the_next_file(project: Project) -> None:
+    project.write("0002_before", SEEN.replace("TABLE seen", "TABLE before"))
+    project.ok("promote", "dev")
+    leaked = []
+    for number, statement in enumerate(LEAKS, 3):
+        file = project.write(f"{2 * number:04}_a", f"{statement};")
+        project.write(f"{2 * number + 1:04}_b", SEEN.replace("TABLE seen", f"TABLE seen{number}"))
+        if project.run("promote", "dev").code:  # refused together with its ledger row: nothing may be there of it
+            assert f"seen{number}" not in _tables(project)
+            file.write_text("SELECT 1;")
+            project.ok("promote", "dev")
+        differing = f"(TABLE seen{number} EXCEPT TABLE before) UNION ALL (TABLE before EXCEPT TABLE seen{number})"
+        if found := project.query("dev", differing):
+            leaked.append((statement, found))
+    assert leaked == []
+
+
+@pytest.mark.parametrize(("content", "said"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
+def test_bad_bytes_apply_nothing(project: Project, content: bytes, said: str) -> None:
+    (project.root / "migrations" / "0002_bad.sql").write_bytes(content)
+    result = project.run("promote", "dev")
+    assert result.code != 0
+    assert said.lower() in (result.out + result.err).lower()
+    assert _tables(project) == {"customers"}
+
+
+def test_odd_but_clear_bytes_are_applied(project: Project) -> None:
+    for number, (_, content) in enumerate(FINE, 2):
+        name = f"b{number}".encode()
+        (project.root / "migrations" / f"{number:04}_b.sql").write_bytes(
+            content.replace(b" b ", b" " + name + b" ")
+        )
+    project.ok("promote", "dev")
+    assert _tables(project) == {"customers", "b2", "b3", "b4", "b5"}

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from migrail.actions.workspace import Workspace, shown
 from migrail.config import EnvironmentSettings, resolve
@@ -85,6 +86,14 @@ def addresses(workspace: Workspace, environment: EnvironmentSettings, *, direct:
     return found
 
 
+def _make_folder(folder: Path) -> None:
+    """The tracker's folder. One of our own name tells git to leave out what is in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if folder.name == ".migrail" and not ignore.exists():
+        ignore.write_text("*\n")
+
+
 @contextmanager
 def tracker_of(workspace: Workspace) -> Iterator[Tracker]:
     """The project's tracker.
@@ -97,7 +106,7 @@ def tracker_of(workspace: Workspace) -> Iterator[Tracker]:
     address = Address.parse(url, environment=TRACKER, target="default", root=workspace.root)
     if address.file is not None:
         try:
-            address.file.parent.mkdir(parents=True, exist_ok=True)
+            _make_folder(address.file.parent)
         except OSError as error:
             raise TargetUnreachable(f"the tracker {address.file} cannot be made: {error.strerror}") from None
     engine = engine_for(address, limits(workspace), pooled=True)

@@ -76,7 +76,13 @@ def judge_new_code(
     path = _application_path(start)
     before = Structure(start, path)
     done = Structure(after((*history, *new), dialect), path)
-    failing = tuple(item for query in queries for item in _failing_before(query, before, done, new, dialect))
+    taken = [_taken(query, done, dialect, when="after") for query in queries]
+    failing = tuple(
+        item
+        for found in taken
+        if isinstance(found, _Tracked) and new
+        for item in _failing_before(found, before, done, new[-1])
+    )
     breaks = any(item.effect is Effect.FAILS for item in known.broken)
     order = {
         (False, False): DeployOrder.EITHER,
@@ -84,19 +90,16 @@ def judge_new_code(
         (True, False): DeployOrder.DEPLOY_FIRST,
         (True, True): DeployOrder.SPLIT,
     }[breaks, bool(failing)]
-    return NewCode(order=order, queries=len(queries), failing=failing)
+    lost = tuple(found for found in taken if isinstance(found, NotCheckable))
+    return NewCode(order=order, queries=len(queries), failing=failing, not_checkable=lost)
 
 
-def _failing_before(
-    query: Query, before: Structure, done: Structure, new: Sequence[Script], dialect: Dialect
-) -> Iterator[BrokenQuery]:
-    taken = _taken(query, done, dialect)
-    earlier = None if isinstance(taken, NotCheckable) or not new else _judged(taken.parsed, before)
-    if isinstance(taken, NotCheckable) or earlier is None:
-        return
-    for breakage in compare(taken.judgement, earlier, done, before):
+def _failing_before(item: _Tracked, before: Structure, done: Structure, last: Script) -> Iterator[BrokenQuery]:
+    """The first way in which a query that works after the migrations fails before them."""
+    earlier = _judged(item.parsed, before)
+    for breakage in compare(item.judgement, earlier, done, before) if earlier is not None else ():
         if breakage.effect is Effect.FAILS:
-            yield _broken(query, new[-1], new[-1].statements[-1] if new[-1].statements else None, breakage)
+            yield _broken(item.query, last, last.statements[-1] if last.statements else None, breakage)
             return
 
 
@@ -109,7 +112,9 @@ class _Tracked:
     judgement: Judgement
 
 
-def _taken(query: Query, structure: Structure, dialect: Dialect) -> _Tracked | NotCheckable:
+def _taken(
+    query: Query, structure: Structure, dialect: Dialect, *, when: str = "before"
+) -> _Tracked | NotCheckable:
     parsed = parse(query.text, dialect)
     if isinstance(parsed, Unparsed):
         return _not_checkable(query, parsed.reason)
@@ -117,7 +122,7 @@ def _taken(query: Query, structure: Structure, dialect: Dialect) -> _Tracked | N
     if judgement is None:
         return _not_checkable(query, "is nested too deeply")
     if judgement.missing is not None:
-        return _not_checkable(query, f"on the structure before: {judgement.missing.reason}")
+        return _not_checkable(query, f"on the structure {when}: {judgement.missing.reason}")
     return _Tracked(query=query, parsed=parsed, judgement=judgement)
 
 

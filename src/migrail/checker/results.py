@@ -69,6 +69,8 @@ class NewCode:
     """How many queries the change brings."""
     failing: tuple[BrokenQuery, ...]
     """Those that fail before the migrations; each names the migration that it waits for."""
+    not_checkable: tuple[NotCheckable, ...] = ()
+    """Those about which nothing can be said: they name what is not there after the migrations either."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from migrail.model.operations import (
+    AlterObject,
     LockTable,
     Maintain,
     Operation,
+    Select,
     SessionCommand,
     SetVariable,
     TransactionControl,
@@ -179,3 +181,27 @@ def test_maintenance(dialect: str, sql: str, expected: list[Operation]) -> None:
 )
 def test_opaque(dialect: str, sql: str, reason: str) -> None:
     assert opaque(sql, dialect).reason == reason
+
+
+CONFIGURED = [
+    ("SELECT set_config('search_path', 'app', false)", SetVariable(variable="search_path", value="app")),
+    ("SELECT pg_catalog.set_config('search_path', '', false)", SetVariable(variable="search_path", value="''")),
+    ("SELECT set_config('lock_timeout', '2s', true)", SetVariable(variable="lock_timeout", value="'2s'", local=True)),
+]
+
+
+@pytest.mark.parametrize(("sql", "expected"), CONFIGURED)
+def test_set_config_is_as_good_as_set(sql: str, expected: SetVariable) -> None:
+    assert ops(sql) == [expected]
+
+
+def test_set_config_with_more_around_it_is_a_query() -> None:
+    (operation,) = ops("SELECT set_config('a', b, false) FROM t")
+    assert isinstance(operation, Select)
+    assert operation.functions == ("set_config",)
+
+
+def test_what_a_role_owns_goes_to_another() -> None:
+    assert ops("REASSIGN OWNED BY a, b TO c") == [
+        AlterObject(object_type="OWNED", name=n(role), option="REASSIGN") for role in ("a", "b")
+    ]

@@ -85,6 +85,7 @@ def _new_code(found: NewCode | None) -> dict[str, object] | None:
         "order": found.order.value,
         "queries": found.queries,
         "failing_before": [_broken(item) for item in found.failing],
+        "not_checkable": [not_checkable(item) for item in found.not_checkable],
     }
 
 

@@ -80,6 +80,9 @@ def _new_code(found: NewCode) -> Iterator[Text]:
         yield from listed(
             [line("  ", (place(item.query.origin), "bold"), f"  {visible(item.reason)}") for item in found.failing]
         )
+    if found.not_checkable:
+        yield line(f"  {plural(len(found.not_checkable), 'query', 'queries')} of the new code cannot be checked:")
+        yield from listed([_not_checkable(item) for item in found.not_checkable])
     yield Text()
 
 

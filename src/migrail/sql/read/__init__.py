@@ -44,6 +44,7 @@ from migrail.sql.read.session import (
     read_notify,
     read_pragma,
     read_prepare,
+    read_reassign,
     read_release,
     read_reset,
     read_rollback,
@@ -113,6 +114,7 @@ _POSTGRES: dict[str, Reader] = {
     "MOVE": read_fetch,
     "CLOSE": read_close,
     "IMPORT": read_import,
+    "REASSIGN": read_reassign,
 }
 
 _SQLITE: dict[str, Reader] = {

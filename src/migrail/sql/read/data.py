@@ -9,7 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from migrail.model.operations import CreateTable, Delete, Insert, Merge, Operation, Select, Truncate, Update
+from migrail.model.operations import (
+    CreateTable,
+    Delete,
+    Insert,
+    Merge,
+    Operation,
+    Select,
+    SetVariable,
+    Truncate,
+    Update,
+)
 from migrail.model.structure import Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.expressions import functions_in
@@ -136,11 +146,34 @@ def _select(cursor: Cursor, *, inner: bool) -> Operation:
             if token.word == "INTO" and not inner and not depth and cursor.dialect.name == "postgres":
                 target.append(_into(cursor))
 
+    setting = None if inner else _setting(cursor)
+    if setting is not None:
+        return setting
     functions = functions_in(cursor, watched())
     if target:
         table, temporary = target[0]
         return CreateTable(table=table, temporary=temporary, query=cursor.text)
     return Select(functions=functions)
+
+
+_SET_CONFIG = re.compile(
+    r"\s*SELECT\s+(?:pg_catalog\s*\.\s*)?set_config\s*\(\s*'([\w.]+)'\s*,\s*'((?:[^']|'')*)'\s*,"
+    r"\s*(true|false|'[a-z]+')\s*\)\s*(?:AS\s+\w+\s*)?",
+    re.IGNORECASE,
+)
+
+
+def _setting(cursor: Cursor) -> SetVariable | None:
+    """``SELECT set_config('search_path', 'app', false)`` alone is as good as SET; pg_dump writes it so."""
+    found = _SET_CONFIG.fullmatch(cursor.text) if cursor.dialect.name == "postgres" else None
+    if found is None:
+        return None
+    cursor.rest()
+    value = found[2].replace("''", "'")
+    if found[1].lower() != "search_path":
+        value = f"'{found[2]}'"
+    local = found[3].strip("'").lower() in ("true", "t", "on", "yes")
+    return SetVariable(variable=found[1].lower(), value=value or "''", local=local)
 
 
 def _into(cursor: Cursor) -> tuple[Name, bool]:

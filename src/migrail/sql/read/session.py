@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from migrail.model.operations import Operation, RunCode, SessionCommand, SetVariable, TransactionControl
+from migrail.model.operations import (
+    AlterObject,
+    Operation,
+    RunCode,
+    SessionCommand,
+    SetVariable,
+    TransactionControl,
+)
 from migrail.model.structure import Name
 from migrail.sql.code import read_code
 from migrail.sql.cursor import Cursor
@@ -331,3 +338,12 @@ def read_import(cursor: Cursor) -> list[Operation]:
     name = cursor.name()
     anything(cursor)
     return [RunCode(verb="IMPORT FOREIGN SCHEMA", name=name)]
+
+
+def read_reassign(cursor: Cursor) -> list[Operation]:
+    """Takes what follows REASSIGN: what one role owns in this database goes to another."""
+    cursor.expect("OWNED", "BY")
+    roles = cursor.commas(Cursor.label)
+    cursor.expect("TO")
+    cursor.label()
+    return [AlterObject(object_type="OWNED", name=Name(None, role), option="REASSIGN") for role in roles]

@@ -61,7 +61,7 @@ from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._rewrites import step
 
 HELP = """\
-Put it alone into a migration; if it fails there, nothing is half done"""
+Put it alone into a migration; if it fails there, nothing before it is half done"""
 
 _FILE_WORDS = re.compile(r"[^\w]+")
 _WORDS = re.compile(r"[A-Za-z]+(?:\s+[A-Za-z]+)?")

@@ -186,7 +186,10 @@ def test_opaque(dialect: str, sql: str, reason: str) -> None:
 CONFIGURED = [
     ("SELECT set_config('search_path', 'app', false)", SetVariable(variable="search_path", value="app")),
     ("SELECT pg_catalog.set_config('search_path', '', false)", SetVariable(variable="search_path", value="''")),
-    ("SELECT set_config('lock_timeout', '2s', true)", SetVariable(variable="lock_timeout", value="'2s'", local=True)),
+    (
+        "SELECT set_config('lock_timeout', '2s', true)",
+        SetVariable(variable="lock_timeout", value="'2s'", local=True),
+    ),
 ]
 
 

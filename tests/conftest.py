@@ -8,8 +8,18 @@ from contextlib import ExitStack
 import pytest
 from sqlalchemy.engine import URL
 
+from migrail.model import redact
 from tests.support.mariadb import fresh_mariadb, mariadb_server
 from tests.support.servers import embedded_postgres, fresh_database, postgres_server
+
+
+@pytest.fixture(autouse=True)
+def _secrets_of_this_test() -> Iterator[None]:
+    """What one test registers as a secret is no secret in the next: the word may be an ordinary one there."""
+    before = set(redact._secrets)
+    yield
+    redact._secrets.clear()
+    redact._secrets.update(before)
 
 
 @pytest.fixture(scope="session")

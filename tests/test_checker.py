@@ -181,8 +181,8 @@ def test_explain_an_index() -> None:
 
 def test_explain_several_actions_of_one_statement() -> None:
     (said,) = _explain("ALTER TABLE orders ADD COLUMN x serial, ADD CHECK (total > 0), DROP COLUMN note")
-    assert [operation["kind"] for operation in said.operations] == ["add_column", "add_constraint", "drop_column"]
-    column = said.operations[0]["column"]
+    assert [operation["kind"] for operation in said.operations] == ["drop_column", "add_column", "add_constraint"]
+    column = said.operations[1]["column"]
     assert isinstance(column, dict)
     assert (column["name"], column["type"]) == ("x", "integer")
     assert [(lock.relation, lock.mode, lock.duration) for lock in said.locks] == [

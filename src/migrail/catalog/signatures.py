@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from migrail.dialects import Dialect
 from migrail.model.structure import SqlType
@@ -25,30 +26,49 @@ def signature(arguments: str, dialect: Dialect) -> tuple[str, ...]:
         ``("integer", "text[]")``; the words as they are, in one string, where they cannot be read.
     """
     try:
-        return tuple(_types(Cursor(arguments, dialect)))
+        found = tuple(arguments_in(Cursor(arguments, dialect)))
     except (NotUnderstood, Unclosed):
         return (" ".join(arguments.lower().split()),)
+    return tuple(spelled(item.type) for item in found if item.mode != "OUT")
 
 
-def _types(cursor: Cursor) -> Iterator[str]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Argument:
+    """One argument of a function."""
+
+    name: str
+    """Empty where it has none."""
+    type: SqlType
+    """``t.a%type`` where it is that of a column."""
+    mode: str
+    """``IN``, ``OUT``, ``INOUT`` or ``VARIADIC``."""
+    default: bool
+
+
+def arguments_in(cursor: Cursor) -> Iterator[Argument]:
+    """Takes the arguments of a function, up to the end.
+
+    Raises:
+        NotUnderstood: they cannot be read.
+    """
     while not cursor.done:
         mode = cursor.take_phrase(_MODES)
-        found = _type(cursor)
+        name, found = "", _type(cursor)
         if found is None:
             # The name comes first, and the mode may follow it (gram.y, func_arg).
-            cursor.label()
+            name = cursor.label()
             mode = mode or cursor.take_phrase(_MODES)
             found = _type(cursor)
         if found is None:
             cursor.unexpected("where a type should stand")
+        default = cursor.word in ("=", "DEFAULT")
         while cursor.word != "," and not cursor.done:
             if cursor.at("(") or cursor.at("["):
                 cursor.group()
             else:
                 cursor.next()
         cursor.take(",")
-        if mode != "OUT":
-            yield spelled(found)
+        yield Argument(name=name, type=found, mode=mode.replace(" ", "") or "IN", default=default)
 
 
 def _type(cursor: Cursor) -> SqlType | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from migrail import dialects
 from migrail.catalog import Catalog
+from migrail.catalog.signatures import Argument, arguments_in
 from migrail.catalog.values import Composite, Domain, Enum, Function, Table
 from migrail.compat.postgres.types import UNKNOWN, Signature, Types
 from migrail.model.structure import Name, SqlType
@@ -94,15 +95,19 @@ class Structure:
         single = self.spelled(returned.type)
         return Signature(
             name=function.name.name,
-            arguments=tuple(self.spelled(item.type) or "any" for item in given),
-            result="record" if len(columns) > 1 else self.spelled(columns[0].type) if columns else single,
+            arguments=tuple(self._type_of(item) or "any" for item in given),
+            result="record" if len(columns) > 1 else self._type_of(columns[0]) if columns else single,
             kind="p" if function.procedure else "f",
             defaults=sum(item.default for item in given),
             variadic=bool(given) and given[-1].mode == "VARIADIC",
             set=returned.many,
-            columns=tuple((item.name, self.spelled(item.type) or "any") for item in columns),
+            columns=tuple((item.name, self._type_of(item) or "any") for item in columns),
             names=tuple(item.name for item in given),
         )
+
+    def _type_of(self, argument: Argument) -> str | None:
+        """The type of an argument; that of a column (``t.a%TYPE``) is not followed."""
+        return None if argument.type.name.endswith("%type") else self.spelled(argument.type)
 
     def displayed(self, name: Name) -> str:
         """A name as reasons print it: without the schema where names live unless said otherwise."""
@@ -116,64 +121,20 @@ class Structure:
         return self.catalog.tables.get(self.catalog.resolve(Name(schema or None, name)))
 
 
-class _Argument:
-    __slots__ = ("default", "mode", "name", "type")
-
-    def __init__(self, name: str, type_: SqlType | None, mode: str, default: bool) -> None:
-        self.name, self.type, self.mode, self.default = name, type_, mode, default
-
-
 class _Returned:
     __slots__ = ("columns", "many", "type")
 
-    def __init__(self, type_: SqlType | None, many: bool, columns: Sequence[_Argument] = ()) -> None:
+    def __init__(self, type_: SqlType | None, many: bool, columns: Sequence[Argument] = ()) -> None:
         self.type, self.many, self.columns = type_, many, tuple(columns)
 
 
-_MODES = ("IN OUT", "INOUT", "IN", "OUT", "VARIADIC")
-
-
 @lru_cache(maxsize=10_000)
-def _arguments(text: str) -> tuple[_Argument, ...]:
+def _arguments(text: str) -> tuple[Argument, ...]:
+    """Of what cannot be read, nothing is known."""
     try:
-        cursor = Cursor(text, dialects.get("postgres"))
-        found: list[_Argument] = []
-        while not cursor.done:
-            found.append(_argument(cursor))
-            if not cursor.take(","):
-                break
+        return tuple(arguments_in(Cursor(text, dialects.get("postgres"))))
     except (NotUnderstood, Unclosed):
         return ()
-    return tuple(found)
-
-
-def _argument(cursor: Cursor) -> _Argument:
-    mode = cursor.take_phrase(_MODES) or "IN"
-    start = cursor.index
-    name = ""
-    type_ = _type(cursor)
-    if type_ is None:
-        cursor.index = start
-        name = cursor.identifier()
-        mode = cursor.take_phrase(_MODES) or mode
-        type_ = _type(cursor)
-    default = cursor.word in ("=", "DEFAULT")
-    while cursor.word != "," and not cursor.done:
-        if cursor.at("(") or cursor.at("["):
-            cursor.group()
-        else:
-            cursor.next()
-    return _Argument(name, type_, mode.replace(" ", ""), default)
-
-
-def _type(cursor: Cursor) -> SqlType | None:
-    try:
-        found = read_type(cursor)
-    except NotUnderstood:
-        return None
-    if cursor.take("%", "TYPE"):
-        return None
-    return found if cursor.done or cursor.word in (",", "=", "DEFAULT") else None
 
 
 @lru_cache(maxsize=10_000)

@@ -93,6 +93,8 @@ class Draft:
     tool_version: str
     statements: int = 0
     detail: str = ""
+    worked: float = 0.0
+    """Seconds of work before the transaction that writes the row."""
 
 
 def hashed_text(row: LedgerEntry | Draft, after: Head, started: str, finished: str) -> str:

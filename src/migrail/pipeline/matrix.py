@@ -293,7 +293,7 @@ class _View:
         if self._running or not self.place.live:
             return []  # it is under way, or what is wrong here is said already
         if self._failed_id:
-            what = self._failure.partition("\n")[0]
+            what = self._failure.partition("\n")[0].removeprefix(f"{name}: ")
             command = f"mend the file, then migrail promote {name}"
             return [Attention(environment=name, migration=self._failed_id, what=what, next=command)]
         if not closed:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from migrail.model.batch import BatchEntry
 from migrail.model.errors import MigrailError, MigrationFailed
-from migrail.model.ledger import Head, JournalEvent, LedgerKind, Seal
+from migrail.model.ledger import Draft, Head, JournalEvent, LedgerKind, Seal
 from migrail.model.operations import DropTable, DropView, Opaque, RunCode
 from migrail.pipeline.course import Course, Manner, Step, sets_up_session
 from migrail.runner.connect import engine_for, reading, unreachable
@@ -36,6 +37,7 @@ class Stepped:
         self._known: Told = told(())
         self._head: Head = (0, "")
         self._attempt = 0
+        self._began = time.monotonic()
         self._ready: Session | None = None
         """The session that is set up for this migration."""
 
@@ -58,7 +60,6 @@ class Stepped:
         from migrail.runner.apply import Applied
 
         applier, locks = self._applier, tuple[str, ...]()
-        row = applier.draft(LedgerKind.APPLIED, self._entry, statements=len(self._script.statements))
         remaining = list(self._remaining())
         for number, step in enumerate(remaining, 1):
             if step.manner is Manner.ALONE:
@@ -66,7 +67,7 @@ class Stepped:
                 continue
             last = number == len(remaining)
             notes = tuple(note_of(JournalEvent.DONE, self._script, r, self._attempt) for r in step.statements)
-            seal = Seal(after=self._head, row=row if last else None, notes=notes)
+            seal = Seal(after=self._head, row=self._applied() if last else None, notes=notes)
             sealed = applier.attempts.run(
                 self._set_up,
                 lambda session, step=step, seal=seal: session.together(  # type: ignore[misc]
@@ -77,7 +78,11 @@ class Stepped:
             locks = (*locks, *sealed.locks)
             if sealed.entry is not None:
                 return Applied(entry=sealed.entry, locks=locks)
-        return Applied(entry=applier.journal.append(Seal(after=self._head, row=row)), locks=locks)
+        return Applied(entry=applier.journal.append(Seal(after=self._head, row=self._applied())), locks=locks)
+
+    def _applied(self) -> Draft:
+        row = self._applier.draft(LedgerKind.APPLIED, self._entry, statements=len(self._script.statements))
+        return replace(row, worked=time.monotonic() - self._began)
 
     def _remaining(self) -> Iterator[Step]:
         for step in self._course.steps:

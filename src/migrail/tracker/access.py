@@ -61,7 +61,8 @@ class LedgerAccess:
         middle, _, end = rest.partition(finished)
         digests = row.digests
         return (
-            f"WITH t AS (SELECT {_TIME.format('transaction_timestamp()')} AS started, "
+            f"WITH t AS (SELECT {_TIME.format('(transaction_timestamp() - make_interval(secs => $15::float8))')} "
+            f"AS started, "
             f"{_TIME.format('clock_timestamp()')} AS finished) "
             f"INSERT INTO {self.schema}.migrail_ledger (sequence, kind, migration, digest_text, digest_raw, batch, "
             "actor, tool_version, started_at, finished_at, statements, detail, previous_hash, hash) "
@@ -84,5 +85,6 @@ class LedgerAccess:
                 before,
                 middle,
                 end,
+                row.worked,
             ),
         )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, insert, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
@@ -120,6 +120,9 @@ class Ledger:
     def append(self, draft: Draft, *, after: Head, started_at: datetime, finished_at: datetime) -> LedgerEntry:
         """Adds a row behind the row that ``after`` names.
 
+        Args:
+            started_at: when the transaction began that writes it.
+
         Raises:
             GuardBusy: somebody else added a row in between, so what was decided no longer holds.
         """
@@ -131,7 +134,7 @@ class Ledger:
             batch=draft.batch,
             actor=draft.actor,
             tool_version=draft.tool_version,
-            started_at=started_at,
+            started_at=started_at - timedelta(seconds=draft.worked),
             finished_at=finished_at,
             statements=draft.statements,
             detail=draft.detail,

@@ -46,7 +46,8 @@ def _step(step: Step) -> Iterator[Text]:
         yield from _applied(step)
         yield from next_lines(step.decision)
     else:
-        where = f"{label} stopped at " if step.batch else "cannot promote into "
+        began = step.applied or step.outcome is StepOutcome.FAILED
+        where = f"{label} {'stopped at' if began else 'did not enter'} " if step.batch else "cannot promote into "
         yield line(("✗ ", "red"), where, name, "; what happened is on standard error")
         yield from _applied(step)
 

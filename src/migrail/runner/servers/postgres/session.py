@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -44,11 +44,14 @@ SELECT pg_catalog.set_config('search_path', 'pg_catalog', true),
     AND l.objsubid = 2) THEN 0 ELSE ('{_ENDED} ' || pg_catalog.count(*))::int END,
   pg_catalog.string_agg(DISTINCT l.relation::regclass::text || ' ' || l.mode, E'\\n')
     FILTER (WHERE c.relkind IN ('r', 'p', 'm', 'v') AND c.oid >= 16384
-    AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock'))
+    AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')
+    AND EXISTS (SELECT FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = c.oid
+      AND a.xmin::text::bigint IS DISTINCT FROM pg_catalog.txid_current_if_assigned() % 4294967296))
 FROM pg_catalog.pg_locks AS l LEFT JOIN pg_catalog.pg_class AS c ON c.oid = l.relation
 WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype IN ('advisory', 'relation')
 """
-"""Whether this is still the transaction that was entered, and what it has locked. ``RESET ALL``, ``DISCARD`` and
+"""Whether this is still the transaction that was entered, and what it has locked of the tables and views that were
+there before: they have a column older than this transaction, if only ``tableoid``. ``RESET ALL``, ``DISCARD`` and
 ``pg_advisory_unlock_all()`` in a file leave the mark alone; nothing but the end of the transaction takes it
 away."""
 
@@ -126,7 +129,7 @@ class PostgresSession(Session):
             answers = run(self._connection, messages, starting)
         except Fault as fault:
             raise _told_apart(fault) from None
-        locks = tuple(_words(line) for line in (answers[leave][0][2] or "").splitlines())
+        locks = _strongest((answers[leave][0][2] or "").splitlines())
         row = answers[-2][0] if seal.row else ()
         return Sealed(entry=_entry(seal, row) if seal.row else None, locks=locks)
 
@@ -191,9 +194,13 @@ _MODES = {
     "ExclusiveLock": "EXCLUSIVE",
     "AccessExclusiveLock": "ACCESS EXCLUSIVE",
 }
+"""From the weakest on, as the manual writes them."""
 
 
-def _words(line: str) -> str:
-    """``orders AccessExclusiveLock`` as the manual writes it."""
-    relation, _, mode = line.rpartition(" ")
-    return f"{relation} {_MODES.get(mode, mode)}"
+def _strongest(lines: Iterable[str]) -> tuple[str, ...]:
+    """Of lines such as ``orders AccessExclusiveLock`` the strongest lock of each relation."""
+    held: dict[str, str] = {}
+    for line in lines:
+        relation, _, mode = line.rpartition(" ")
+        held[relation] = max(held.get(relation, mode), mode, key=list(_MODES).index)
+    return tuple(f"{relation} {_MODES[mode]}" for relation, mode in sorted(held.items()))

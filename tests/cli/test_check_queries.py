@@ -95,3 +95,27 @@ def test_queries_of_the_configuration(shop: Project) -> None:
     (shop.root / "app" / "db.py").write_text("cur.execute('SELECT email FROM customers')")
     shop.ok("check", "--fail-on", "never")
     shop.ok("explain", "migrations/0003_add_phone.sql")
+
+
+LONG = "SELECT {}, phone FROM customers WHERE ".format(", ".join(f"note{number}" for number in range(200)))
+
+
+@pytest.mark.parametrize(
+    ("query", "unused"),
+    [
+        ("SELECT email FROM customers", True),
+        ("SELECT total FROM orders WHERE {{ x }}", True),
+        ("SELECT phone FROM customers WHERE {{ x }}", False),
+        (LONG + "{{ x }}", False),  # it is named behind everything that is shown of the query
+        ("SELECT " + "email, " * 100 + "phone FROM nowhere", False),
+    ],
+    ids=["other column", "other table, not read", "not read", "not read, long", "unknown table, long"],
+)
+def test_a_rule_says_unused_only_where_no_unread_query_names_it(shop: Project, query: str, unused: bool) -> None:
+    shop.write("0004_drop_phone", "ALTER TABLE customers DROP COLUMN phone;")
+    (shop.root / "app.sql").write_text(f"SELECT id FROM orders;\n{query};")
+    arguments = ["check", "migrations/0004_drop_phone.sql", "--queries", "app.sql", "--fail-on", "never"]
+    document = shop.ok(*arguments, "--format", "json").json
+    messages = [item["message"] for item in document["findings"] if item["category"] == "compatibility"]
+    assert ["none of" in message for message in messages] == [unused]
+    assert all(len(item["sql"]) <= 201 for item in document["not_checkable"])

@@ -36,7 +36,7 @@ def test_status_shows_the_last_observation_and_the_others(shop_on_postgres: Proj
     shop_on_postgres.ok("promote", "--auto")
     take_away(shop_on_postgres, "qa")
     result = shop_on_postgres.ok("status", "--all")
-    assert "qa cannot be reached: shown as observed " in result.out
+    assert "qa cannot be read: shown as observed " in result.out
     assert "hunter2" not in result.out + result.err
     status = shop_on_postgres.ok("status", "--format", "json").json
     assert [place["reachable"] for place in status["environments"]] == [True, False, True, True]

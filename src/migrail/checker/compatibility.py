@@ -26,8 +26,6 @@ from migrail.sql import ReadStatement, Script
 
 _LONGEST = 200
 """Statements of one migration that are gone through one by one to find the one that breaks a query."""
-_SHOWN = 500
-"""Characters of a query that are kept where it is not checkable."""
 
 
 def judge_queries(
@@ -134,7 +132,7 @@ def _judged(parsed: Parsed, structure: Structure) -> Judgement | None:
 
 
 def _not_checkable(query: Query, reason: str) -> NotCheckable:
-    return NotCheckable(origin=query.origin, text=query.text[:_SHOWN], reason=reason)
+    return NotCheckable(origin=query.origin, text=query.text, reason=reason)
 
 
 # What migrations change

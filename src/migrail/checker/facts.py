@@ -23,7 +23,7 @@ def with_facts(
         scripts: the migrations under judgement.
         configured: codes of the rules whose severity the configuration sets: it stays.
     """
-    if not known.queries:
+    if not known.checked:
         return list(findings)
     return [_one(finding, known, scripts, configured) for finding in findings]
 
@@ -46,9 +46,9 @@ def _one(finding: Finding, known: Compatibility, scripts: Sequence[Script], conf
         )
     if any(_may_name(finding, text) for text in (item.text for item in known.not_checkable)):
         return finding
-    checked = known.queries - len(known.not_checkable)
+    judged = plural(known.checked, "known query", "known queries")
     left = f", {len(known.not_checkable)} more could not be checked" if known.not_checkable else ""
-    message = f"{finding.message}; none of {plural(checked, 'known query', 'known queries')} breaks by it{left}"
+    message = f"{finding.message}; none of {judged} breaks by it{left}"
     severity = finding.severity if finding.code in configured else Severity.NOTE
     return replace(finding, message=message, severity=severity)
 

@@ -82,6 +82,7 @@ def check(
         PhaseReview(staged=tuple(tallies[script.migration.id].staged(script) for script in new), dialect=dialect)
     )
     known, new_code = _queries(history, new, queries, new_queries, dialect)
+    known = known.besides(unreadable)
     findings = with_facts(findings, known, new, judge.severities)
     findings += judge.queries(
         QueryReview(scripts=tuple(new), broken=unspoken(findings, known.broken), dialect=dialect), known.broken
@@ -97,9 +98,9 @@ def check(
             for script in (*history, *new)
             if script.migration.path in pointed
         },
-        queries=len(queries) + len(unreadable),
+        queries=known.queries,
         broken=known.broken,
-        not_checkable=(*unreadable, *known.not_checkable),
+        not_checkable=known.not_checkable,
         new_code=new_code,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -50,6 +50,17 @@ class Compatibility:
     broken: tuple[BrokenQuery, ...] = ()
     """By migration, then in the order of the queries."""
     not_checkable: tuple[NotCheckable, ...] = ()
+
+    @property
+    def checked(self) -> int:
+        """How many queries were judged."""
+        return self.queries - len(self.not_checkable)
+
+    def besides(self, unreadable: Sequence[NotCheckable]) -> Compatibility:
+        """With what could not be read as queries at all."""
+        return replace(
+            self, queries=self.queries + len(unreadable), not_checkable=(*unreadable, *self.not_checkable)
+        )
 
     def settled(self, summary: MigrationSummary) -> MigrationSummary:
         """What a migration means to the application, where its queries are known."""

@@ -51,7 +51,7 @@ class NotCheckable:
 
     origin: Origin
     text: str
-    """As far as it is known; cut where it is long."""
+    """All of it as far as it is known, since what it names counts; reports cut it."""
     reason: str
     """Why, in a few words: templated SQL, not SQL, table not in the structure, ..."""
 

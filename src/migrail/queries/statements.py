@@ -15,9 +15,6 @@ from migrail.sql.wrapped import asked
 MAX_LENGTH = 200_000
 """Characters of a statement; longer ones are generated data, not something that an application asks."""
 
-SHOWN = 200
-"""Characters that are kept of what cannot be read."""
-
 VERBS = frozenset(
     {
         "SELECT",
@@ -93,8 +90,7 @@ def read(text: str, origin: Origin, dialect: Dialect, *, holes: bool = False) ->
 
 def refused(text: str, origin: Origin, reason: str) -> NotCheckable:
     """What cannot be taken as a query."""
-    short = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-    return NotCheckable(origin=origin, text=short, reason=reason)
+    return NotCheckable(origin=origin, text=text, reason=reason)
 
 
 def collected(items: Iterable[Query | NotCheckable | None]) -> Found:

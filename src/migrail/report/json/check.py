@@ -8,6 +8,9 @@ from migrail.model.query import BrokenQuery, NotCheckable, Origin
 from migrail.model.text import visible
 from migrail.report.json._values import fix, lock
 
+_SHOWN = 200
+"""Characters that are shown of a query that is not checkable."""
+
 
 def document(result: CheckResult) -> dict[str, object]:
     """The findings as the contract has them."""
@@ -75,7 +78,8 @@ def _broken(item: BrokenQuery) -> dict[str, object]:
 
 def not_checkable(item: NotCheckable) -> dict[str, object]:
     """A query that could not be checked, with the reason."""
-    return {**origin(item.origin), "sql": visible(item.text), "reason": visible(item.reason)}
+    short = item.text if len(item.text) <= _SHOWN else f"{item.text[:_SHOWN]}…"
+    return {**origin(item.origin), "sql": visible(short), "reason": visible(item.reason)}
 
 
 def _new_code(found: NewCode | None) -> dict[str, object] | None:

@@ -117,9 +117,9 @@ def _life(status: Status, row: RowStatus) -> Iterator[RenderableType]:
 def _place(status: Status, place: PlaceStatus) -> Iterator[RenderableType]:
     if not place.reachable and place.observed_at:
         seen = age(status.read_at - place.observed_at)
-        yield line((f"{place.name} cannot be reached: shown as observed {seen} ago", "yellow"))
+        yield line((f"{place.name} cannot be read: shown as observed {seen} ago", "yellow"))
     elif not place.reachable:
-        yield line((f"{place.name} cannot be reached and was never observed", "yellow"))
+        yield line((f"{place.name} cannot be read and was never observed", "yellow"))
     if status.subject == place.name and place.next_batch:
         yield Text()
         yield line(f"{place.next_batch.label} is next for ", (place.name, "bold"))

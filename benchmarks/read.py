@@ -78,6 +78,12 @@ class Tally:
     common: Times = field(default_factory=Times)
     """Of the files that both could read."""
 
+    def refuse(self, keyword: str, reason: str, shown: str) -> None:
+        """Counts a statement that was not understood."""
+        self.opaque[keyword] += 1
+        self.examples.setdefault(keyword, f"{visible(reason)}\n      {shown}")
+        self.opaque_lines.append(f"{visible(reason)}: {shown}")
+
     def lose(self, reason: str, path: str) -> None:
         self.lost[reason] += 1
         self.lost_examples.setdefault(reason, path)
@@ -129,8 +135,8 @@ def _migrail(migration: Migration, dialect: Dialect, replaying: Replay, tally: T
         begun = time.perf_counter()
         pieces = split(migration.text, dialect.lexical)
         times.split = time.perf_counter() - begun
-        if pieces.flaws:
-            tally.lose(_general(pieces.flaws[0].message), migration.path)
+        if any(flaw.final for flaw in pieces.flaws):
+            tally.lose(_general(pieces.flaws[-1].message), migration.path)
             return False
         tally.empty += not pieces.statements
         begun = time.perf_counter()
@@ -143,7 +149,9 @@ def _migrail(migration: Migration, dialect: Dialect, replaying: Replay, tally: T
     except Exception as error:
         tally.lose(f"{type(error).__name__}: {visible(str(error))[:WIDTH]}", migration.path)
         return False
-    tally.statements += len(operations)
+    tally.statements += len(operations) + len(pieces.flaws)
+    for flaw in pieces.flaws:
+        tally.refuse(flaw.message.split()[0], f"{migration.path}:{flaw.line}: {flaw.message}", "")
     for statement, found in zip(pieces.statements, operations, strict=True):
         _count_opaque(ReadStatement(statement=statement, operations=found), migration.path, tally)
     return True
@@ -153,11 +161,8 @@ def _count_opaque(read: ReadStatement, path: str, tally: Tally) -> None:
     if read.understood:
         return
     keyword, reason = (read.opaque.keyword, read.opaque.reason) if read.opaque else _unread(read)
-    tally.opaque[keyword] += 1
     shown = visible(" ".join(read.statement.text[: 4 * WIDTH].split()))[:WIDTH]
-    place = visible(f"{path}:{read.statement.span.line}")
-    tally.examples.setdefault(keyword, f"{place}: {reason}\n      {shown}")
-    tally.opaque_lines.append(f"{place}: {reason}: {shown}")
+    tally.refuse(keyword, f"{path}:{read.statement.span.line}: {reason}", shown)
 
 
 def _unread(read: ReadStatement) -> tuple[str, str]:

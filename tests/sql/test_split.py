@@ -155,6 +155,10 @@ FLAWS = [
     ("postgres", "SELECT 1 \\gset\n;", ("\\gset is a command of psql, not SQL: take it out", 1, 10)),
     ("postgres", "SELECT 1;\n\\i other.sql\n", ("\\i is a command of psql, not SQL: take it out", 2, 1)),
     ("postgres", "CREATE FUNCTION f()\n\\c", ("\\c is a command of psql, not SQL: take it out", 2, 1)),
+    ("sqlite", ".bail on\nSELECT 1;", (".bail is a command of sqlite3, not SQL: take it out", 1, 1)),
+    ("sqlite", "-- x\n\n  .read a.sql\n", (".read is a command of sqlite3, not SQL: take it out", 3, 3)),
+    ("mysql", "SELECT 1;\nSOURCE a.sql\nSELECT 2;", ("SOURCE is a command of mysql, not SQL: take it out", 2, 1)),
+    ("mariadb", "# x\n\\. a.sql", ("\\. is a command of mysql, not SQL: take it out", 2, 1)),
     ("postgres", "CREATE VIEW v\n\\connect x", ("\\connect is a command of psql, not SQL: take it out", 2, 1)),
     ("postgres", "SELECT 1;\ncopy t (a) from stdin with (format csv);\n1;'\n\\.\nSELECT 2", (
         "COPY ... FROM stdin with its rows in the file works in psql only: use INSERT", 2, 1)),
@@ -182,16 +186,32 @@ def test_lexical_facts_of_other_servers() -> None:
     ]
 
 
-def test_all_psql_commands_are_listed() -> None:
-    found = cut("\\i a.sql\nSELECT 1;\n\\i b.sql\nCOPY t FROM STDIN;\n1\n\\.\n\\q")
-    assert [flaw.line for flaw in found.flaws] == [1, 3, 4, 7]
+SCRIPTS = [
+    ("postgres", "\\i a.sql\nSELECT 1;\n\\i b.sql\nCOPY t FROM STDIN;\n1\n\\.\n\\q", [1, 3, 4, 7], 2),
+    ("sqlite", ".bail on\nSELECT 1;\n  .read b.sql\nSELECT\n.5;\n.quit", [1, 3, 6], 2),
+    ("mysql", "source a.sql\nSELECT 1;\n\\! ls\nSELECT 2;\nquit", [1, 3, 5], 2),
+]
+
+
+@pytest.mark.parametrize(("dialect", "text", "lines", "statements"), SCRIPTS)
+def test_all_commands_of_a_client_are_listed(dialect: str, text: str, lines: list[int], statements: int) -> None:
+    found = cut(text, dialect)
+    assert ([flaw.line for flaw in found.flaws], len(found.statements)) == (lines, statements)
 
 
 @pytest.mark.parametrize(
     ("dialect", "text"),
-    [("postgres", "COPY t TO STDOUT"), ("postgres", "COPY t FROM '/stdin'"), ("sqlite", "SELECT \\ 1")],
+    [
+        ("postgres", "COPY t TO STDOUT"),
+        ("postgres", "COPY t FROM '/stdin'"),
+        ("sqlite", "SELECT \\ 1"),
+        ("sqlite", "SELECT\n.5, '\n.read x\n'"),
+        ("sqlite", "SELECT 1; .read x"),
+        ("mysql", "SELECT '\nsource x\n',\nsource\nFROM t"),
+        ("mysql", "HELP 'contents'; USE shop; sources"),
+    ],
 )
-def test_what_only_looks_like_a_psql_script_is_no_flaw(dialect: str, text: str) -> None:
+def test_what_only_looks_like_a_client_script_is_no_flaw(dialect: str, text: str) -> None:
     assert cut(text, dialect).flaws == ()
 
 

@@ -83,6 +83,10 @@ class Lexical:
     """Routines, triggers and events hold nested blocks: BEGIN, IF, CASE, LOOP, ... with END."""
     delimiter_command: bool = False
     """The client's DELIMITER sets what ends a statement in scripts."""
+    client: str = ""
+    """The server's own client program, whose commands stand in scripts."""
+    client_commands: str = ""
+    """A regular expression for its commands that fill a line where a statement could begin."""
     digits_begin_names: bool = False
     """``2fa`` is a name without quotes."""
 

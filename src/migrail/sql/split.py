@@ -103,6 +103,15 @@ def _line_comment(lexical: Lexical) -> re.Pattern[str]:
 
 
 @cache
+def _command(lexical: Lexical) -> re.Pattern[str] | None:
+    """A line with a command of the client; its own word is the first group."""
+    if not lexical.client_commands:
+        return None
+    blanks = f"[{BLANKS}]*"
+    return re.compile(rf"(?:\A{blanks}|{blanks}[\n\r][ \t]*)({lexical.client_commands})[^\n\r]*", re.IGNORECASE)
+
+
+@cache
 def _delimiters(delimiter: str) -> re.Pattern[str]:
     command = r"^[ \t]*DELIMITER[ \t]"
     return re.compile(rf"(?P<stop>{re.escape(delimiter)}|{command})|['\"`#]|--|/\*", re.IGNORECASE | re.MULTILINE)
@@ -140,11 +149,13 @@ class _Splitter:
         self.flaws.append(Flaw(message, *self.lines.at(offset), final))
 
     def run(self) -> None:
-        text, flat = self.text, _flat(self.lexical)
+        text, flat, command = self.text, _flat(self.lexical), _command(self.lexical)
         while self.position < len(text):
             if self.position >= self.stop:
                 self._at_delimiter()
             elif self.draft is None and self.lexical.delimiter_command and self._between():
+                continue
+            elif self.draft is None and command and self._client_command(command):
                 continue
             elif found := flat.match(text, self.position, self.stop):
                 self._tokens(self.position, found.end())
@@ -203,7 +214,7 @@ class _Splitter:
             self.depth = max(0, self.depth + (1 if char == "(" else -1))
             self._tokens(start, start + 1)
         elif char == "\\":
-            self._psql_command()
+            self._client_command(_PSQL)
         elif found := _line_comment(self.lexical).match(self.text, start):
             self._comment(start, found.end())
         elif char == "/":
@@ -311,7 +322,7 @@ class _Splitter:
                 self._semicolon()
                 return
             if token.word == "\\" and self.lexical.copy_data:
-                self._psql_command()
+                self._client_command(_PSQL)
                 return
             draft.end = self.position = token.end
         self.position = self.stop
@@ -323,12 +334,15 @@ class _Splitter:
         if found:
             draft.end = found.end()
 
-    def _psql_command(self) -> None:
-        found = _PSQL.match(self.text, self.position)
-        if found:
-            name = visible(found[1])
-            self.flaw(f"{name} is a command of psql, not SQL: take it out", self.position)
-            self.position = found.end()
+    def _client_command(self, pattern: re.Pattern[str]) -> bool:
+        """Takes a command of the server's client, to the end of its line."""
+        found = pattern.match(self.text, self.position)
+        if found is None:
+            return False
+        client = self.lexical.client
+        self.flaw(f"{visible(found[1])} is a command of {client}, not SQL: take it out", found.start(1))
+        self.position = found.end()
+        return True
 
     def _copy(self, draft: _Draft) -> None:
         """COPY ... FROM stdin reads rows from the client, which only psql takes from the same file."""

@@ -175,7 +175,6 @@ def test_maintenance(dialect: str, sql: str, expected: list[Operation]) -> None:
         ("sqlite", "SET x = 1", "unexpected SET where a statement should begin (line 1)"),
         ("sqlite", "LISTEN x", "unexpected LISTEN where a statement should begin (line 1)"),
         ("sqlite", "COMMIT x", "unexpected x (line 1)"),
-        ("sqlite", ".mode csv", "unexpected . where a statement should begin (line 1)"),
         ("postgres", "\ufeffSELECT 1", "unexpected \\ufeffSELECT where a statement should begin (line 1)"),
     ],
 )

@@ -18,8 +18,13 @@ LEXICAL = Lexical(
     block_bodies=True,
     delimiter_command=True,
     digits_begin_names=True,
+    client="mysql",
+    client_commands=r"\\[^\s;]+|(?:charset|clear|connect|edit|ego|exit|go|nopager|notee|nowarning|pager|print|prompt|"
+    r"quit|rehash|resetconnection|sandbox|source|status|system|tee|warnings)\b",
 )
-"""The defaults: neither ANSI_QUOTES nor NO_BACKSLASH_ESCAPES in sql_mode. ``/*!99999`` is a comment by custom."""
+"""The defaults: neither ANSI_QUOTES nor NO_BACKSLASH_ESCAPES in sql_mode. ``/*!99999`` is a comment by custom.
+The commands are those that the client lists for ``help``, without DELIMITER, which is followed, and what the server
+knows too (HELP, USE)."""
 
 MARIADB_LEXICAL = replace(
     LEXICAL,

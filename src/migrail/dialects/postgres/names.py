@@ -10,6 +10,7 @@ LEXICAL = Lexical(
     nested_comments=True,
     atomic_bodies=True,
     copy_data=True,
+    client="psql",
 )
 
 IDENTIFIER_BYTES = 63

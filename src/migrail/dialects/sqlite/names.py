@@ -9,6 +9,8 @@ LEXICAL = Lexical(
     brackets=True,
     comment_ends_at_cr=False,
     trigger_bodies=True,
+    client="sqlite3",
+    client_commands=r"\.[A-Za-z]+",
 )
 
 TYPE_ALIASES: dict[str, str] = {}

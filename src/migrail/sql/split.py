@@ -153,9 +153,9 @@ class _Splitter:
         while self.position < len(text):
             if self.position >= self.stop:
                 self._at_delimiter()
-            elif self.draft is None and self.lexical.delimiter_command and self._between():
-                continue
-            elif self.draft is None and command and self._client_command(command):
+            elif (self.draft is None and self.lexical.delimiter_command and self._between()) or (
+                self.draft is None and command and self._client_command(command)
+            ):
                 continue
             elif found := flat.match(text, self.position, self.stop):
                 self._tokens(self.position, found.end())

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pymysql
 import pytest
 from pymysql.connections import Connection
 from sqlalchemy.engine import URL
 
-from migrail.catalog import Catalog
+from migrail.catalog import Catalog, Replay, conflicts
 from migrail.dialects import get
 from migrail.sql.cursor import Cursor
+from migrail.sql.read import read
 from migrail.sql.read.mysql.types import read_type
 from migrail.sql.split import split
 from tests.dialects.reading import catalog_of
@@ -203,3 +205,47 @@ def test_the_catalog_equals_the_database(connection: Connection, script: str) ->
         for statement in split(script, get("mariadb").lexical).statements:
             cursor.execute(statement.text)
     assert describe(catalog_of([script], "mariadb")) == describe_server(connection)
+
+
+PARENT = "CREATE TABLE p (id int PRIMARY KEY);"
+CHILD = "CREATE TABLE c (id int PRIMARY KEY, a int, FOREIGN KEY (a) REFERENCES p (id));"
+
+ACCEPTED_OR_NOT = [
+    ("a foreign key and an index of the name that the server would give its own",
+     f"{PARENT} CREATE TABLE c (a int, INDEX (a), FOREIGN KEY (a) REFERENCES p (id), INDEX a_2 (a))", ""),
+    ("the same in two statements", f"{PARENT}{CHILD} CREATE INDEX a ON c (a, id)", ""),
+    ("an index beside it that does not serve the foreign key",
+     f"{PARENT}{CHILD} CREATE INDEX a ON c (id)", "index a of table c exists already"),
+    ("an index twice", "CREATE TABLE c (a int, INDEX i (a)); CREATE INDEX i ON c (a)",
+     "index i of table c exists already"),
+    ("a missing table", CHILD, "table p does not exist"),
+    ("a missing table, unchecked", f"SET foreign_key_checks = 0; {CHILD}", ""),
+    ("a missing table, unchecked as dumps do it",
+     f"/*!40014 SET @OLD=@@FOREIGN_KEY_CHECKS, FOREIGN_KEY_CHECKS=0 */; {CHILD}", ""),
+    ("a missing table, checked again", f"SET foreign_key_checks = OFF; SET foreign_key_checks = ON; {CHILD}",
+     "table p does not exist"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("script", "said"), [row[1:] for row in ACCEPTED_OR_NOT], ids=[row[0] for row in ACCEPTED_OR_NOT]
+)
+def test_what_is_said_to_fail_fails(connection: Connection, script: str, said: str) -> None:
+    dialect = get("mariadb")
+    *before, last = split(script, dialect.lexical).statements
+    replaying = Replay(Catalog.empty(dialect))
+    with connection.cursor() as cursor:
+        for statement in before:
+            cursor.execute(statement.text)
+            for operation in read(statement, dialect):
+                replaying.apply(operation)
+        found = []
+        for operation in read(last, dialect):
+            found.append(conflicts(replaying.catalog, operation))
+            replaying.apply(operation)
+        assert [item for item in found if item] == ([said] if said else [])
+        if said:
+            with pytest.raises(pymysql.Error):
+                cursor.execute(last.text)
+        else:
+            cursor.execute(last.text)

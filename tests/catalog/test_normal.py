@@ -19,7 +19,7 @@ POSTGRES = get("postgres")
 TABLE = """
 CREATE TABLE t (
   a integer, b bigint, v varchar(20), x text, flag boolean, at timestamptz, ts timestamp, d date, j jsonb,
-  arr text[], n numeric(8, 2), f float8, i interval, c char(3), u uuid
+  arr text[], n numeric(8, 2), f float8, i interval, c char(3), u uuid, bin bytea
 )
 """
 
@@ -64,6 +64,7 @@ DEFAULTS = [
     ("j", ["'{}'", "'{}'::jsonb", '\'{"b": 1.50, "a":[ 1,2 ]}\'', "'[]'", "'null'"]),
     ("arr", ["'{}'", "ARRAY[]::text[]", "ARRAY['a','b']", "'{a, b}'"]),
     ("n", ["0", "0.00", "1.5", "'1.50'", "1e2", ".5"]),
+    ("bin", ["''", "'abc'", r"'\x00ff'", r"'a\\b\000'", r"'\x'::bytea"]),
     ("i", ["'1 day'", "interval '24 hours'", "'1 year 2 months'", "'00:05'", "'-1 day'", "'90 seconds'"]),
 ]
 
@@ -178,6 +179,8 @@ def test_literals_have_one_spelling(one: str, two: str) -> None:
         ("2020-01-01", "2020-02-01"),
         ('{"a": 1}', '{"a": 2}'),
         ("abc", "ABC"),
+        (r"\x00", r"\x"),
+        (r"\x6", "6"),
         ("t", "true"),
         ("2020-99-99", "2020-99-98"),
         ("1 parsec", "2 parsecs"),

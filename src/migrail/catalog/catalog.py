@@ -59,6 +59,8 @@ class Catalog:
     """The table that the last CREATE TABLE IF NOT EXISTS found there, so that its indexes are not made either."""
     in_utc: bool = True
     """Whether the session's time zone is UTC, as promote sets it, unless a file sets another."""
+    checks_references: bool = True
+    """Whether the session has foreign keys checked, as promote sets it, unless a file sets it off (MySQL)."""
 
     @classmethod
     def empty(cls, dialect: Dialect, complete: bool = True) -> Self:
@@ -82,7 +84,7 @@ class Catalog:
         """The same database as the next session sees it: the usual search path, no temporary tables."""
         schema = self.dialect.default_schema
         path = (schema,) if schema is not None else ()
-        if path == self.search_path and not self.temporary and self.in_utc:
+        if path == self.search_path and not self.temporary and self.in_utc and self.checks_references:
             return self
         tables, views, sequences = Shared(self.tables), Shared(self.views), Shared(self.sequences)
         index_tables = Shared(self.index_tables)
@@ -98,6 +100,7 @@ class Catalog:
             index_tables=index_tables,
             temporary={},
             in_utc=True,
+            checks_references=True,
         )
 
     # Names

@@ -38,6 +38,8 @@ _MONTHS = {
     **dict.fromkeys(("y", "yr", "yrs", "year", "years"), 12),
 }
 
+_HEX = re.compile(r"\\x((?:[0-9a-f]{2})*)", re.ASCII | re.IGNORECASE)
+
 _TRUE = frozenset({"t", "true", "y", "yes", "on", "1"})
 _FALSE = frozenset({"f", "false", "n", "no", "off", "0"})
 """What PostgreSQL takes for a boolean (manual, 8.6), without shortened words."""
@@ -67,6 +69,8 @@ def canonical_literal(text: str, *, boolean: bool = False) -> str:
         return "true" if bare.lower() in _TRUE else "false"
     if bare[:1] in {"{", "["}:
         return _document(bare)
+    if bytes_ := _HEX.fullmatch(bare):
+        return _escaped(bytes.fromhex(bytes_[1]))
     if bare == "epoch":
         bare = "1970-01-01"
     if bare[:1].isdigit() or bare[:1] in {"+", "-", "."}:
@@ -77,6 +81,13 @@ def canonical_literal(text: str, *, boolean: bool = False) -> str:
 def is_number(text: str) -> bool:
     """Whether the canonical literal is a number."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def _escaped(value: bytes) -> str:
+    """A bytea in its escape format (manual, 8.4.2)."""
+    return "".join(
+        "\\\\" if byte == 0x5C else chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}" for byte in value
+    )
 
 
 def _document(text: str) -> str:

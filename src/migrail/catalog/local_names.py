@@ -112,12 +112,16 @@ def _put(draft: Draft, table: Name, constraint: Constraint) -> None:
 
 
 def _put_index(draft: Draft, table: Name, index: Index) -> None:
-    """An index that was made for a foreign key goes when another one begins with its columns."""
     indexes = draft.indexes_of(table)
     for name, known in list(indexes.items()):
-        if known.implicit and _begins_with(index, known.columns):
+        if takes_place_of(index, known):
             del indexes[name]
     indexes[index.name] = index
+
+
+def takes_place_of(index: Index, known: Index) -> bool:
+    """Whether an index that the server made for a foreign key goes when another one is made."""
+    return known.implicit and _begins_with(index, known.columns)
 
 
 def _begins_with(index: Index, columns: tuple[str, ...]) -> bool:
@@ -193,7 +197,7 @@ def _create_index(draft: Draft, operation: ops.CreateIndex) -> None:
     name = operation.index or _index_name(draft, table, operation.columns[0])
     known = indexes.get(name)
     made = Index(name=name, columns=operation.columns, method=operation.method)
-    if known is not None and not (known.implicit and _begins_with(made, known.columns)):
+    if known is not None and not takes_place_of(made, known):
         return
     if operation.unique:
         kind = ConstraintKind.UNIQUE

@@ -440,7 +440,10 @@ _UTC = frozenset({"utc", "uct", "zulu", "universal", "gmt", "gmt0", "gmt+0", "gm
 
 
 def set_variable(draft: Draft, operation: SetVariable) -> None:
-    """SET search_path and SET TIME ZONE."""
+    """SET search_path, SET TIME ZONE and SET foreign_key_checks."""
+    if operation.variable == "foreign_key_checks":
+        off = (operation.value or "").strip().strip("'\"").lower() in {"0", "off", "false"}
+        draft.catalog = replace(draft.catalog, checks_references=not off)
     if operation.variable in {"timezone", "all"}:
         draft.catalog = replace(draft.catalog, in_utc=_is_utc(operation.value))
     if operation.variable != "search_path" or not draft.has_schemas:

@@ -21,7 +21,10 @@ _VIEWS = frozenset({"VIEW", "MATERIALIZED VIEW"})
 
 def matters(operation: ops.Operation) -> bool:
     """Whether the structure is uncertain behind a change of it that may have taken effect."""
-    return not isinstance(operation, ops.SetVariable) or operation.variable in {"search_path", "timezone"}
+    return not isinstance(operation, ops.SetVariable) or operation.variable in _STRUCTURAL
+
+
+_STRUCTURAL = frozenset({"search_path", "timezone", "foreign_key_checks"})
 
 
 _KEEP_RELATIONS = (

@@ -87,7 +87,7 @@ def of_table(catalog: Catalog, table: Table, constraint: Constraint) -> str | No
 
 def _reference(catalog: Catalog, table: Table, constraint: Constraint) -> str | None:
     reference = constraint.references
-    if reference is None:
+    if reference is None or not catalog.checks_references:
         return None
     own = catalog.place(reference.table) == table.name or catalog.resolve(reference.table) == table.name
     target = table if own and table.name not in catalog.tables else catalog.table(reference.table)

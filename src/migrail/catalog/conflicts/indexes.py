@@ -14,6 +14,7 @@ from migrail.catalog.conflicts.parts import (
     no_schema,
     taken,
 )
+from migrail.catalog.local_names import takes_place_of
 from migrail.model import operations as ops
 from migrail.model.structure import Index, Name
 
@@ -24,7 +25,9 @@ def create_index(catalog: Catalog, operation: ops.CreateIndex) -> str | None:
     if operation.with_table and catalog.passed_over == resolved:
         return None
     if operation.index is not None and names_are_local(catalog):
-        if catalog.index(resolved, operation.index) is not None and not operation.if_not_exists:
+        known = catalog.index(resolved, operation.index)
+        made = Index(name=operation.index, columns=operation.columns, method=operation.method)
+        if known is not None and not operation.if_not_exists and not takes_place_of(made, known):
             return f"index {operation.index} of table {catalog.display(resolved)} exists already"
     elif operation.index is not None:
         problem = taken(catalog, Name(resolved.schema, operation.index))

@@ -33,6 +33,11 @@ SAME = SCRIPTS | {
         CREATE OR REPLACE VIEW three AS SELECT id, upper(name) AS loud FROM one;
         DROP VIEW two;
     """,
+    "routines": """
+        CREATE FUNCTION f(a bigint(20) unsigned, `b c` binary(20)) RETURNS decimal(7, 4) DETERMINISTIC RETURN 1;
+        CREATE PROCEDURE p(IN a int, OUT b varchar(20) CHARACTER SET utf8mb4, INOUT c enum('x', 'y')) SET b = a;
+        CREATE PROCEDURE q() BEGIN DECLARE x int; SET x = 1; END;
+    """,
     "partitioned": """
         CREATE TABLE t (id int, at date) PARTITION BY RANGE (id)
           (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN MAXVALUE);

@@ -40,6 +40,14 @@ SAME = SQLITE | {
         ALTER TABLE t RENAME TO renamed;
         ALTER TABLE renamed RENAME TO "select";
     """,
+    "references to a table that was made anew": """
+        CREATE TABLE p (id INTEGER PRIMARY KEY);
+        CREATE TABLE c (p INTEGER REFERENCES p (id));
+        CREATE TABLE new (id INTEGER PRIMARY KEY, a TEXT);
+        DROP TABLE p;
+        ALTER TABLE new RENAME TO p;
+        ALTER TABLE p RENAME TO q;
+    """,
     "views and triggers": """
         CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);
         CREATE VIEW one AS SELECT *, 1 AS x /* one */ FROM "t" WHERE a <> 'x';

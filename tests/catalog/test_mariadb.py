@@ -58,6 +58,19 @@ SCRIPTS = {
         ALTER TABLE cc ADD h int, ADD FOREIGN KEY (h) REFERENCES p (id);
         RENAME TABLE p TO q;
     """,
+    "foreign keys one after the other": """
+        CREATE TABLE p (id int PRIMARY KEY, x int, UNIQUE (id, x));
+        CREATE TABLE c (id int PRIMARY KEY, a int, b int, d int, INDEX mine (d));
+        ALTER TABLE c ADD CONSTRAINT one FOREIGN KEY (a) REFERENCES p (id);
+        ALTER TABLE c DROP FOREIGN KEY one;
+        ALTER TABLE c ADD CONSTRAINT two FOREIGN KEY (a) REFERENCES p (id);
+        ALTER TABLE c DROP FOREIGN KEY two;
+        ALTER TABLE c ADD CONSTRAINT two FOREIGN KEY (a) REFERENCES p (id);
+        ALTER TABLE c ADD CONSTRAINT three FOREIGN KEY (a) REFERENCES p (id);
+        ALTER TABLE c ADD CONSTRAINT four FOREIGN KEY (b, a) REFERENCES p (id, x);
+        ALTER TABLE c ADD CONSTRAINT five FOREIGN KEY (b) REFERENCES p (id);
+        ALTER TABLE c ADD CONSTRAINT six FOREIGN KEY (d) REFERENCES p (id);
+    """,
     "checks": """
         CREATE TABLE t (a int CHECK (a > 0), b int, CHECK (a < b), CONSTRAINT named CHECK (b > 1), CHECK (b > 2));
         ALTER TABLE t ADD CHECK (b > 3), ADD c int CHECK (c > 0);

@@ -157,10 +157,14 @@ class Draft:
         return tuple(sorted(self._dependents.get(name, ()), key=str))
 
     def forget(self, name: Name) -> None:
-        """Drops what is noted about a relation that is gone."""
+        """Drops what is noted about a relation that is gone.
+
+        Without schemas, what refers to it goes on to do so by its name, and means the next table of that name.
+        """
         self.new.pop(name, None)
         self.temporary.pop(name, None)
-        self._dependents.pop(name, None)
+        if self.has_schemas:
+            self._dependents.pop(name, None)
 
     def carry(self, old: Name, new: Name) -> None:
         """Moves what is noted about a relation to its new name."""
@@ -168,6 +172,7 @@ class Draft:
             self.depend(new, dependent)
         was_new = old in self.new
         self.forget(old)
+        self._dependents.pop(old, None)
         if was_new:
             self.new[new] = None
         if new.schema == self.catalog.temporary_schema:

@@ -135,13 +135,23 @@ def _add_foreign_key(draft: Draft, table: Name, constraint: Constraint) -> None:
     target = draft.catalog.resolve(reference.table)
     name = constraint.name or _foreign_key_name(draft, table)
     index = constraint.name or constraint.using_index
-    made = replace(constraint, name=name, using_index=None, references=replace(reference, table=target))
-    _put(draft, table, made)
+    _put(
+        draft,
+        table,
+        replace(constraint, name=name, using_index=None, references=replace(reference, table=target)),
+    )
     draft.depend(target, table)
     indexes = draft.indexes_of(table)
-    if not any(_begins_with(known, constraint.columns) for known in indexes.values()):
-        chosen = index if index and index not in indexes else _index_name(draft, table, constraint.columns[0])
-        _put_index(draft, table, Index(name=chosen, columns=constraint.columns, implicit=True))
+    if not any(_serves(known, constraint.columns) for known in indexes.values()):
+        made = Index(name=index or "", columns=constraint.columns, implicit=True)
+        if index is None or (index in indexes and not takes_place_of(made, indexes[index])):
+            made = replace(made, name=_index_name(draft, table, constraint.columns[0]))
+        _put_index(draft, table, made)
+
+
+def _serves(index: Index, columns: tuple[str, ...]) -> bool:
+    """Whether a foreign key needs no index of its own. One made for another key gives way unless it is longer."""
+    return _begins_with(index, columns) and not (index.implicit and len(index.columns) == len(columns))
 
 
 def _check_name(draft: Draft, table: Name) -> str:

@@ -9,6 +9,7 @@ from migrail.dialects import Dialect
 from migrail.model.structure import SqlType
 from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.lexer import Unclosed
+from migrail.sql.read.mysql.types import read_type as read_mysql_type
 from migrail.sql.types import read_type
 
 _MODES = ("IN OUT", "INOUT", "IN", "OUT", "VARIADIC")
@@ -76,7 +77,7 @@ def _type(cursor: Cursor) -> SqlType | None:
     start = cursor.index
     try:
         cursor.take("SETOF")
-        found = read_type(cursor)
+        found = read_mysql_type(cursor).type if cursor.dialect.lexical.block_bodies else read_type(cursor)
     except NotUnderstood:
         cursor.index = start
         return None

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from migrail.model.batch import Approval, Batch, Evidence
 from migrail.model.errors import Interrupted, MigrailError
 from migrail.model.ledger import LedgerEntry
-from migrail.pipeline.course import Course
 from migrail.pipeline.decision import Decision
-from migrail.sql import Script
+
+if TYPE_CHECKING:
+    from migrail.pipeline.course import Course
+    from migrail.sql import Script
 
 if TYPE_CHECKING:  # the checker brings all rules along, which most verbs do not need
     from migrail.catalog.compare import Difference

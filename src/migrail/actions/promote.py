@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from migrail.actions.observe import tracker_of
 from migrail.actions.promotion import PromotionRun
-from migrail.actions.reconcile import settle
 from migrail.actions.workspace import Workspace
 from migrail.model.errors import MigrailError
 from migrail.model.ledger import Standing
@@ -81,6 +80,8 @@ def _settled(
     left = [name for name in environments if _is_in_doubt(run, name)]
     if not left or dry_run:
         return run
+    from migrail.actions.reconcile import settle
+
     remarks: list[str] = []
     for name in left:
         try:

@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from migrail import __version__
-from migrail.actions.fitness import fit_to_run
 from migrail.actions.observe import (
     addresses,
     limits,
@@ -19,7 +19,6 @@ from migrail.actions.observe import (
     replace_record,
     transaction_mode,
 )
-from migrail.actions.target import ledger_of
 from migrail.actions.workspace import Workspace
 from migrail.model.batch import Batch, BatchEntry, Promotion
 from migrail.model.errors import (
@@ -39,8 +38,6 @@ from migrail.pipeline.wanted import Wanted
 from migrail.results import AppliedMigration, Step, StepOutcome
 from migrail.runner import (
     Address,
-    Applied,
-    Applier,
     Guard,
     Happening,
     Progress,
@@ -51,8 +48,11 @@ from migrail.runner import (
     server_of,
     unreachable,
 )
-from migrail.sql import Script
-from migrail.tracker import Tracker
+from migrail.tracker import LedgerAccess, Tracker
+
+if TYPE_CHECKING:  # what reads and runs migrations comes along when there is one to apply
+    from migrail.runner.apply import Applied, Applier
+    from migrail.sql import Script
 
 _AWAY = (TargetUnreachable, GuardBusy, LockTimeout, Interrupted)
 """What another try may get past."""
@@ -106,6 +106,8 @@ class PromotionRun:
         decision = decide(self.situation, environment, batch)
         if not decision.allowed:
             return Step(environment=environment, batch=batch, outcome=StepOutcome.REFUSED, decision=decision)
+        from migrail.actions.fitness import fit_to_run
+
         done: list[AppliedMigration] = []
         try:
             scripts = fit_to_run(self._workspace, batch, transaction_mode(self._workspace, environment))
@@ -190,7 +192,7 @@ class PromotionRun:
             raise _Stop(decision)
         self._settle(name)
         with unreachable(address), engine_for(address, limits(self._workspace, name)).begin() as connection:
-            ledger = ledger_of(address).on(connection)
+            ledger = LedgerAccess(address.ledger_schema).on(connection)
             server = server_of(address).identity(connection)
             if record.identity is not None:
                 ledger.upgrade(server)
@@ -213,13 +215,15 @@ class PromotionRun:
                 self._tracker.save_promotion(replace(ended, finished_at=self._workspace.clock()))
 
     def _applier(self, address: Address, batch: Batch, guard: Guard, stopping: Stopping) -> Applier:
+        from migrail.runner.apply import Applier
+
         return Applier(
             address=address,
             limits=limits(self._workspace, address.environment),
             batch=batch,
             actor=self._workspace.actor,
             tool_version=__version__,
-            ledger=ledger_of(address),
+            ledger=LedgerAccess(address.ledger_schema),
             dialect=self._workspace.dialect,
             mode=transaction_mode(self._workspace, address.environment),
             guard=guard,

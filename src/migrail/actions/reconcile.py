@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from migrail import __version__
 from migrail.actions.observe import addresses, limits, observe, read_target, remember, tracker_of
-from migrail.actions.target import begun, ledger_of, recover
+from migrail.actions.target import begun, recover
 from migrail.actions.workspace import Workspace
 from migrail.model.batch import Promotion
 from migrail.model.errors import MigrailError
@@ -17,7 +17,7 @@ from migrail.pipeline.promotions import promotions_of
 from migrail.results import Reconciliation, Settled
 from migrail.runner import Address, engine_for, guarded, server_of, unreachable
 from migrail.runner.lookup import Outcome
-from migrail.tracker import Tracker
+from migrail.tracker import LedgerAccess, Tracker
 
 
 def reconcile(
@@ -103,7 +103,7 @@ def _move(workspace: Workspace, address: Address, record: TargetRecord, reason: 
     )
     now = workspace.clock()
     with unreachable(address), engine_for(address, limits(workspace, address.environment)).begin() as connection:
-        ledger = ledger_of(address).on(connection)
+        ledger = LedgerAccess(address.ledger_schema).on(connection)
         ledger.moved_to(server_of(address).identity(connection))
         return ledger.append(draft, after=record.head, started_at=now, finished_at=now)
 

@@ -6,13 +6,13 @@ from contextlib import ExitStack
 
 from migrail import __version__
 from migrail.actions.observe import addresses, limits, observe, read_target, tracker_of
-from migrail.actions.target import ledger_of
 from migrail.actions.workspace import Workspace
 from migrail.model.errors import UsageError
 from migrail.model.ledger import Draft, Fact, LedgerEntry, LedgerKind, Standing, TargetRecord
 from migrail.model.migration import Digests
 from migrail.results import Resolved
 from migrail.runner import Address, engine_for, guarded, unreachable
+from migrail.tracker import LedgerAccess
 
 CHOICES = {
     "retry": LedgerKind.RETRIED,
@@ -108,4 +108,5 @@ def _write(
         detail=reason,
     )
     with unreachable(address), engine_for(address, limits(workspace, address.environment)).begin() as connection:
-        return ledger_of(address).on(connection).append(draft, after=record.head, started_at=now, finished_at=now)
+        ledger = LedgerAccess(address.ledger_schema).on(connection)
+        return ledger.append(draft, after=record.head, started_at=now, finished_at=now)

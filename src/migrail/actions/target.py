@@ -1,4 +1,4 @@
-"""What the verbs that change a target share: its ledger, and settling what a crash left in it."""
+"""Settling what a crash left in a target, which several verbs do."""
 
 from __future__ import annotations
 
@@ -11,11 +11,6 @@ from migrail.runner import Address
 from migrail.runner.recovery import Recovered, Recovery
 from migrail.sql import Script, read_script
 from migrail.tracker import LedgerAccess
-
-
-def ledger_of(address: Address) -> LedgerAccess:
-    """The ledger of a target."""
-    return LedgerAccess(address.ledger_schema)
 
 
 def begun(record: TargetRecord) -> dict[str, Fact]:
@@ -31,7 +26,7 @@ def recover(
         address=address,
         limits=limits(workspace, address.environment),
         dialect=workspace.dialect,
-        ledger=ledger_of(address),
+        ledger=LedgerAccess(address.ledger_schema),
         actor=workspace.actor,
         tool_version=__version__,
     )

@@ -26,6 +26,7 @@ from migrail.dialects import Version
 from migrail.gates import always_on, gate_types
 from migrail.model.findings import Severity
 from migrail.model.gates import Gate
+from migrail.model.text import of_form
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -53,18 +54,25 @@ def _one_or_more(value: object) -> object:
 
 Seconds = Annotated[float, BeforeValidator(seconds), Field(ge=0)]
 ServerVersion = Annotated[Version, BeforeValidator(_version)]
+ShortName = Annotated[str, AfterValidator(of_form(r"[\w.-]{1,60}", "use 1 to 60 letters, digits, '.', '_' or '-'"))]
+ProjectName = Annotated[
+    str, AfterValidator(of_form(r"[\w.-]{1,100}", "use 1 to 100 letters, digits, '.', '_' or '-'"))
+]
+SchemaNames = Annotated[str, AfterValidator(of_form(r'[\w$", -]+', "write names of schemas, with commas between"))]
 Strings = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 RuleLevel = Literal["error", "warning", "note", "off"]
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 class ProjectSettings(_Section):
     """``[project]``: what the migrations are and where decisions are kept."""
 
-    name: str = Field(description="Name of the project; part of every batch digest and of each target's identity.")
+    name: ProjectName = Field(
+        description="Name of the project; part of every batch digest and of each target's identity."
+    )
     dialect: str = Field(description="Database of all environments: `postgres`, `mysql`, `mariadb` or `sqlite`.")
     migrations: Strings = Field(
         default=("migrations",),
@@ -90,13 +98,6 @@ class ProjectSettings(_Section):
         default="sqlite:///.migrail/tracker.db",
         description="URL of the tracker: a SQLite file, or a PostgreSQL database that the team shares.",
     )
-
-    @field_validator("name")
-    @classmethod
-    def _named(cls, value: str) -> str:
-        if not re.fullmatch(r"[\w.-]{1,100}", value):
-            raise ValueError("use 1 to 100 letters, digits, '.', '_' or '-'")
-        return value
 
     @field_validator("dialect")
     @classmethod
@@ -159,10 +160,9 @@ class PromoteSettings(_Section):
         default=10.0, description="How long to wait for another promotion into the same target to end."
     )
     connect_timeout: Seconds = Field(default=5.0, description="How long to wait for a connection.")
-    search_path: str = Field(
+    search_path: SchemaNames = Field(
         default="public",
         description="PostgreSQL: where unqualified names are looked up, whatever roles and databases say.",
-        pattern=r'^[\w$", -]+$',
     )
     max_observation_age: Seconds = Field(
         default=24 * 3600.0,
@@ -179,7 +179,7 @@ _MIGRATION_URL = (
 class TargetSettings(_Section):
     """One database of an environment."""
 
-    name: str = Field(description="Name of the target, unique in its environment.", pattern=r"^[\w.-]{1,60}$")
+    name: ShortName = Field(description="Name of the target, unique in its environment.")
     url: str = Field(description="SQLAlchemy URL; `${env:NAME}`, `${file:PATH}` and `${cmd:COMMAND}` are replaced.")
     migration_url: str | None = Field(default=None, description=_MIGRATION_URL)
 
@@ -229,7 +229,7 @@ GateTable = Annotated[dict[str, Any], AfterValidator(_checked_gate)]
 class EnvironmentSettings(_Section):
     """``[[environment]]``: one place in the pipeline."""
 
-    name: str = Field(description="Name of the environment.")
+    name: ShortName = Field(description="Name of the environment.")
     url: str | None = Field(default=None, description="URL of its database, if it has one.")
     migration_url: str | None = Field(default=None, description=_MIGRATION_URL)
     targets: tuple[TargetSettings, ...] = Field(
@@ -257,13 +257,6 @@ class EnvironmentSettings(_Section):
         default=(), description="Gates besides `lower-environment`, which is always on."
     )
     _gates: tuple[Gate, ...] = PrivateAttr(default=())
-
-    @field_validator("name")
-    @classmethod
-    def _named(cls, value: str) -> str:
-        if not re.fullmatch(r"[\w.-]{1,60}", value):
-            raise ValueError("use 1 to 60 letters, digits, '.', '_' or '-'")
-        return value
 
     @model_validator(mode="after")
     def _has_targets(self) -> Self:

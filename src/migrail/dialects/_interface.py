@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from migrail.model.locks import Effects
-from migrail.model.operations import AlterColumnType, Operation
-from migrail.model.structure import Expression, Structure
+if TYPE_CHECKING:
+    from migrail.model.locks import Effects
+    from migrail.model.operations import AlterColumnType, Operation
+    from migrail.model.structure import Expression, Structure
+
 
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 

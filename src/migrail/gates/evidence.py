@@ -24,11 +24,13 @@ Record it with `migrail evidence add qa smoke-tests`, typically as the last step
 from __future__ import annotations
 
 import re
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator
 
 from migrail.gates._settings import GateSettings
 from migrail.model.gates import GateType, Outcome, Question, Verdict
+from migrail.model.text import of_form
 
 EVIDENCE_NAME = re.compile(r"[\w.:/-]{1,200}")
 """What evidence can be called: words that need no quotes in a command."""
@@ -37,7 +39,7 @@ EVIDENCE_NAME = re.compile(r"[\w.:/-]{1,200}")
 class EvidenceSettings(GateSettings):
     """Which fact is wanted."""
 
-    name: str = Field(pattern=f"^{EVIDENCE_NAME.pattern}$")
+    name: Annotated[str, AfterValidator(of_form(EVIDENCE_NAME, "use 1 to 200 letters, digits or any of . _ : / -"))]
     environment: str | None = None
 
 

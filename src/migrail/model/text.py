@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -87,6 +88,21 @@ def _escape(char: str) -> str:
 def words_of(text: str) -> frozenset[str]:
     """All words of a text in lower case, those in strings too."""
     return frozenset(_WORD.findall(text.lower()))
+
+
+def of_form(pattern: str | re.Pattern[str], said: str) -> Callable[[str], str]:
+    """Lets a text pass that has a form, and raises ValueError with ``said`` otherwise.
+
+    For settings: the patterns of pydantic take megabytes where letters are repeated up to a count.
+    """
+    compiled = re.compile(pattern)
+
+    def check(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise ValueError(said)
+        return value
+
+    return check
 
 
 def plural(count: int, word: str, words: str | None = None) -> str:

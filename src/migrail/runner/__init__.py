@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from migrail.runner.address import TRACKER, Address, Limits
-from migrail.runner.apply import Applied, Applier
 from migrail.runner.connect import engine_for, exists, reading, unreachable
 from migrail.runner.events import Happening, Progress, Show
 from migrail.runner.faults import reason_of
@@ -14,8 +13,6 @@ from migrail.runner.stopping import Stopping
 __all__ = [
     "TRACKER",
     "Address",
-    "Applied",
-    "Applier",
     "Guard",
     "Happening",
     "Limits",

@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from migrail.model.errors import MigrailError, MigrationFailed
 from migrail.model.ledger import LedgerEntry
@@ -19,7 +19,9 @@ from migrail.runner.servers import server_of
 from migrail.runner.session import Session
 from migrail.runner.stopping import Stopping
 from migrail.runner.watch import Watch
-from migrail.sql import ReadStatement
+
+if TYPE_CHECKING:
+    from migrail.sql import ReadStatement
 
 T = TypeVar("T")
 
@@ -30,7 +32,7 @@ runners that were kept out together do not come back together."""
 LOSS_PATIENCE = 30.0
 """Seconds for which a server that lost its client is asked what became of the work."""
 
-Tell = Callable[[Happening, ReadStatement | None, float, str], None]
+Tell = Callable[[Happening, "ReadStatement | None", float, str], None]
 """Tells whoever shows it: what, about which statement, seconds, words."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from migrail.model.errors import (
     GuardBusy,
     Interrupted,
@@ -14,7 +16,9 @@ from migrail.model.redact import redact
 from migrail.model.text import Lines, plural, visible
 from migrail.runner.address import Address
 from migrail.runner.faults import Fault, FaultKind
-from migrail.sql import Script
+
+if TYPE_CHECKING:
+    from migrail.sql import Script
 
 ROLLED_BACK = "rolled back; nothing of this migration is in the database"
 LOOK = "what it did before may be in the database; look before you go on"

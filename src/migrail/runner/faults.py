@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
 from migrail.model.redact import redact
 from migrail.model.text import visible
-from migrail.sql import ReadStatement
+
+if TYPE_CHECKING:
+    from migrail.sql import ReadStatement
 
 
 class FaultKind(StrEnum):

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
@@ -19,7 +20,9 @@ from migrail.model.ledger import Head, JournalEvent, LedgerEntry, Note, Seal
 from migrail.model.ports import LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.connect import engine_for, unreachable
-from migrail.sql import ReadStatement, Script
+
+if TYPE_CHECKING:
+    from migrail.sql import ReadStatement, Script
 
 
 def statement_digest(read: ReadStatement) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from migrail.model.ledger import LedgerEntry, Seal
-from migrail.sql import ReadStatement
+
+if TYPE_CHECKING:
+    from migrail.sql import ReadStatement
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +23,7 @@ class Sealed:
     """``orders ACCESS EXCLUSIVE``: the locks that kept others waiting, as the server showed them before COMMIT."""
 
 
-Starting = Callable[[ReadStatement], None]
+Starting = Callable[["ReadStatement"], None]
 """Told about a statement just before it runs; raises to stop there."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -14,7 +15,9 @@ from migrail.model.ledger import LedgerEntry, Seal
 from migrail.model.ports import LedgerAccess
 from migrail.runner.faults import Fault, FaultKind, reason_of
 from migrail.runner.session import Sealed, Session, Starting
-from migrail.sql import ReadStatement
+
+if TYPE_CHECKING:
+    from migrail.sql import ReadStatement
 
 NO_PARAMETERS = {"no_parameters": True}
 """The driver gets the text alone, so that a percent sign is a percent sign."""

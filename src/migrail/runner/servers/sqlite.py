@@ -13,20 +13,22 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
 from migrail.model.errors import GuardBusy, TargetUnreachable
-from migrail.model.operations import Operation
 from migrail.model.ports import LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind
 from migrail.runner.servers._interface import Guard
 from migrail.runner.servers._sequential import SequentialSession, raw
 from migrail.runner.session import Session
+
+if TYPE_CHECKING:
+    from migrail.model.operations import Operation
 
 POLL = 0.1
 """Seconds between two tries."""

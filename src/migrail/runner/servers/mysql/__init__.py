@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from migrail.model.operations import Operation
 from migrail.model.ports import LedgerAccess
 from migrail.model.text import visible
 from migrail.runner.address import Address, Limits
@@ -15,6 +15,9 @@ from migrail.runner.servers._interface import Guard
 from migrail.runner.servers.mysql import guard, settings
 from migrail.runner.servers.mysql.session import MysqlSession
 from migrail.runner.session import Session
+
+if TYPE_CHECKING:
+    from migrail.model.operations import Operation
 
 _ALIVE = text("SELECT EXISTS (SELECT 1 FROM information_schema.processlist WHERE id = :id)")
 _OTHERS = text(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -15,7 +15,9 @@ from migrail.runner.faults import Fault, FaultKind, one_line
 from migrail.runner.servers._sequential import SequentialSession, raw
 from migrail.runner.servers.mysql.guard import WORK, acquire
 from migrail.runner.servers.mysql.settings import whole_seconds
-from migrail.sql import ReadStatement
+
+if TYPE_CHECKING:
+    from migrail.sql import ReadStatement
 
 _LOCKED = frozenset({1205, 1213, 3572})
 """Lock wait timeout (of rows and of metadata), deadlock, NOWAIT."""

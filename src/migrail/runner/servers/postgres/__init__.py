@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from migrail.model.operations import Operation
 from migrail.model.ports import LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.servers._interface import Guard
-from migrail.runner.servers.postgres import guard, leftovers, settings
-from migrail.runner.servers.postgres.session import PostgresSession
-from migrail.runner.session import Session
+from migrail.runner.servers.postgres import guard, settings
+
+if TYPE_CHECKING:
+    from migrail.model.operations import Operation
+    from migrail.runner.session import Session
 
 _IDENTITY = text(
     "SELECT (SELECT system_identifier FROM pg_catalog.pg_control_system())::text || '/' || oid::text "
@@ -49,6 +51,8 @@ class Postgres:
             return guard.holder(connection)
 
     def open(self, address: Address, limits: Limits, ledger: LedgerAccess) -> Session:
+        from migrail.runner.servers.postgres.session import PostgresSession
+
         return PostgresSession(_engine(address, limits), address, limits, ledger)
 
     def still_runs(self, connection: Connection, ident: int) -> bool:
@@ -72,7 +76,9 @@ class Postgres:
         return found
 
     def leftovers(self, connection: Connection, operation: Operation) -> tuple[str, ...]:
-        return leftovers.leftovers(connection, operation)
+        from migrail.runner.servers.postgres.leftovers import leftovers
+
+        return leftovers(connection, operation)
 
 
 def _engine(address: Address, limits: Limits) -> Engine:

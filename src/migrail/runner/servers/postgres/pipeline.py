@@ -9,12 +9,14 @@ from __future__ import annotations
 import select
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from psycopg import OperationalError, pq
 
 from migrail.runner.faults import Fault, FaultKind, one_line
-from migrail.sql import ReadStatement
+
+if TYPE_CHECKING:
+    from migrail.sql import ReadStatement
 
 LOCKED = frozenset({"55P03", "40P01"})
 """lock_not_available, deadlock_detected."""

@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -20,7 +20,9 @@ from migrail.runner.servers.postgres.guard import POLL, WORK_KEY, describe_holde
 from migrail.runner.servers.postgres.pipeline import Message, Rows, run, run_alone
 from migrail.runner.servers.postgres.settings import PINNED, RESETTING, milliseconds, pinning
 from migrail.runner.session import Sealed, Session, Starting
-from migrail.sql import ReadStatement
+
+if TYPE_CHECKING:
+    from migrail.sql import ReadStatement
 
 _MARK = 1297237842
 """First half of the key of a lock that lives exactly as long as the transaction; the other half is random."""

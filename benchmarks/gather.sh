@@ -12,7 +12,8 @@ mkdir -p "$work"/{packages,unpacked,postgres,mysql,sqlite}
 cd "$work/packages"
 pip download --quiet --no-deps procrastinate==3.10.0 litellm-proxy-extras==0.4.110 matrix-synapse==1.163.2
 npm pack --silent graphile-worker@0.17.3
-apt-get download --quiet mediawiki roundcube-core zabbix-server-mysql bacula-director-mysql
+apt-get download --quiet mediawiki roundcube-core zabbix-server-mysql zabbix-server-pgsql bacula-director-mysql \
+  tt-rss zoneminder icinga2-ido-mysql icinga2-ido-pgsql
 for wheel in *.whl; do unzip -qo "$wheel" -d ../unpacked; done
 tar xzf graphile-worker-*.tgz -C ../unpacked
 for package in *.deb; do dpkg-deb -x "$package" ../unpacked; done
@@ -37,6 +38,13 @@ for family in postgres mysql sqlite; do
     install -D -m 644 "$file" "$work/$family/mediawiki-extensions/${file//\//_}"
   done
 done
+for pair in postgres:pgsql mysql:mysql; do
+  family=${pair%:*} name=${pair#*:}
+  cp -r "usr/share/tt-rss/schema/versions/$name" "$work/$family/tt-rss"
+  cp "usr/share/tt-rss/schema/ttrss_schema_$name.sql" "$work/$family/tt-rss"
+  cp -r "usr/share/icinga2-ido-$name/schema" "$work/$family/icinga"
+done
+cp -r usr/share/zoneminder/db "$work/mysql/zoneminder"
 mkdir -p "$work/mysql/zabbix" "$work/mysql/bacula"
 zabbix=usr/share/zabbix-server-mysql
 cp $zabbix/*.sql "$work/mysql/zabbix" 2>/dev/null || true

@@ -163,6 +163,8 @@ class Catalog:
 
     def resolve_type(self, name: str | Name) -> Name | None:
         """The known type that the name means."""
+        if not self.types:
+            return None
         if isinstance(name, str):
             schema, _, bare = name.rpartition(".")
             name = Name(schema or None, bare)

@@ -56,18 +56,19 @@ def constraints_in(column: Column) -> list[Constraint]:
 
 def put_column(draft: Draft, table: Name, column: Column) -> None:
     """Adds a column without the constraints written in it; with its sequence where it is serial or identity."""
-    columns = draft.columns_of(table)
     required = column.not_null or any(item.kind is ConstraintKind.NOT_NULL for item in column.constraints)
-    column = replace(column, constraints=(), not_null=required, default=default_of(draft, table, column.default))
-    serial = column.type is not None and column.type.serial
+    default, type_ = default_of(draft, table, column.default), column.type
+    serial = type_ is not None and type_.serial
     if serial or (column.generated in IDENTITIES and draft.has_schemas):
         sequence = _own_sequence(draft, table, column.name, identity=not serial)
-        column = replace(column, not_null=True)
-        if serial and column.type is not None:
-            default = next_value(sequence, draft.catalog.dialect)
+        required = True
+        if serial and type_ is not None:
             draft.depend(sequence, table)
-            column = replace(column, type=replace(column.type, serial=False), default=default)
-    columns[column.name] = replace(column, type=type_of(draft, table, column.type))
+            default, type_ = next_value(sequence, draft.catalog.dialect), replace(type_, serial=False)
+    type_ = type_of(draft, table, type_)
+    if column.constraints or (required, default, type_) != (column.not_null, column.default, column.type):
+        column = replace(column, constraints=(), not_null=required, default=default, type=type_)
+    draft.columns_of(table)[column.name] = column
 
 
 def type_of(draft: Draft, table: Name, type_: SqlType | None) -> SqlType | None:

@@ -82,7 +82,8 @@ def _apply(draft: Draft, operation: ops.Operation) -> None:
         change(draft, operation)
         return
     table = draft.catalog.resolve(operation.table)
-    operation = replace(operation, table=table)
+    if table != operation.table:
+        operation = replace(operation, table=table)
     inherits = type(operation) in _INHERITED and not operation.only
     children = draft.catalog.children_of(table) if inherits else ()
     before = set(draft.constraints_of(table)) if children else set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from migrail.dialects import Dialect
 from migrail.model.structure import SqlType
@@ -16,6 +17,7 @@ _MODES = ("IN OUT", "INOUT", "IN", "OUT", "VARIADIC")
 _ENDS = frozenset({",", "=", "DEFAULT", ""})
 
 
+@lru_cache(maxsize=4096)
 def signature(arguments: str, dialect: Dialect) -> tuple[str, ...]:
     """The types of the arguments that a call passes, without schemas and lengths.
 

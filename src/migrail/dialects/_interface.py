@@ -18,7 +18,7 @@ _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 def lower_ascii(name: str) -> str:
     """The name with the letters A to Z in lower case; other letters keep theirs, as servers have it in UTF-8."""
-    return name.translate(_ASCII_LOWER)
+    return name.lower() if name.isascii() else name.translate(_ASCII_LOWER)
 
 
 Version = tuple[int, ...]
@@ -51,9 +51,9 @@ class TypeChange(StrEnum):
     """The server has no such statement."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Lexical:
-    """How a server cuts text into tokens, where servers differ."""
+    """How a server cuts text into tokens, where servers differ. Told apart by identity, which caches look up fast."""
 
     dollar_quotes: bool = False
     """``$tag$ ... $tag$``."""
@@ -94,9 +94,9 @@ class Lexical:
     """``2fa`` is a name without quotes."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Dialect:
-    """Everything that is known about one database server."""
+    """Everything that is known about one database server. There is one of each, told apart by identity."""
 
     name: str
     """The word used in the configuration."""

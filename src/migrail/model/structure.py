@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """The name of a table, index or other object, folded as the server folds it."""
+class Name(NamedTuple):
+    """The name of a table, index or other object, folded as the server folds it.
+
+    A tuple, because catalogs are mappings by name, and tuples are made, hashed and compared fast.
+    """
 
     schema: str | None
     """``None`` where the author wrote no schema."""

@@ -60,7 +60,7 @@ def partition_by_partition(table: Name, name: str | None, wanted: Wanted, contex
             if wanted.constraint:
                 attached.append(_constraint(part, wanted, context))
         if part.parent is not None:
-            own = sql_table(replace(part.table, name=part.index), context.dialect)
+            own = sql_table(part.table._replace(name=part.index), context.dialect)
             attached.append(f"ALTER INDEX {sql_table(part.parent, context.dialect)} ATTACH PARTITION {own}")
     steps = [step(first.index, Stage.EXPAND, *alone)]
     if built:
@@ -76,7 +76,7 @@ def _tree(part: _Part, wanted: Wanted, context: Context) -> Iterator[_Part]:
     known = context.catalog.table(part.table)
     for child in known.children if known is not None else ():
         shown = as_written(child, part.table, context)
-        own = replace(part.table, name=part.index)
+        own = part.table._replace(name=part.index)
         yield from _tree(_Part(table=shown, index=wanted.name_on(shown), parent=own), wanted, context)
 
 

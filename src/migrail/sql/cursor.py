@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from functools import cache
+from itertools import islice, repeat
 from typing import NoReturn, TypeVar
 
 from migrail.dialects import Dialect
 from migrail.model.structure import Name
 from migrail.model.text import visible
-from migrail.sql.lexer import Kind, Token, name_value, string_value, tokens
+from migrail.sql.lexer import Kind, Token, Unclosed, name_value, string_value, tokens
 from migrail.sql.source import Source
 from migrail.sql.words import FUNCTION_NAMES, RESERVED
 
 T = TypeVar("T")
 
 OPENING = {"(": ")", "[": "]"}
+_AT_ONCE = 32
+"""Tokens that are made together."""
+_NOTHING: frozenset[str] = frozenset()
+
+
+_Phrases = dict[str, list[tuple[str, tuple[str, ...]]]]
 
 
 @cache
-def _words(phrase: str) -> tuple[str, ...]:
-    return tuple(phrase.split())
+def _by_first_word(phrases: tuple[str, ...]) -> _Phrases:
+    """Phrases with their words, by the first word."""
+    found: _Phrases = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append((phrase, words))
+    return found
 
 
 class NotUnderstood(Exception):
@@ -34,11 +46,11 @@ class NotUnderstood(Exception):
 class Cursor:
     """A position in the tokens of a statement.
 
-    Tokens are made when they are looked at. ``index`` can be set back, except over what :meth:`drop` took.
-    Methods that find something else than they need raise :class:`NotUnderstood`.
+    Tokens are made a few at a time, when they are looked at. ``index`` can be set back, except over what
+    :meth:`drop` took. Methods that find something else than they need raise :class:`NotUnderstood`.
     """
 
-    __slots__ = ("_end", "_tokens", "_upcoming", "dialect", "index", "reserved", "source", "text")
+    __slots__ = ("_end", "_tokens", "_unclosed", "_upcoming", "dialect", "index", "reserved", "source", "text")
 
     def __init__(self, text: str, dialect: Dialect, source: Source | None = None) -> None:
         self.text = text
@@ -46,8 +58,10 @@ class Cursor:
         self.source = source or Source.plain(text)
         """The text with its places in the file."""
         self.index = 0
-        self.reserved = RESERVED.get(dialect.name, frozenset())
+        self.reserved = RESERVED.get(dialect.name, _NOTHING)
         self._upcoming = tokens(text, dialect.lexical)
+        self._unclosed: Unclosed | None = None
+        """What stopped the making of tokens; it matters only to who looks at the place."""
         self._tokens: list[Token] = []
         self._end = Token(Kind.END, "", len(text), len(text), "")
 
@@ -55,15 +69,32 @@ class Cursor:
 
     def peek(self, ahead: int = 0) -> Token:
         """The next token, or one further ahead; behind the last one an end token."""
-        index, found = self.index + ahead, self._tokens
-        while index >= len(found):
-            found.append(next(self._upcoming, self._end))
+        try:
+            return self._tokens[self.index + ahead]
+        except IndexError:
+            return self._made(self.index + ahead)
+
+    def _made(self, index: int) -> Token:
+        """Makes tokens up to an index, and some more."""
+        found = self._tokens
+        missing = index + 1 - len(found)
+        try:
+            found += islice(self._upcoming, max(missing, _AT_ONCE))
+        except Unclosed as unclosed:
+            self._unclosed = unclosed
+        if index >= len(found):
+            if self._unclosed is not None:
+                raise self._unclosed
+            found += repeat(self._end, index + 1 - len(found))
         return found[index]
 
     @property
     def word(self) -> str:
         """The next token's word: see :class:`Token`."""
-        return self.peek().word
+        try:
+            return self._tokens[self.index].word
+        except IndexError:
+            return self._made(self.index).word
 
     @property
     def done(self) -> bool:
@@ -71,9 +102,16 @@ class Cursor:
 
     def at(self, *words: str) -> bool:
         """Whether these words or symbols come next."""
-        if self.peek().word != words[0]:
-            return False
-        return all(self.peek(ahead).word == word for ahead, word in enumerate(words))
+        index = self.index
+        try:
+            for word in words:
+                if self._tokens[index].word != word:
+                    return False
+                index += 1
+        except IndexError:
+            self._made(index)
+            return self.at(*words)
+        return True
 
     def at_name(self, ahead: int = 0) -> bool:
         """Whether a name comes next."""
@@ -109,7 +147,11 @@ class Cursor:
 
     def take_phrase(self, phrases: Collection[str]) -> str:
         """Takes the first of these phrases (words with single blanks) that comes next; else the answer is empty."""
-        return next((phrase for phrase in phrases if self.take(*_words(phrase))), "")
+        for phrase, words in _by_first_word(tuple(phrases)).get(self.word, ()):
+            if self.at(*words):
+                self.index += len(words)
+                return phrase
+        return ""
 
     def expect(self, *words: str) -> None:
         """Takes these words, which must come next."""

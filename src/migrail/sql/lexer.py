@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import NamedTuple
 
 from migrail.dialects import Lexical
 
@@ -41,8 +41,12 @@ class Kind(Enum):
     """Behind the last token."""
 
 
-class Token(NamedTuple):
-    """A token and its place. Offsets count from the start of the text that was read."""
+@dataclass(slots=True)
+class Token:
+    """A token and its place. Offsets count from the start of the text that was read. Never changed.
+
+    Not frozen, because a frozen one takes three times as long to make.
+    """
 
     kind: Kind
     text: str
@@ -50,6 +54,10 @@ class Token(NamedTuple):
     end: int
     word: str
     """To compare with: a word in capitals, a symbol as it is, empty for everything else."""
+
+
+_WORD, _SYMBOL = Kind.WORD, Kind.SYMBOL
+"""The most frequent ones; Python 3.11 takes as long to look up a member of an Enum as to match a pattern."""
 
 
 class Unclosed(Exception):
@@ -76,58 +84,78 @@ def tokens(
     Raises:
         Unclosed: a quote, dollar quote or comment that never ends.
     """
-    match, end = _pattern(lexical).match, len(text) if end is None else end
+    find, end = _pattern(lexical).finditer, len(text) if end is None else end
     executing = -1
-    while found := match(text, position, end):
-        group = found.lastgroup or ""
-        start, position = found.span(group)
-        if group == "word":
-            word = found[group]
-            yield Token(Kind.WORD, word, start, position, word.upper() if word.isascii() else word)
-        elif group == "symbol":
-            if executing >= 0 and found[group] == "*" and text.startswith("/", position):
-                position, executing = position + 1, -1
+    resume = True
+    while resume:
+        resume = False
+        for found in find(text, position, end):
+            group = found.lastgroup
+            if group is None:
+                break
+            start, position = found.span(group)
+            if group == "word":
+                word = found[group]
+                yield Token(_WORD, word, start, position, word.upper() if word.isascii() else word)
                 continue
-            yield Token(Kind.SYMBOL, found[group], start, position, found[group])
-        elif group == "number":
-            kind = Kind.NUMBER
-            if lexical.digits_begin_names and not _NUMBER.fullmatch(found[group]):
-                kind = Kind.NAME
-            yield Token(kind, found[group], start, position, "")
-        elif group == "quote":
-            position = closing(text, start, position, lexical)
-            yield Token(_quoted_kind(text[start:position], lexical), text[start:position], start, position, "")
-        elif group == "dollar":
-            position = dollar_end(text, start, position)
-            yield Token(Kind.STRING, text[start:position], start, position, "")
-        elif group == "parameter":
-            yield Token(Kind.PARAMETER, found[group], start, position, "")
-        elif group == "block" and (opened := executable_start(text, start, lexical)):
-            position, executing = opened, start
-        else:
-            if group == "block":
-                position = comment_end(text, start, lexical)
-            if comments is not None:
-                comments.append((start, position))
+            if group == "symbol":
+                symbol = found[group]
+                if executing >= 0 and symbol == "*" and text.startswith("/", position):
+                    position, executing, resume = position + 1, -1, True
+                    break
+                yield Token(_SYMBOL, symbol, start, position, symbol)
+                continue
+            matched = position
+            if group == "quoted":
+                yield Token(_quoted_kind(found[group], lexical), found[group], start, position, "")
+            elif group == "number":
+                named = lexical.digits_begin_names and not _NUMBER.fullmatch(found[group])
+                yield Token(Kind.NAME if named else Kind.NUMBER, found[group], start, position, "")
+            elif group == "quote":
+                position = closing(text, start, position, lexical)
+                yield Token(_quoted_kind(text[start:position], lexical), text[start:position], start, position, "")
+            elif group == "dollar":
+                position = dollar_end(text, start, position)
+                yield Token(Kind.STRING, text[start:position], start, position, "")
+            elif group == "parameter":
+                yield Token(Kind.PARAMETER, found[group], start, position, "")
+            elif group == "block" and (opened := executable_start(text, start, lexical)):
+                position, executing = opened, start
+            else:
+                if group == "block":
+                    position = comment_end(text, start, lexical)
+                if comments is not None:
+                    comments.append((start, position))
+            if position != matched:
+                # The search cannot be moved on; another one begins there.
+                resume = True
+                break
     if executing >= 0:
         raise Unclosed("comment", executing)
 
 
 @cache
 def _pattern(lexical: Lexical) -> re.Pattern[str]:
+    """A token with the blanks in front of it; for what may have quotes or comments inside, only how it begins.
+
+    Outside groups, the end of the text: without it each of the blanks in front of that would be tried by itself.
+    """
     prefixes = r"[bBeExXnN]" if lexical.escape_strings else r"[bBxXnN]"
     unicode_prefix = r"|[uU]&" if lexical.escape_strings else ""
     quotes = "'\"" + ("`" if lexical.backticks else "") + (r"\[" if lexical.brackets else "")
     opening = rf"(?:{prefixes}{unicode_prefix})'|{'[uU]&' if unicode_prefix else '(?!)'}\"|[{quotes}]"
+    backticked = "|`[^`]*+`(?!`)" if lexical.backticks else ""
     dollar = rf"(?P<dollar>{DOLLAR_TAG})|" if lexical.dollar_quotes else ""
     return re.compile(
-        rf"""[{BLANKS}]*(?:
-          (?!{opening})(?P<word>[{_START}][{IDENTIFIER}]*)
+        rf"""[{BLANKS}]*+(?:
+          (?P<word>(?!{opening})[{_START}][{IDENTIFIER}]*+)
+        | (?P<quoted>'[^'\\]*+'(?!')|"[^"\\]*+"(?!"){backticked})
         | (?P<number>\.?[0-9](?:[0-9a-dA-Df-zF-Z_]+|[eE](?:[+-](?=[0-9]))?|\.(?!\.|[eE]'))*)
         | (?P<quote>{opening})
         | {line_comment(lexical)}|(?P<block>/\*)
         | {dollar}(?P<parameter>\$[0-9][{IDENTIFIER}]*)
         | (?P<symbol>[^{BLANKS}])
+        | \Z
         )""",
         re.VERBOSE,
     )

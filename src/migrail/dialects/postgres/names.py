@@ -55,6 +55,8 @@ SERIAL_TYPES = {
 def fold(name: str, quoted: bool) -> str:
     """ASCII letters in lower case unless quoted, cut at 63 bytes of UTF-8 on a character boundary."""
     folded = name if quoted else lower_ascii(name)
+    if len(folded) <= IDENTIFIER_BYTES and folded.isascii():
+        return folded
     encoded = folded.encode("utf-8", "surrogatepass")
     if len(encoded) <= IDENTIFIER_BYTES:
         return folded

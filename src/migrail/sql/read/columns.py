@@ -18,6 +18,7 @@ from migrail.model.structure import (
 from migrail.sql.cursor import Cursor
 from migrail.sql.expressions import column_default, group_expression
 from migrail.sql.types import read_type, sqlite_has_type
+from migrail.sql.words import words
 
 _ACTIONS = ("NO ACTION", "SET NULL", "SET DEFAULT", "CASCADE", "RESTRICT")
 _IDENTITY = {
@@ -246,7 +247,12 @@ def _storage(cursor: Cursor) -> None:
         cursor.group()
 
 
+_CLAUSES = words("COLLATE CONSTRAINT GENERATED AS DEFAULT NULL NOT PRIMARY UNIQUE CHECK REFERENCES")
+
+
 def _clause(cursor: Cursor, draft: _Draft) -> bool:
+    if cursor.word not in _CLAUSES:
+        return False
     if cursor.take("COLLATE"):
         draft.collation = str(cursor.name())
         return True

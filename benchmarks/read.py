@@ -1,6 +1,6 @@
 """How much of a folder of SQL files is understood, and how fast, next to sqlglot parsing the same files.
 
-Usage: python benchmarks/read.py FOLDER --dialect postgres|mysql|mariadb|sqlite [--list]
+Usage: python benchmarks/read.py FOLDER --dialect postgres|mysql|mariadb|sqlite [--files N] [--list]
 
 A statement is understood if everything in it is, down to what DO blocks hold. Every file ending in ``.sql`` counts,
 at any depth. The files of one folder are one history, in the order of their names. Files are read by migrail and by
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import random
 import sys
 import time
 from collections import Counter
@@ -89,11 +90,13 @@ class Tally:
         self.lost_examples.setdefault(reason, path)
 
 
-def measure(folder: Path, dialect: Dialect) -> Tally:
-    """Reads everything below a folder."""
+def measure(folder: Path, dialect: Dialect, count: int | None = None) -> Tally:
+    """Reads everything below a folder, or so many files that are drawn by lot, always the same."""
     tally = Tally()
     _warm_up(dialect)
     paths = sorted(path for path in folder.rglob("*.sql") if path.is_file())
+    if count is not None and count < len(paths):
+        paths = sorted(random.Random(0).sample(paths, count))
     for _, members in groupby(paths, key=lambda path: path.parent):
         replaying = Replay(Catalog.empty(dialect, complete=False))
         for position, path in enumerate(members):
@@ -238,11 +241,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--dialect", required=True, choices=dialects.names())
+    parser.add_argument("--files", type=int, metavar="N", help="read N of the files only, drawn by lot")
     parser.add_argument("--list", action="store_true", help="print every statement that is not understood")
     arguments = parser.parse_args()
     if not arguments.folder.is_dir():
         parser.error(f"{arguments.folder} is not a folder")
-    tally = measure(arguments.folder, dialects.get(arguments.dialect))
+    tally = measure(arguments.folder, dialects.get(arguments.dialect), arguments.files)
     sys.stdout.write(show(tally))
     if arguments.list:
         sys.stdout.write("\n" + "".join(f"{line}\n" for line in tally.opaque_lines))

@@ -168,7 +168,7 @@ def test_a_statement_that_cannot_be_read_costs_no_more_than_its_details(database
     run(
         database,
         "PRAGMA writable_schema = ON;"
-        "UPDATE sqlite_master SET sql = replace(sql, 'CHECK', 'CONSTRAINT x CONSTRAINT y CHECK') WHERE name = 't';"
+        "UPDATE sqlite_master SET sql = replace(sql, 'UNIQUE (b)', 'UNIQUE (b) CONSTRAINT z') WHERE name = 't';"
         "PRAGMA writable_schema = RESET;",
     )
     assert diff(database, script) == ["- constraint t.check (a b) check (b) b > 'a'"]

@@ -37,8 +37,13 @@ def add_constraint(draft: Draft, table: Name, constraint: Constraint) -> None:
 
 
 def _forbids_null(draft: Draft, table: Table, constraint: Constraint) -> bool:
-    """SQLite lets NULL into a primary key, but for WITHOUT ROWID (``lang_createtable.html``)."""
-    return constraint.kind is ConstraintKind.PRIMARY_KEY and (draft.has_schemas or table.without_rowid)
+    """SQLite lets NULL into a primary key, but for WITHOUT ROWID and STRICT.
+
+    The rowid of a STRICT table takes it for "choose one" (``lang_createtable.html``, ``stricttables.html``).
+    """
+    if constraint.kind is not ConstraintKind.PRIMARY_KEY:
+        return False
+    return draft.has_schemas or table.without_rowid or (table.strict and not is_rowid(table, constraint))
 
 
 def _complete(draft: Draft, table: Table, constraint: Constraint) -> Constraint:

@@ -53,7 +53,10 @@ class TypeChange(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Lexical:
-    """How a server cuts text into tokens, where servers differ. Told apart by identity, which caches look up fast."""
+    """How a server cuts text into tokens, where servers differ.
+
+    Told apart by identity, which caches look up fast.
+    """
 
     dollar_quotes: bool = False
     """``$tag$ ... $tag$``."""

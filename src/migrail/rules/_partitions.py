@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from migrail.catalog.naming import index_columns, object_name
 from migrail.model.rewrites import Stage, Step

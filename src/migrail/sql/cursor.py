@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from itertools import islice, repeat
 from typing import NoReturn, TypeVar
@@ -20,6 +20,8 @@ OPENING = {"(": ")", "[": "]"}
 _AT_ONCE = 32
 """Tokens that are made together."""
 _NOTHING: frozenset[str] = frozenset()
+_WORD = Kind.WORD
+"""Python 3.11 takes long to look up a member of an Enum."""
 
 
 _Phrases = dict[str, list[tuple[str, tuple[str, ...]]]]
@@ -98,25 +100,29 @@ class Cursor:
 
     @property
     def done(self) -> bool:
-        return self.peek().kind is Kind.END
+        return self.peek() is self._end
 
     def at(self, *words: str) -> bool:
         """Whether these words or symbols come next."""
+        return self._behind(words) >= 0
+
+    def _behind(self, words: Sequence[str]) -> int:
+        """The index behind these words if they come next; else -1."""
         index = self.index
         try:
             for word in words:
                 if self._tokens[index].word != word:
-                    return False
+                    return -1
                 index += 1
         except IndexError:
             self._made(index)
-            return self.at(*words)
-        return True
+            return self._behind(words)
+        return index
 
     def at_name(self, ahead: int = 0) -> bool:
         """Whether a name comes next."""
         token = self.peek(ahead)
-        if token.kind is Kind.WORD:
+        if token.kind is _WORD:
             return token.word not in self.reserved
         return token.kind is Kind.NAME or (token.kind is Kind.STRING and self.dialect.name == "sqlite")
 
@@ -125,16 +131,17 @@ class Cursor:
     def next(self) -> Token:
         """Takes the next token, which must not be the end."""
         token = self.peek()
-        if token.kind is Kind.END:
+        if token is self._end:
             self.unexpected()
         self.index += 1
         return token
 
     def take(self, *words: str) -> bool:
         """Takes these words if all of them come next."""
-        if not self.at(*words):
+        index = self._behind(words)
+        if index < 0:
             return False
-        self.index += len(words)
+        self.index = index
         return True
 
     def take_one(self, words: Collection[str]) -> str:
@@ -147,10 +154,11 @@ class Cursor:
 
     def take_phrase(self, phrases: Collection[str]) -> str:
         """Takes the first of these phrases (words with single blanks) that comes next; else the answer is empty."""
-        for phrase, words in _by_first_word(tuple(phrases)).get(self.word, ()):
-            if self.at(*words):
-                self.index += len(words)
-                return phrase
+        if word := self.word:
+            for phrase, words in _by_first_word(tuple(phrases)).get(word, ()):
+                if (index := self._behind(words)) >= 0:
+                    self.index = index
+                    return phrase
         return ""
 
     def expect(self, *words: str) -> None:
@@ -181,7 +189,7 @@ class Cursor:
 
     def folded(self, token: Token) -> str:
         fold = self.dialect.fold
-        if token.kind is Kind.WORD:
+        if token.kind is _WORD:
             return fold(token.text, False)
         if token.kind is Kind.STRING:
             return fold(string_value(token.text, self.dialect.lexical), True)

@@ -28,6 +28,7 @@ _CONSTRUCTS = words(
 )
 """Words that may stand before a parenthesis without being a function of any volatility of their own."""
 
+_NAMES = (Kind.WORD, Kind.NAME)
 _OPERATORS = frozenset("+-*/<>=~!@#%^&|`?")
 _LITERALS = frozenset({"NULL", "TRUE", "FALSE"})
 _TIGHT_CONNECTIVES = ("IS NOT DISTINCT FROM", "IS DISTINCT FROM", "AT TIME ZONE")
@@ -252,7 +253,7 @@ class _Mentions:
         """The next name is that of a type."""
 
     def see(self, token: Token) -> None:
-        if token.kind in (Kind.WORD, Kind.NAME) and (self.dotted or not self.path):
+        if token.kind in _NAMES and (self.dotted or not self.path):
             self._start(token)
         elif token.word == "." and self.path:
             self.dotted = True
@@ -261,7 +262,7 @@ class _Mentions:
                 self.path, self.typed = [], False
         else:
             self._end_of_name(token)
-            if token.kind in (Kind.WORD, Kind.NAME):
+            if token.kind in _NAMES:
                 self._start(token)
         self.colons = self.colons + 1 if token.word == ":" else 0
         if self.colons > 1:

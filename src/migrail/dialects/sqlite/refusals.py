@@ -28,6 +28,7 @@ from migrail.model.operations import (
     CreateSchema,
     CreateSequence,
     CreateTable,
+    CreateTrigger,
     CreateType,
     CreateView,
     DetachPartition,
@@ -37,6 +38,8 @@ from migrail.model.operations import (
     DropIndex,
     DropNotNull,
     DropObject,
+    DropTable,
+    DropTrigger,
     DropView,
     Grant,
     LockTable,
@@ -52,6 +55,7 @@ from migrail.model.operations import (
     RunCode,
     SetDefault,
     SetNotNull,
+    TableOperation,
     Truncate,
     ValidateConstraint,
 )
@@ -61,6 +65,9 @@ _REBUILD = "make a new table, copy the rows, drop the old one and rename"
 
 _VALUE = r"(?:[+-]?\s*(?:[0-9][0-9.eE+-]*|0[xX][0-9a-fA-F]+)|[xX]?'(?:[^']|'')*'|NULL|TRUE|FALSE)"
 _LITERAL = re.compile(rf"{_VALUE}|CAST\s*\(\s*{_VALUE}\s+AS\s+[\w\s]+\)", re.IGNORECASE)
+
+_DEFAULT = re.compile(rf"{_VALUE}|[A-Za-z_\x80-\U0010ffff][\w$]*|\"[^\"]*\"|`[^`]*`|\[[^\]]*\]", re.IGNORECASE)
+_BARE = "SQLite takes an expression as a default in parentheses only"
 
 MISSING: dict[type[Operation], str] = {
     AlterColumnType: f"SQLite cannot change the type of a column: {_REBUILD}",
@@ -104,6 +111,8 @@ def _add_column(operation: AddColumn, structure: Structure, version: Version) ->
     column = operation.column
     if operation.if_not_exists:
         return "SQLite has no ADD COLUMN IF NOT EXISTS"
+    if column.default is not None and not _is_default(column.default):
+        return _BARE
     kinds = {constraint.kind for constraint in column.constraints}
     if ConstraintKind.PRIMARY_KEY in kinds:
         return f"SQLite cannot add a PRIMARY KEY column: {_REBUILD}"
@@ -123,6 +132,12 @@ def _add_to_rows(column: Column) -> str | None:
     if column.not_null and (column.default is None or column.default.is_null):
         return "SQLite cannot add a NOT NULL column to a table with rows without a default that is not NULL"
     return None
+
+
+def _is_default(default: Expression) -> bool:
+    """Whether it is a value, a word or in parentheses (``syntax/column-constraint.html``)."""
+    text = default.text.strip()
+    return text.startswith("(") or _DEFAULT.fullmatch(text) is not None
 
 
 def _is_constant(default: Expression) -> bool:
@@ -161,6 +176,10 @@ def _create_table(operation: CreateTable, structure: Structure, version: Version
         return "SQLite has no table inheritance"
     if operation.like:
         return "SQLite has no CREATE TABLE ... LIKE"
+    if not operation.columns and operation.query is None:
+        return "SQLite has no tables without columns"
+    if any(column.default is not None and not _is_default(column.default) for column in operation.columns):
+        return _BARE
     if operation.strict and version < (3, 37):
         return "SQLite before 3.37 has no STRICT tables"
     return None
@@ -189,7 +208,25 @@ def _create_view(operation: CreateView, structure: Structure, version: Version) 
 
 
 def _drop_view(operation: DropView, structure: Structure, version: Version) -> str | None:
-    return "SQLite has no materialized views" if operation.materialized else None
+    if operation.materialized:
+        return "SQLite has no materialized views"
+    return "SQLite has no CASCADE for DROP VIEW" if operation.cascade else None
+
+
+def _drop_table(operation: DropTable, structure: Structure, version: Version) -> str | None:
+    return "SQLite has no CASCADE for DROP TABLE" if operation.cascade else None
+
+
+def _create_trigger(operation: CreateTrigger, structure: Structure, version: Version) -> str | None:
+    if operation.replace:
+        return "SQLite has no CREATE OR REPLACE TRIGGER: drop it first"
+    if " OR " in operation.timing:
+        return "SQLite has triggers for one event only: create one for each"
+    return "SQLite has no triggers on TRUNCATE" if operation.timing.endswith("TRUNCATE") else None
+
+
+def _drop_trigger(operation: DropTrigger, structure: Structure, version: Version) -> str | None:
+    return "SQLite drops a trigger without naming its table" if operation.table is not None else None
 
 
 def _other_object(operation: CreateObject | DropObject, structure: Structure, version: Version) -> str | None:
@@ -207,6 +244,9 @@ _FORMS: dict[type[Operation], Callable[..., str | None]] = {
     DropIndex: _drop_index,
     CreateView: _create_view,
     DropView: _drop_view,
+    DropTable: _drop_table,
+    CreateTrigger: _create_trigger,
+    DropTrigger: _drop_trigger,
     CreateObject: _other_object,
     DropObject: _other_object,
 }
@@ -217,5 +257,9 @@ def refuses(operation: Operation, structure: Structure, version: Version) -> str
     missing = MISSING.get(type(operation))
     if missing is not None:
         return missing
+    if operation.if_there:
+        return "SQLite has no ALTER TABLE IF EXISTS"
+    if isinstance(operation, TableOperation) and operation.only:
+        return "SQLite has no ONLY"
     check = _FORMS.get(type(operation))
     return check(operation, structure, version) if check is not None else None

@@ -58,7 +58,7 @@ def _actions(cursor: Cursor, table: Name) -> list[Operation]:
     if cursor.take("SET", "SCHEMA"):
         return [MoveTable(table=table, new_schema=cursor.identifier())]
     found = _action(cursor, table)
-    while cursor.take(","):
+    while cursor.dialect.name != "sqlite" and cursor.take(","):
         found += _action(cursor, table)
     return sorted(found, key=_pass) if cursor.dialect.name == "postgres" else found
 

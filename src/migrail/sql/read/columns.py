@@ -276,10 +276,10 @@ def _clause(cursor: Cursor, draft: _Draft) -> bool:
     elif constraint_of := _column_constraint(cursor, draft):
         columns = (draft.name,)
         draft.constraints.append(_attributes(cursor, replace(constraint_of, name=name, columns=columns)))
-    elif name:
-        cursor.unexpected("behind CONSTRAINT")
-    else:
+    elif name is None:
         return False
+    elif cursor.dialect.name != "sqlite":  # which takes a name without a constraint for nothing
+        cursor.unexpected("behind CONSTRAINT")
     return True
 
 

@@ -63,6 +63,9 @@ _ALLOWED = {
 }
 """The words that may stand between CREATE and the object."""
 
+_UNKNOWN = {"sqlite": {"UNLOGGED", "RECURSIVE"}}
+"""Those that a dialect does not have."""
+
 _READERS: dict[str, Reader] = {
     "TABLE": read_create_table,
     "VIRTUAL TABLE": lambda cursor, modifiers: read_virtual_table(cursor),
@@ -125,6 +128,6 @@ def read_create(cursor: Cursor) -> list[Operation]:
     while phrase := cursor.take_phrase(_MODIFIERS):
         modifiers.add(_MODIFIERS[phrase])
     object_type = cursor.expect_phrase(_READERS)
-    if not modifiers <= _ALLOWED.get(object_type, set()):
+    if not modifiers <= _ALLOWED.get(object_type, set()) - _UNKNOWN.get(cursor.dialect.name, set()):
         cursor.unexpected(f"behind CREATE {' '.join(sorted(modifiers))}")
     return _READERS[object_type](cursor, frozenset(modifiers))

@@ -224,7 +224,7 @@ def _target_column(cursor: Cursor) -> str:
 
 def _changed_table(cursor: Cursor) -> Name:
     """Takes the table of an UPDATE, DELETE or MERGE with its alias."""
-    only = cursor.take("ONLY")
+    only = cursor.dialect.name != "sqlite" and cursor.take("ONLY")
     parenthesis = only and cursor.take("(")
     table = cursor.name()
     if parenthesis:

@@ -14,7 +14,7 @@ from migrail.model.operations import (
     Operation,
 )
 from migrail.model.structure import Name
-from migrail.sql.cursor import Cursor
+from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.read import tails
 
 
@@ -26,7 +26,10 @@ def read_drop(cursor: Cursor) -> list[Operation]:
         return [DropObject(object_type="OWNED", name=Name(None, role), cascade=cascade) for role in roles]
     object_type = cursor.expect_phrase(tuple(_READERS) + _LISTS)
     reader = _READERS.get(object_type)
-    return reader(cursor) if reader else _list(cursor, object_type)
+    found = reader(cursor) if reader else _list(cursor, object_type)
+    if len(found) > 1 and cursor.dialect.name == "sqlite":
+        raise NotUnderstood("SQLite drops one thing at a time")
+    return found
 
 
 def _table(cursor: Cursor) -> list[Operation]:

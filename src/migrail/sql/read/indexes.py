@@ -19,7 +19,7 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
     index = None if cursor.at("ON") else cursor.name()
     cursor.expect("ON")
     only = cursor.take("ONLY")
-    table = cursor.name()
+    table = Name(None, cursor.identifier()) if cursor.dialect.name == "sqlite" else cursor.name()
     method = cursor.identifier() if cursor.take("USING") else None
     elements = cursor.listed(_element)
     include = tuple(column for column, _ in cursor.listed(_element)) if cursor.take("INCLUDE") else ()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from migrail.model.operations import LockTable, Maintain, Operation
 from migrail.model.structure import Name
 from migrail.sql.cursor import Cursor
+from migrail.sql.expressions import value_expression
+from migrail.sql.lexer import Kind
 from migrail.sql.read.data import table_of_list
 from migrail.sql.read.tails import is_on, options
 
@@ -26,7 +28,7 @@ def read_vacuum(cursor: Cursor) -> list[Operation]:
         if not cursor.done and not cursor.at("INTO"):
             cursor.identifier()
         if cursor.take("INTO"):
-            cursor.next()
+            value_expression(cursor)
         return [Maintain(verb="VACUUM")]
     full = False
     if cursor.at("("):
@@ -43,6 +45,8 @@ def read_analyze(cursor: Cursor) -> list[Operation]:
         options(cursor)
     elif cursor.dialect.name == "postgres":
         cursor.take("VERBOSE")
+    elif cursor.dialect.name == "sqlite" and cursor.peek(1).kind is Kind.END and cursor.take_one(("MAIN", "TEMP")):
+        return [Maintain(verb="ANALYZE")]
     return _maintain(cursor, "ANALYZE")
 
 

@@ -295,6 +295,8 @@ def read_attach(cursor: Cursor) -> list[Operation]:
             cursor.next()
     cursor.next()
     cursor.identifier()
+    if cursor.take("KEY"):
+        anything(cursor)
     return [SessionCommand(verb="ATTACH DATABASE")]
 
 

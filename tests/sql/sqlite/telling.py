@@ -1,0 +1,46 @@
+"""Operations in a line each: their kind, every name in them and whatever is not as usual."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from enum import Enum
+
+from migrail.model.operations import Inner, Operation
+from migrail.model.structure import Column, Constraint, Expression, Name, Reference, SqlType
+
+_LEFT_OUT = frozenset({"functions", "body", "query", "reason"})
+
+
+def told(operation: Operation) -> str:
+    """Such as ``CreateIndex s.t i (a, b) unique``."""
+    return f"{type(operation).__name__} {_fields(operation)}".strip()
+
+
+def _fields(value: object) -> str:
+    parts = []
+    for field in fields(value):  # type: ignore[arg-type]
+        item = getattr(value, field.name)
+        if field.name in _LEFT_OUT or item == field.default or item in ((), None):
+            continue
+        parts.append(field.name if item is True else _word(item))
+    return " ".join(parts)
+
+
+def _word(value: object) -> str:
+    match value:
+        case Name() | SqlType():
+            return str(value)
+        case Enum():
+            return str(value.value)
+        case Expression():
+            return f"[{value.text}]"
+        case Inner():
+            return told(value.operation)
+        case Column() | Constraint():
+            return _fields(value)
+        case Reference():
+            return f"-> {_fields(value)}"
+        case tuple():
+            return f"({', '.join(_word(item) for item in value)})"
+        case _:
+            return str(value)

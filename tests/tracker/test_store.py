@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 
 from migrail.model.batch import Approval, Batch, BatchEntry, Evidence, Promotion
 from migrail.model.errors import ConfigError, TargetUnreachable
@@ -18,7 +18,7 @@ from migrail.model.migration import Digests
 from migrail.runner import Address, Limits, engine_for
 from migrail.tracker import Tracker, open_tracker
 from migrail.tracker.tables import VERSION_TABLE, metadata
-from migrail.tracker.upgrade import HEAD
+from migrail.tracker.upgrade import HEAD, upgrade
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
 DIGESTS = Digests(raw="sha256-raw:1", text="sha256-text:1")
@@ -154,15 +154,32 @@ def test_projects_do_not_see_each_other(open_it: Callable[..., Tracker]) -> None
     assert crm.add_batch(replace(batch(), project="crm"), author="ana", now=NOW).number == 1
 
 
-def test_the_schema_is_what_the_code_expects(open_it: Callable[..., Tracker]) -> None:
-    engine = open_it()._engine
+def structure(engine: Engine) -> object:
+    """Everything that SQLAlchemy reflects."""
     inspector = inspect(engine)
-    assert set(metadata.tables) | {VERSION_TABLE} == set(inspector.get_table_names())
-    for name, table in metadata.tables.items():
-        there = {column["name"]: bool(column["nullable"]) for column in inspector.get_columns(name)}
-        assert there == {column.name: bool(column.nullable) for column in table.columns}
     with engine.connect() as connection:
-        assert connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar() == HEAD
+        version = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
+    return version, {
+        name: (
+            [(c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(name)],
+            inspector.get_pk_constraint(name),
+            sorted(inspector.get_unique_constraints(name), key=str),
+            sorted(inspector.get_indexes(name), key=str),
+        )
+        for name in inspector.get_table_names()
+    }
+
+
+def test_a_new_tracker_is_what_all_upgrades_make(open_it: Callable[..., Tracker]) -> None:
+    engine = open_it()._engine
+    made = structure(engine)
+    with engine.begin() as connection:
+        metadata.drop_all(connection)
+        connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+    with engine.begin() as connection:
+        upgrade(connection)
+    assert structure(engine) == made
+    assert made[0] == HEAD  # type: ignore[index]
 
 
 def test_a_newer_tracker_is_refused(open_it: Callable[..., Tracker]) -> None:

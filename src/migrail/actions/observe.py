@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from migrail.actions.workspace import Workspace, shown
@@ -213,8 +213,7 @@ def _observations(
             )
         except MigrailError as error:
             jobs.extend((environment, None, target.name, error) for target in environment.all_targets)
-    with ThreadPoolExecutor(max_workers=PARALLEL) as pool:
-        answers = list(pool.map(lambda job: _read(workspace, job[1], job[3]), jobs))
+    answers = _at_once([partial(_read, workspace, address, error) for _, address, _, error in jobs])
     seen: dict[str, list[Observation]] = {environment.name: [] for environment in environments}
     failures: dict[tuple[str, str], MigrailError] = {}
     for (environment, _, target, _), answer in zip(jobs, answers, strict=True):
@@ -222,6 +221,15 @@ def _observations(
             failures[environment.name, target] = answer
         seen[environment.name].append(_observation(workspace, tracker, environment.name, target, answer))
     return seen, failures
+
+
+def _at_once(reads: Sequence[Callable[[], TargetRecord | MigrailError]]) -> list[TargetRecord | MigrailError]:
+    if len(reads) < 2:
+        return [read() for read in reads]
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=PARALLEL) as pool:
+        return list(pool.map(lambda read: read(), reads))
 
 
 def _read(workspace: Workspace, address: Address | None, error: MigrailError | None) -> TargetRecord | MigrailError:

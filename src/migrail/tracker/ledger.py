@@ -30,7 +30,7 @@ class Ledger:
         """``schema`` is where the tables are, always written out so that no temporary table can stand in."""
         self._connection = connection
         self._schema = schema
-        self._identity, self._ledger, self._journal = ledger_tables(schema)
+        self._identity, self._ledger, self._journal = ledger_tables(schema, connection.dialect.name)
 
     def exists(self) -> bool:
         """Whether the tables are there."""

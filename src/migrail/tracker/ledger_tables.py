@@ -18,17 +18,20 @@ TABLES = ("migrail_identity", "migrail_journal", "migrail_ledger")
 _LONG = Text().with_variant(Text(2**24 - 1), "mysql", "mariadb")
 """Manifests of a thousand migrations do not fit into the 64 KB of a MySQL TEXT."""
 
-_OPTIONS: dict[str, Any] = {
-    f"{server}_{key}": value
-    for server in ("mysql", "mariadb")
-    for key, value in {"engine": "InnoDB", "charset": "utf8mb4", "collate": "utf8mb4_bin"}.items()
-}
+_MYSQL = {"engine": "InnoDB", "charset": "utf8mb4", "collate": "utf8mb4_bin"}
 """Whatever the database's defaults are: rows that are written together with a change need transactions."""
 
 
-def ledger_tables(schema: str | None) -> tuple[Table, Table, Table]:
-    """``migrail_identity``, ``migrail_ledger`` and ``migrail_journal`` in a schema."""
+def ledger_tables(schema: str | None, dialect: str) -> tuple[Table, Table, Table]:
+    """``migrail_identity``, ``migrail_ledger`` and ``migrail_journal`` in a schema.
+
+    Args:
+        dialect: SQLAlchemy's name of it. Options for another one would have SQLAlchemy import that too.
+    """
     metadata = MetaData(schema=schema)
+    options: dict[str, Any] = {}
+    if dialect in {"mysql", "mariadb"}:
+        options = {f"{dialect}_{key}": value for key, value in _MYSQL.items()}
     identity = Table(
         "migrail_identity",
         metadata,
@@ -39,7 +42,7 @@ def ledger_tables(schema: str | None) -> tuple[Table, Table, Table]:
         Column("format", Integer, nullable=False),
         Column("created_at", Moment, nullable=False),
         Column("server", String(200)),
-        **_OPTIONS,
+        **options,
     )
     ledger = Table(
         "migrail_ledger",
@@ -58,7 +61,7 @@ def ledger_tables(schema: str | None) -> tuple[Table, Table, Table]:
         Column("detail", _LONG, nullable=False),
         Column("previous_hash", String(64), nullable=False),
         Column("hash", String(64), nullable=False),
-        **_OPTIONS,
+        **options,
     )
     journal = Table(
         "migrail_journal",
@@ -70,7 +73,7 @@ def ledger_tables(schema: str | None) -> tuple[Table, Table, Table]:
         Column("digest", String(100), nullable=False),
         Column("event", String(10), nullable=False),
         Column("at", Moment, nullable=False),
-        **_OPTIONS,
+        **options,
     )
     return identity, ledger, journal
 

@@ -1,13 +1,27 @@
-"""Brings the tracker's schema to the version that this program needs. Imports Alembic only when there is work."""
+"""Brings the tracker's schema to the version that this program needs.
+
+A new tracker gets the tables as they are now; Alembic, which takes its time to import, upgrades older ones. A test
+holds the two ways to the same result.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    inspect,
+    text,
+)
 
 from migrail.model.errors import ConfigError
-from migrail.tracker.tables import VERSION_TABLE
+from migrail.tracker.tables import VERSION_TABLE, metadata
 
 HEAD = "0001"
 """The newest revision in ``schema/versions``; a test compares."""
@@ -29,8 +43,10 @@ def ensure_schema(engine: Engine) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _GUARD_KEY})
         current = _current(connection)
-        if current is None or current < HEAD:
-            _upgrade(connection)
+        if current is None:
+            _create(connection)
+        elif current < HEAD:
+            upgrade(connection)
         elif current > HEAD:
             raise ConfigError(
                 f"the tracker's schema is at {current}, which this version of migrail does not know",
@@ -45,7 +61,16 @@ def _current(connection: Connection) -> str | None:
     return found
 
 
-def _upgrade(connection: Connection) -> None:
+def _create(connection: Connection) -> None:
+    metadata.create_all(connection)
+    version = Table(VERSION_TABLE, MetaData(), Column("version_num", String(32), nullable=False))
+    version.append_constraint(PrimaryKeyConstraint("version_num", name=f"{VERSION_TABLE}_pkc"))
+    version.create(connection)
+    connection.execute(version.insert().values(version_num=HEAD))
+
+
+def upgrade(connection: Connection) -> None:
+    """Runs all revisions that the tracker lacks."""
     from alembic import command
     from alembic.config import Config
 

@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -24,9 +24,11 @@ from migrail import dialects, sources
 from migrail.config.locate import line_of
 from migrail.dialects import Version
 from migrail.gates import always_on, gate_types
-from migrail.model.findings import Severity
 from migrail.model.gates import Gate
 from migrail.model.text import of_form
+
+if TYPE_CHECKING:
+    from migrail.model.findings import Severity
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|min|m|h|d)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -138,6 +140,8 @@ class CheckSettings(_Section):
 
 
 def _severities(rules: dict[str, RuleLevel]) -> dict[str, Severity | None]:
+    from migrail.model.findings import Severity
+
     return {code: None if level == "off" else Severity(level) for code, level in rules.items()}
 
 

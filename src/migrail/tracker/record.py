@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 from datetime import datetime
+from io import StringIO
 
 from migrail.model.ledger import Identity, LedgerEntry, LedgerKind, TargetRecord
 from migrail.model.migration import Digests
@@ -17,8 +18,13 @@ def dump(record: TargetRecord) -> str:
     """The record as JSON. Entry by entry, as the tables of all of them take more memory than the rest of a run."""
     table = asdict(replace(record, entries=()))
     del table["entries"]
-    rest = _json({"lost": table.pop("lost"), **table})
-    return f'{rest[:-1]},"entries":[{",".join(_json(asdict(entry)) for entry in record.entries)}]}}'
+    out = StringIO()
+    out.write(_json({"lost": table.pop("lost"), **table})[:-1])
+    out.write(',"entries":[')
+    for number, entry in enumerate(record.entries):
+        out.write(("," if number else "") + _json(asdict(entry)))
+    out.write("]}")
+    return out.getvalue()
 
 
 def _json(table: dict[str, object]) -> str:

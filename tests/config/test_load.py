@@ -98,6 +98,20 @@ def test_all_mistakes_are_listed() -> None:
 @pytest.mark.parametrize(
     ("text", "seconds"), [("500ms", 0.5), ("2s", 2.0), ("10min", 600.0), ("24h", 86400.0), ("7d", 604800.0)]
 )
+@pytest.mark.parametrize(
+    ("written", "size"), [("0", 0), ("'50 MB'", 52_428_800), ("'2GB'", 2**31), ("'800'", 800), ("'1 kB'", 1024)]
+)
+def test_sizes(written: str, size: int) -> None:
+    settings = parse(f"{GOOD}\n[check]\nsmall_table_size = {written}\n", Path("migrail.toml"))
+    assert settings.check.small_table_size == size
+
+
+@pytest.mark.parametrize("written", ["'50 megabytes'", "'-1 MB'", "-1", "'1.5 GB'", "true_"])
+def test_sizes_that_are_none(written: str) -> None:
+    with pytest.raises(ConfigError, match=r"migrail\.toml"):
+        parse(f"{GOOD}\n[check]\nsmall_table_size = {written}\n", Path("migrail.toml"))
+
+
 def test_durations(text: str, seconds: float) -> None:
     settings = parse(f'{GOOD}\n[promote]\nlock_timeout = "{text}"\n', Path("migrail.toml"))
     assert settings.promote.lock_timeout == seconds

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from migrail.actions.statistics import read_applied, read_statistics
 from migrail.actions.workspace import Workspace, shown
-from migrail.checker import CheckedEnvironment
+from migrail.checker import CheckedEnvironment, SmallTable
 
 
 def checked_environments(workspace: Workspace, status: Path | None) -> tuple[CheckedEnvironment, ...]:
@@ -31,7 +31,7 @@ def checked_environments(workspace: Workspace, status: Path | None) -> tuple[Che
                 severities={**settings.check.severities, **environment.severities},
                 applied=applied.get(environment.name),
                 statistics=read_statistics(path, shown(path)) if path is not None else None,
-                small_rows=settings.check.small_table_rows,
+                small=SmallTable(rows=settings.check.small_table_rows, bytes=settings.check.small_table_size),
             )
         )
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrail.checker.environments import CheckedEnvironment, Profile, check_everywhere
+from migrail.checker.environments import CheckedEnvironment, Profile, SmallTable, check_everywhere
 from migrail.checker.explanation import explain
 from migrail.checker.judge import check
 from migrail.checker.results import (
@@ -26,6 +26,7 @@ __all__ = [
     "NewCode",
     "Profile",
     "Rewritten",
+    "SmallTable",
     "check",
     "check_everywhere",
     "explain",

@@ -11,9 +11,22 @@ from migrail.model.findings import Category, Finding, Severity
 from migrail.model.locks import Duration
 from migrail.model.migration import Phase
 from migrail.model.rewrites import Applicability
-from migrail.model.statistics import Measure, Statistics
+from migrail.model.statistics import Measure, RelationSize, Statistics
 from migrail.rules import find
 from migrail.sql import Script
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SmallTable:
+    """What counts as a small table: all limits that are set hold; none is set, nothing is small."""
+
+    rows: int = 0
+    bytes: int = 0
+
+    def holds(self, size: RelationSize) -> bool:
+        """Whether a table of that size is small."""
+        limits = [(size.rows, self.rows), (size.bytes, self.bytes)]
+        return any(limit for _, limit in limits) and all(found < limit for found, limit in limits if limit)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,8 +39,8 @@ class CheckedEnvironment:
     applied: frozenset[str] | None = None
     """The migrations that are in it; ``None`` where that is not known."""
     statistics: Statistics | None = None
-    small_rows: int = 0
-    """A table with fewer rows makes no noise about locks."""
+    small: SmallTable = field(default_factory=SmallTable)
+    """Tables below make no noise about locks."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,7 +127,9 @@ def _findings(
     found: dict[tuple[object, ...], list[tuple[CheckedEnvironment, Finding]]] = {}
     for environment, result in answers:
         for finding in result.findings:
-            sized = with_sizes(finding, environment)
+            sized = _sized(finding, environment)
+            if sized is None:
+                continue
             key = (sized.code, sized.migration, sized.span, sized.message, sized.severity)
             found.setdefault(key, []).append((environment, sized))
     judging = {
@@ -131,7 +146,8 @@ def _findings(
             continue  # a suppression that is used in one environment is of use
         sizes = tuple(dict.fromkeys(size for _, one in same for size in one.sizes))
         differs = len(names) < len(everywhere)
-        merged.append(replace(finding, environments=tuple(names) if differs else (), sizes=sizes))
+        message = "; ".join((finding.message, *(size.sentence for size in sizes)))
+        merged.append(replace(finding, message=message, environments=tuple(names) if differs else (), sizes=sizes))
     place = {script.migration.id: number for number, script in enumerate(scripts)}
     return tuple(
         sorted(
@@ -164,8 +180,8 @@ def _judges(result: CheckResult, script: Script) -> bool:
     return any(summary.id == script.migration.id for summary in result.migrations)
 
 
-def with_sizes(finding: Finding, environment: CheckedEnvironment) -> Finding:
-    """The finding with the sizes of what it reads or writes; a lock on small tables only is a note."""
+def _sized(finding: Finding, environment: CheckedEnvironment) -> Finding | None:
+    """The finding with the sizes of what it reads or writes; ``None`` for a lock on small tables only."""
     statistics = environment.statistics
     worked = [lock.relation for lock in finding.locks if lock.duration is not Duration.INSTANT]
     if statistics is None or not worked:
@@ -180,9 +196,8 @@ def with_sizes(finding: Finding, environment: CheckedEnvironment) -> Finding:
         for relation in worked
         if relation in statistics.relations
     )
-    small = len(sizes) == len(worked) and all(size.size.rows < environment.small_rows for size in sizes)
-    quiet = small and finding.category is Category.LOCKING
-    return replace(finding, sizes=sizes, severity=Severity.NOTE if quiet else finding.severity)
+    small = len(sizes) == len(worked) and all(environment.small.holds(measure.size) for measure in sizes)
+    return None if small and finding.category is Category.LOCKING else replace(finding, sizes=sizes)
 
 
 def _summaries(results: Iterable[CheckResult], new: Sequence[Script]) -> tuple[MigrationSummary, ...]:

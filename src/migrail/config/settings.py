@@ -44,6 +44,19 @@ def seconds(value: object) -> object:
     return value
 
 
+_SIZE = re.compile(r"(\d+)\s*(kB|MB|GB|TB)?")
+_UNITS = {None: 1, "kB": 2**10, "MB": 2**20, "GB": 2**30, "TB": 2**40}
+
+
+def _size(value: object) -> object:
+    if isinstance(value, str):
+        match = _SIZE.fullmatch(value.strip())
+        if not match:
+            raise ValueError('write a size such as "500 kB", "50 MB" or "2 GB"')
+        return int(match[1]) * _UNITS[match[2]]
+    return value
+
+
 def _version(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)*", value.strip()):
         return tuple(int(part) for part in value.strip().split("."))
@@ -55,6 +68,7 @@ def _one_or_more(value: object) -> object:
 
 
 Seconds = Annotated[float, BeforeValidator(seconds), Field(ge=0)]
+Size = Annotated[int, BeforeValidator(_size), Field(ge=0)]
 ServerVersion = Annotated[Version, BeforeValidator(_version)]
 ShortName = Annotated[str, AfterValidator(of_form(r"[\w.-]{1,60}", "use 1 to 60 letters, digits, '.', '_' or '-'"))]
 ProjectName = Annotated[
@@ -126,8 +140,13 @@ class CheckSettings(_Section):
     small_table_rows: int = Field(
         default=0,
         ge=0,
-        description="Findings about locks become notes where all tables that are read or written again have fewer "
-        "rows than this; needs the statistics of the environment.",
+        description="Rules say nothing about locks where all tables that are read or written again have fewer rows "
+        "than this; needs the statistics of the environment.",
+    )
+    small_table_size: Size = Field(
+        default=0,
+        description="The same by the size of the table without indexes, such as `50 MB`; where both are set, both "
+        "must hold.",
     )
     rules: dict[str, RuleLevel] = Field(
         default_factory=dict, description="Severity per rule code: `error`, `warning`, `note` or `off`."

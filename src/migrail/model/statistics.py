@@ -44,6 +44,11 @@ class Measure:
         """``42 million rows, 11 GB``."""
         return f"{_rows(self.size.rows)}, {_bytes(self.size.bytes)}"
 
+    @property
+    def sentence(self) -> str:
+        """``public.orders has 42 million rows, 11 GB on prod``."""
+        return f"{self.relation} has {self.said} on {self.environment}"
+
 
 def _rows(count: int) -> str:
     for limit, word in ((10**9, "billion"), (10**6, "million")):

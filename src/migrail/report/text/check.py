@@ -35,9 +35,6 @@ def _finding(finding: Finding, result: CheckResult, width: int) -> Iterator[Text
     if source is not None:
         yield from excerpt(source, finding.span, style=style, width=width)
     yield from lock_remarks(finding.locks)
-    for size in finding.sizes:
-        day = size.captured_at[:10]
-        yield from remark("size", f"{size.relation} on {size.environment}: {size.said} ({day})")
     if finding.environments:
         yield from remark("only", _where(finding, result))
     yield from remark("fix", finding.help)

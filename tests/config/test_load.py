@@ -96,9 +96,6 @@ def test_all_mistakes_are_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"), [("500ms", 0.5), ("2s", 2.0), ("10min", 600.0), ("24h", 86400.0), ("7d", 604800.0)]
-)
-@pytest.mark.parametrize(
     ("written", "size"), [("0", 0), ("'50 MB'", 52_428_800), ("'2GB'", 2**31), ("'800'", 800), ("'1 kB'", 1024)]
 )
 def test_sizes(written: str, size: int) -> None:
@@ -112,6 +109,9 @@ def test_sizes_that_are_none(written: str) -> None:
         parse(f"{GOOD}\n[check]\nsmall_table_size = {written}\n", Path("migrail.toml"))
 
 
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("500ms", 0.5), ("2s", 2.0), ("10min", 600.0), ("24h", 86400.0), ("7d", 604800.0)]
+)
 def test_durations(text: str, seconds: float) -> None:
     settings = parse(f'{GOOD}\n[promote]\nlock_timeout = "{text}"\n', Path("migrail.toml"))
     assert settings.promote.lock_timeout == seconds

@@ -134,3 +134,26 @@ def test_a_rule_that_does_not_exist(project: Path) -> None:
     result = run(project, "check", SECOND)
     assert result.code == 2
     assert "migrail.toml:20: there is no rule 'MR1113'; did you mean 'MR113'?" in result.err
+
+
+def test_explain_names_what_costs_more_where(project: Path) -> None:
+    said = " ".join(run(project, "explain", SECOND).out.split())
+    assert "= where prod (10): every row of public.orders is written again under ACCESS EXCLUSIVE" in said
+    assert "= where qa (18): free, at once under ACCESS EXCLUSIVE" in said
+    assert "= size public.orders has 42 million rows, 11 GB on prod" in said
+    (statement,) = json.loads(run(project, "explain", SECOND, "--format", "json").out)["statements"]
+    there = [(item["names"], item["server_version"], item["rewrites"]) for item in statement["environments"]]
+    assert there == [(["prod"], "10", ["public.orders"]), (["qa"], "18", [])]
+    assert [size["rows"] for size in statement["sizes"]] == [42_000_000]
+
+
+@pytest.mark.parametrize(
+    ("sql", "sized"),
+    [("ALTER TABLE orders ADD COLUMN state text", False), ("CREATE INDEX ON orders (id)", True)],
+)
+def test_explain_is_silent_where_all_is_equal(project: Path, sql: str, sized: bool) -> None:
+    (project / SECOND).write_text(sql)
+    (statement,) = json.loads(run(project, "explain", SECOND, "--format", "json").out)["statements"]
+    assert statement["environments"] is None
+    assert bool(statement["sizes"]) is sized
+    assert "= where" not in run(project, "explain", SECOND).out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from migrail import checker
 from migrail.actions.context import CheckContext
 from migrail.checker import CheckResult, Explanation, Profile
+from migrail.dialects import Version
 from migrail.model.errors import InputError, Problem
 from migrail.model.findings import Severity
 from migrail.model.migration import Migration
@@ -58,9 +59,15 @@ def explain(context: CheckContext) -> Explanation:
         InputError: a migration cannot be read.
     """
     history, new = read_scripts(context)
-    return checker.explain(
-        history, new, dialect=context.dialect, version=context.version, lock_timeout=context.lock_timeout
-    )
+
+    def run(version: Version) -> Explanation:
+        return checker.explain(
+            history, new, dialect=context.dialect, version=version, lock_timeout=context.lock_timeout
+        )
+
+    if context.environments:
+        return checker.explain_everywhere(context.environments, run)
+    return run(context.version)
 
 
 def exit_code(result: CheckResult, fail_on: str, *, strict_queries: bool = False) -> int:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from migrail.checker.environments import CheckedEnvironment, Profile, SmallTable, check_everywhere
+from migrail.checker.environments import (
+    CheckedEnvironment,
+    Profile,
+    SmallTable,
+    check_everywhere,
+    explain_everywhere,
+)
 from migrail.checker.explanation import explain
 from migrail.checker.judge import check
 from migrail.checker.results import (
     CheckResult,
     DeployOrder,
     ExplainedStatement,
+    ExplainedThere,
     Explanation,
     MigrationSummary,
     NewCode,
@@ -21,6 +28,7 @@ __all__ = [
     "DeployOrder",
     "Draft",
     "ExplainedStatement",
+    "ExplainedThere",
     "Explanation",
     "MigrationSummary",
     "NewCode",
@@ -30,5 +38,6 @@ __all__ = [
     "check",
     "check_everywhere",
     "explain",
+    "explain_everywhere",
     "rewritten",
 ]

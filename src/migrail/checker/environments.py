@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from migrail.checker.results import CheckResult, MigrationSummary
+from migrail.checker.results import (
+    CheckResult,
+    ExplainedStatement,
+    ExplainedThere,
+    Explanation,
+    MigrationSummary,
+)
 from migrail.dialects import Version
 from migrail.model.findings import Category, Finding, Severity
 from migrail.model.locks import Duration
@@ -98,6 +104,43 @@ def check_everywhere(
     )
 
 
+def explain_everywhere(
+    environments: Sequence[CheckedEnvironment], run: Callable[[Version], Explanation]
+) -> Explanation:
+    """The explanation for the oldest server, with what is different elsewhere and how big the tables are.
+
+    Args:
+        environments: at least one.
+        run: the explanation for servers of one version.
+    """
+    versions = sorted({environment.version for environment in environments})
+    answers = {version: run(version).statements for version in versions}
+    statements = []
+    for number, statement in enumerate(answers[versions[0]]):
+        there = tuple(_there(answers[version][number], version, environments) for version in versions)
+        differs = len({replace(item, names=(), version=()) for item in there}) > 1
+        sizes = tuple(
+            size
+            for environment in environments
+            for size in measures(environment, answers[environment.version][number].worked)
+        )
+        statements.append(replace(statement, environments=there if differs else (), sizes=sizes))
+    return Explanation(statements=tuple(statements))
+
+
+def _there(
+    statement: ExplainedStatement, version: Version, environments: Sequence[CheckedEnvironment]
+) -> ExplainedThere:
+    return ExplainedThere(
+        names=tuple(environment.name for environment in environments if environment.version == version),
+        version=version,
+        locks=statement.locks,
+        rewrites=statement.rewrites,
+        scans=statement.scans,
+        in_transaction=statement.in_transaction,
+    )
+
+
 def profile_of(environment: CheckedEnvironment, history: Sequence[Script], new: Sequence[Script]) -> Profile:
     """What the environment has applied already is history there."""
     applied = environment.applied
@@ -180,22 +223,30 @@ def _judges(result: CheckResult, script: Script) -> bool:
     return any(summary.id == script.migration.id for summary in result.migrations)
 
 
-def _sized(finding: Finding, environment: CheckedEnvironment) -> Finding | None:
-    """The finding with the sizes of what it reads or writes; ``None`` for a lock on small tables only."""
+def measures(environment: CheckedEnvironment, relations: Iterable[str]) -> tuple[Measure, ...]:
+    """How big the relations are in an environment, where that is known."""
     statistics = environment.statistics
-    worked = [lock.relation for lock in finding.locks if lock.duration is not Duration.INSTANT]
-    if statistics is None or not worked:
-        return finding
-    sizes = tuple(
+    if statistics is None:
+        return ()
+    return tuple(
         Measure(
             environment=environment.name,
             relation=relation,
             size=statistics.relations[relation],
             captured_at=statistics.captured_at,
         )
-        for relation in worked
+        for relation in relations
         if relation in statistics.relations
     )
+
+
+def _sized(finding: Finding, environment: CheckedEnvironment) -> Finding | None:
+    """The finding with the sizes of what it reads or writes; ``None`` for a lock on small tables only."""
+    statistics = environment.statistics
+    worked = [lock.relation for lock in finding.locks if lock.duration is not Duration.INSTANT]
+    if statistics is None or not worked:
+        return finding
+    sizes = measures(environment, worked)
     small = len(sizes) == len(worked) and all(environment.small.holds(measure.size) for measure in sizes)
     return None if small and finding.category is Category.LOCKING else replace(finding, sizes=sizes)
 

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from migrail.dialects import Version
 from migrail.model.findings import Finding, Severity
-from migrail.model.locks import Held, InTransaction, LockEffect
+from migrail.model.locks import Duration, Held, InTransaction, LockEffect
 from migrail.model.migration import Phase
 from migrail.model.query import BrokenQuery, Effect, NotCheckable
 from migrail.model.rewrites import Applicability
+from migrail.model.statistics import Measure
 from migrail.model.text import Span
 
 
@@ -156,6 +157,29 @@ class ExplainedStatement:
     phase: Phase
     safer: str | None
     """What the rules propose instead; ``None`` where they have nothing to say."""
+    environments: tuple[ExplainedThere, ...] = ()
+    """Where it costs what, if that is not the same in all environments of the project."""
+    sizes: tuple[Measure, ...] = ()
+    """How big the tables are whose rows it reads or writes, where that is known."""
+
+    @property
+    def worked(self) -> tuple[str, ...]:
+        """The relations whose rows it reads or writes."""
+        named = (lock.relation for lock in self.locks if lock.duration is not Duration.INSTANT)
+        return tuple(dict.fromkeys((*self.rewrites, *self.scans, *named)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExplainedThere:
+    """What a statement costs on the servers of one version."""
+
+    names: tuple[str, ...]
+    """The environments."""
+    version: Version
+    locks: tuple[LockEffect, ...]
+    rewrites: tuple[str, ...]
+    scans: tuple[str, ...]
+    in_transaction: InTransaction
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from migrail.model.batch import Batch
 from migrail.model.gates import Verdict
 from migrail.model.locks import LockEffect
 from migrail.model.rewrites import Rewrite
+from migrail.model.statistics import Measure
 from migrail.pipeline.decision import Decision
 
 
@@ -85,4 +86,16 @@ def fix(value: Rewrite | None) -> dict[str, object] | None:
             }
             for step in value.steps
         ],
+    }
+
+
+def measure(value: Measure) -> dict[str, object]:
+    """How big a relation is somewhere."""
+    return {
+        "environment": value.environment,
+        "relation": value.relation,
+        "rows": value.size.rows,
+        "bytes": value.size.bytes,
+        "index_bytes": value.size.index_bytes,
+        "captured_at": value.captured_at,
     }

@@ -6,7 +6,7 @@ from migrail.checker import CheckResult, MigrationSummary, NewCode
 from migrail.model.findings import Finding, Severity
 from migrail.model.query import BrokenQuery, NotCheckable, Origin
 from migrail.model.text import visible
-from migrail.report.json._values import fix, lock
+from migrail.report.json._values import fix, lock, measure
 
 _SHOWN = 200
 """Characters that are shown of a query that is not checkable."""
@@ -113,15 +113,5 @@ def _finding(finding: Finding) -> dict[str, object]:
         "queries": [_broken(item) for item in finding.queries],
         "locks": [lock(item) for item in finding.locks],
         "environments": list(finding.environments) or None,
-        "sizes": [
-            {
-                "environment": size.environment,
-                "relation": size.relation,
-                "rows": size.size.rows,
-                "bytes": size.size.bytes,
-                "index_bytes": size.size.index_bytes,
-                "captured_at": size.captured_at,
-            }
-            for size in finding.sizes
-        ],
+        "sizes": [measure(size) for size in finding.sizes],
     }

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from migrail.checker import ExplainedStatement, Explanation
-from migrail.report.json._values import lock
+from migrail.checker import ExplainedStatement, ExplainedThere, Explanation
+from migrail.report.json._values import lock, measure
 
 
 def document(explanation: Explanation) -> dict[str, object]:
@@ -33,4 +33,17 @@ def _statement(statement: ExplainedStatement) -> dict[str, object]:
         "in_transaction": statement.in_transaction.value,
         "phase": statement.phase.value,
         "safer": statement.safer,
+        "environments": [_there(item) for item in statement.environments] or None,
+        "sizes": [measure(size) for size in statement.sizes],
+    }
+
+
+def _there(there: ExplainedThere) -> dict[str, object]:
+    return {
+        "names": list(there.names),
+        "server_version": ".".join(map(str, there.version)),
+        "locks": [lock(item) for item in there.locks],
+        "rewrites": list(there.rewrites),
+        "scans": list(there.scans),
+        "in_transaction": there.in_transaction.value,
     }

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from rich.text import Text
 
-from migrail.checker import ExplainedStatement, Explanation
-from migrail.model.locks import Blocked, InTransaction
+from migrail.checker import ExplainedStatement, ExplainedThere, Explanation
+from migrail.dialects import Version
+from migrail.model.locks import Blocked, Duration, InTransaction
 from migrail.model.migration import Phase
 from migrail.model.text import Lines, Span, visible
 from migrail.report.text._lines import excerpt, lock_remarks, remark, unwrapped
@@ -51,10 +52,33 @@ def _statement(statement: ExplainedStatement, width: int) -> Iterator[Text]:
     for word, relations in (("writes", statement.rewrites), ("reads", statement.scans)):
         if relations:
             yield from remark(word, f"every row of {', '.join(relations)}")
+    for there in statement.environments:
+        yield from remark("where", f"{', '.join(there.names)} ({_version(there.version)}): {_cost(there)}")
+    for size in statement.sizes:
+        yield from remark("size", size.sentence)
     if statement.in_transaction in _TRANSACTIONS:
         yield from remark("needs", _TRANSACTIONS[statement.in_transaction])
     if statement.safer is not None:
         yield from remark("safer", statement.safer)
+
+
+def _version(version: Version) -> str:
+    return ".".join(map(str, version))
+
+
+def _cost(there: ExplainedThere) -> str:
+    """``every row of public.orders is written again under ACCESS EXCLUSIVE``, ``free``."""
+    strongest = ", ".join(dict.fromkeys(lock.mode for lock in there.locks))
+    under = f" under {strongest}" if strongest else ""
+    alone = "; outside of a transaction" if there.in_transaction is InTransaction.FORBIDDEN else ""
+    if there.rewrites:
+        return f"every row of {', '.join(there.rewrites)} is written again{under}{alone}"
+    if there.scans:
+        return f"every row of {', '.join(there.scans)} is read{under}{alone}"
+    longer = [lock.relation for lock in there.locks if lock.duration is not Duration.INSTANT]
+    if longer:
+        return f"{', '.join(longer)} stays locked while it works{under}{alone}"
+    return f"free{under and f', at once{under}'}{alone}"
 
 
 def _waiting(statement: ExplainedStatement) -> Iterator[Text]:

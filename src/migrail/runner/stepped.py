@@ -38,6 +38,8 @@ class Stepped:
         self._head: Head = (0, "")
         self._attempt = 0
         self._began = time.monotonic()
+        self._in_doubt = False
+        """A statement has an intent in the journal and nothing behind it."""
         self._ready: Session | None = None
         """The session that is set up for this migration."""
 
@@ -54,7 +56,7 @@ class Stepped:
         except Fault as fault:
             raise self._ended_by(fault) from None
         except MigrailError as error:
-            raise self._stopped(f"{applier.address.label}: {self._script.migration.id}: {error.message}") from None
+            raise self._broken_off(error) from None
 
     def _steps(self) -> Applied:
         from migrail.runner.apply import Applied
@@ -106,6 +108,7 @@ class Stepped:
         applier.guard.require()
         if applier.stopping.wanted:
             applier.attempts.starting(read)  # raises, before there is an intent
+        self._in_doubt = True
         applier.journal.write(note_of(JournalEvent.INTENT, self._script, read, self._attempt), self._head)
         self._known = replace(self._known, tried=self._known.tried | {statement_digest(read)})
 
@@ -123,6 +126,7 @@ class Stepped:
             said = "the server says that it succeeded, but it left an invalid index"
             raise Fault(kind=FaultKind.REFUSED, message=said, read=read)
         applier.journal.write(note_of(JournalEvent.DONE, self._script, read, self._attempt), self._head)
+        self._in_doubt = False
         self._finished += 1
 
     def _leftovers(self, read: ReadStatement) -> tuple[str, ...]:
@@ -152,6 +156,15 @@ class Stepped:
             for statement in found:
                 connection.exec_driver_sql(statement)
                 self._applier.attempts.tell(Happening.RECOVERED, read, 0.0, statement)
+
+    def _broken_off(self, error: MigrailError) -> MigrailError:
+        """The error for what came up around the statements, such as a guard or a journal that was lost."""
+        label = self._applier.address.label
+        said = f"{label}: {self._script.migration.id}: {error.message.removeprefix(f'{label}: ')}"
+        if self._in_doubt:
+            said = f"{said}\n  what became of its statement is looked up by the next promotion"
+            return MigrationFailed(said, help=f"migrail reconcile {self._applier.address.environment}")
+        return self._stopped(said) if self._finished else self._undone(error)
 
     def _ended_by(self, fault: Fault) -> MigrailError:
         """The error for a fault, with the ledger saying what is true."""

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from migrail.model.errors import ConfigError, GuardBusy
 from migrail.model.ledger import Draft, Head, Identity, JournalEvent, LedgerEntry, Note, TargetRecord
-from migrail.tracker.ledger_tables import FORMAT, entry_of, ledger_tables, values_of
+from migrail.tracker.ledger_tables import FORMAT, TABLES, entry_of, ledger_tables, values_of
 
 _LOCKING = frozenset({"mysql", "mariadb"})
 """Where reading the head locks it, so that nobody gets in between reading and writing. PostgreSQL has a lock of the
@@ -38,7 +38,7 @@ class Ledger:
 
     def read(self, target: str) -> TargetRecord:
         """Everything the target says about itself."""
-        if not self.exists():
+        if not self.exists() or (self.identity() is None and self.head() == (0, "")):
             return TargetRecord(target=target, identity=None, entries=(), empty=self._is_empty())
         rows = self._connection.execute(select(self._ledger).order_by(self._ledger.c.sequence))
         return TargetRecord(
@@ -198,12 +198,16 @@ class Ledger:
             raise _overtaken()
 
     def _is_empty(self) -> bool:
-        """Whether the database holds no table or view of anybody, in whatever schema."""
+        """Whether the database holds no table or view of anybody else, in whatever schema."""
         query = _ANYTHING[self._connection.dialect.name]
         return not self._connection.execute(text(query)).scalar()
 
 
-_MYSQL_ANYTHING = "SELECT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE())"
+_MYSQL_ANYTHING = (
+    "SELECT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() "
+    f"AND table_name NOT IN {TABLES})"
+)
+"""Our own tables are made one by one there: somebody may look, or be killed, before all of them are."""
 
 _ANYTHING = {
     "mysql": _MYSQL_ANYTHING,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Row, Select, Table, and_, func, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -26,6 +26,8 @@ from migrail.tracker import record as records
 from migrail.tracker.tables import approvals, batches, evidence, observations, promotions
 from migrail.tracker.upgrade import ensure_schema
 
+T = TypeVar("T")
+
 TRIES = 10
 """How often a change is tried that another promotion keeps overtaking."""
 
@@ -44,15 +46,37 @@ def open_tracker(engine: Engine, project: str) -> Tracker:
 
 @contextmanager
 def _usable() -> Iterator[None]:
-    """Turns a driver's errors into ours; a key that somebody else took is the caller's to handle."""
+    """Turns a driver's errors into ours; what another try may get past is the caller's to handle."""
     try:
         yield
     except IntegrityError:
         raise
     except DBAPIError as error:
+        if _is_deadlock(error):
+            raise _Deadlock("the tracker cannot be used: the server broke a deadlock; try again") from None
         lines = str(error.orig or error).strip().splitlines() or [""]
         message = f"the tracker cannot be used: {visible(redact(lines[0]))}"
         raise TargetUnreachable(message, help="migrail doctor") from None
+
+
+class _Deadlock(TargetUnreachable):
+    """The server undid a transaction because two waited for each other."""
+
+
+def _is_deadlock(error: DBAPIError) -> bool:
+    """MySQL reports one between two inserts behind updates that found no row; the number is the first argument."""
+    original = error.orig
+    return getattr(original, "sqlstate", None) == "40P01" or getattr(original, "args", ())[:1] == (1213,)
+
+
+def _again(work: Callable[[], T]) -> T:
+    """Does it, once more whenever somebody else was faster with the same row."""
+    for _ in range(TRIES):
+        try:
+            return work()
+        except (IntegrityError, _Deadlock):
+            continue
+    raise TargetUnreachable("other promotions keep changing the tracker; try again")
 
 
 class Tracker:
@@ -77,12 +101,8 @@ class Tracker:
         Args:
             author: who promotes it; ``None`` for somebody who only decides about it. The first author stays.
         """
-        for _ in range(TRIES):
-            try:
-                return self._add_batch(batch, author, now)
-            except IntegrityError:
-                continue  # somebody else took the number or kept the same batch
-        raise TargetUnreachable("other promotions keep forming batches; try again")
+        # Somebody else may have taken the number or kept the same batch.
+        return _again(lambda: self._add_batch(batch, author, now))
 
     def _add_batch(self, batch: Batch, author: str | None, now: datetime) -> Batch:
         mine = batches.c.project == self._project
@@ -172,6 +192,9 @@ class Tracker:
 
     def save_promotion(self, promotion: Promotion) -> None:
         """Records a promotion that begins, or how it ended."""
+        _again(lambda: self._save_promotion(promotion))
+
+    def _save_promotion(self, promotion: Promotion) -> None:
         values = {
             "finished_at": promotion.finished_at,
             "outcome": promotion.outcome,
@@ -210,12 +233,7 @@ class Tracker:
 
     def save_observation(self, environment: str, found: TargetRecord, *, now: datetime) -> None:
         """Keeps what was read from a target. The record is written only where it changed."""
-        for _ in range(TRIES):
-            try:
-                self._save_observation(environment, found, now)
-            except IntegrityError:
-                continue  # somebody else wrote the first one
-            return
+        _again(lambda: self._save_observation(environment, found, now))
 
     def _save_observation(self, environment: str, found: TargetRecord, now: datetime) -> None:
         head = found.head[1]
@@ -259,6 +277,7 @@ class Tracker:
 
     @contextmanager
     def _begin(self) -> Iterator[Connection]:
+        """A transaction; through ``_again`` wherever a row may be there already."""
         with _usable(), self._engine.begin() as connection:
             yield connection
 

@@ -6,6 +6,7 @@ holds the two ways to the same result.
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from sqlalchemy import (
@@ -29,6 +30,9 @@ HEAD = "0001"
 _GUARD_KEY = 7237127450128
 """Advisory lock that first users of a shared tracker take in turn."""
 
+_GUARD_SECONDS = 60
+"""How long they wait for each other where the server asks for a limit."""
+
 
 def ensure_schema(engine: Engine) -> None:
     """Migrates the tracker if it is older than this program.
@@ -39,19 +43,36 @@ def ensure_schema(engine: Engine) -> None:
     with engine.connect() as connection:
         if _current(connection) == HEAD:
             return
-    with engine.begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _GUARD_KEY})
-        current = _current(connection)
-        if current is None:
-            _create(connection)
-        elif current < HEAD:
-            upgrade(connection)
-        elif current > HEAD:
-            raise ConfigError(
-                f"the tracker's schema is at {current}, which this version of migrail does not know",
-                help="pip install --upgrade migrail",
-            )
+    with engine.connect() as connection:
+        connection.detach()
+        _take_turn(connection)
+        with connection.begin():
+            current = _current(connection)
+            if current is None:
+                _create(connection)
+            elif current < HEAD:
+                upgrade(connection)
+            elif current > HEAD:
+                raise ConfigError(
+                    f"the tracker's schema is at {current}, which this version of migrail does not know",
+                    help="pip install --upgrade migrail",
+                )
+
+
+def _take_turn(connection: Connection) -> None:
+    """One after the other: DDL of two sessions at once fails on every server, with IF NOT EXISTS too.
+
+    The lock goes with the connection, which is closed only when everything is committed.
+    """
+    server = connection.dialect.name
+    if server in {"mysql", "mariadb"}:
+        digest = hashlib.sha256(str(connection.engine.url.database).encode()).hexdigest()[:12]
+        # Such locks belong to the whole server.
+        lock = {"name": f"migrail.tracker.{digest}", "seconds": _GUARD_SECONDS}
+        connection.execute(text("SELECT GET_LOCK(:name, :seconds)"), lock)
+    elif server == "postgresql":
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _GUARD_KEY})
+    connection.commit()
 
 
 def _current(connection: Connection) -> str | None:
@@ -65,7 +86,7 @@ def _create(connection: Connection) -> None:
     metadata.create_all(connection)
     version = Table(VERSION_TABLE, MetaData(), Column("version_num", String(32), nullable=False))
     version.append_constraint(PrimaryKeyConstraint("version_num", name=f"{VERSION_TABLE}_pkc"))
-    version.create(connection)
+    version.create(connection, checkfirst=True)
     connection.execute(version.insert().values(version_num=HEAD))
 
 

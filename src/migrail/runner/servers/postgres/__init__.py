@@ -63,7 +63,7 @@ class Postgres:
 
         return tuple(
             f"pid {pid} ({visible(user)}{', ' if program else ''}{visible(program)}, {state}, for {seconds} s): "
-            f"{visible(' '.join(query.split()))[:100]}"
+            f"{visible(' '.join(query.split()))[:100]}; to end it: SELECT pg_terminate_backend({pid})"
             for pid, user, program, state, seconds, query in connection.execute(_BLOCKERS, {"pid": ident})
         )
 

@@ -1,0 +1,1 @@
+"""Several promoters at once, and promoters beside the application."""

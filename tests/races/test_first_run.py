@@ -1,0 +1,98 @@
+"""Many promotions begin at once on an empty database: each migration is applied once, and nobody sees an error.
+
+The tracker is made in the same race. Where a migration is not one transaction, a promotion that comes in the middle
+of it says that it is running now, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy.engine import make_url
+
+from tests.support.mariadb import connect, fresh_mariadb
+from tests.support.project import SHOP, Project
+from tests.support.servers import fresh_database
+
+RACERS = 8
+
+
+def race(dialect: str, root: Path, request: pytest.FixtureRequest) -> None:
+    """One race on a fresh database."""
+    root.mkdir()
+    with _fresh(dialect, "dev", request) as url, _fresh(dialect, "tracker", request) as tracker:
+        _race(Project(root, dialect, {"dev": url}, {}), tracker)
+
+
+@contextmanager
+def _fresh(dialect: str, name: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    if dialect == "sqlite":
+        yield f"sqlite:///{name}.db"
+    elif dialect == "postgres":
+        with fresh_database(request.getfixturevalue("postgres")) as url:
+            yield url
+    else:
+        with fresh_mariadb(request.getfixturevalue("mariadb")) as made:
+            yield made.render_as_string(hide_password=False)
+
+
+def _race(project: Project, tracker: str) -> None:
+    project.configure({}, extra=f'tracker = "{tracker}"\n[promote]\nguard_timeout = "60s"\n')
+    project.write_all(SHOP)
+    project.write("0004_row", "INSERT INTO customers (id, email) VALUES (1, 'ana@shop.example');")
+    command = [sys.executable, "-m", "migrail", "promote", "dev"]
+    racers = [
+        subprocess.Popen(command, cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for _ in range(RACERS)
+    ]
+    said = [racer.communicate(timeout=120)[0] for racer in racers]
+    unhappy = [
+        words
+        for racer, words in zip(racers, said, strict=True)
+        if racer.returncode and not (racer.returncode == 3 and "is running now on dev" in words)
+    ]
+    assert unhappy == []
+    project.ok("promote", "dev")
+    rows = project.query("dev", "SELECT migration FROM migrail_ledger WHERE kind = 'applied' ORDER BY sequence")
+    assert [id for (id,) in rows] == [*SHOP, "0004_row"]
+    assert project.query("dev", "SELECT count(*) FROM migrail_identity") == [(1,)]
+    assert project.query("dev", "SELECT count(*) FROM customers") == [(1,)]
+
+
+@pytest.mark.parametrize("dialect", ["postgres", "mariadb", "sqlite"])
+def test_first_runs(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Several races, since one may go well by chance."""
+    for number in range(2):
+        race(dialect, tmp_path / str(number), request)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("number", range(100))
+@pytest.mark.parametrize("dialect", ["postgres", "mariadb", "sqlite"])
+def test_a_hundred_first_runs(dialect: str, number: int, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    race(dialect, tmp_path / str(number), request)
+
+
+@pytest.mark.parametrize("made", [("migrail_identity",), ("migrail_identity", "migrail_journal", "migrail_ledger")])
+def test_tables_that_a_killed_first_run_made_are_used(
+    made: tuple[str, ...], tmp_path: Path, new_mariadb: Callable[[], str]
+) -> None:
+    """On MariaDB each is there as soon as it is made, and the identity is written last."""
+    project = Project(tmp_path, "mariadb", {"dev": new_mariadb()}, {})
+    project.write_all(SHOP)
+    project.ok("promote", "dev")
+    model, killed = make_url(project.urls["dev"]), make_url(new_mariadb())
+    with connect(killed) as connection, connection.cursor() as cursor:
+        for table in made:
+            cursor.execute(f"CREATE TABLE {table} LIKE `{model.database}`.{table}")
+    project.urls["dev"] = killed.render_as_string(hide_password=False)
+    project.configure({})
+    (tmp_path / ".migrail" / "tracker.db").unlink()
+    project.ok("promote", "dev")
+    assert set(project.states()) == set(SHOP)
+    assert {cells["dev"] for cells in project.states().values()} == {"applied"}

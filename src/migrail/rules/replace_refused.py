@@ -3,7 +3,8 @@
 ## What
 
 CREATE OR REPLACE VIEW that leaves out, renames or reorders columns of the view that is there, and CREATE OR
-REPLACE FUNCTION with the same arguments and another return type, as far as migrations tell.
+REPLACE FUNCTION with the same types of arguments that returns another type, names an argument differently or takes
+a default away, as far as migrations tell.
 
 ## Why
 
@@ -27,6 +28,21 @@ CREATE FUNCTION order_total(n bigint) RETURNS integer LANGUAGE sql AS 'SELECT 1'
 CREATE OR REPLACE FUNCTION order_total(n bigint) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
 ```
 
+```sql
+-- history:
+CREATE FUNCTION order_total(n bigint, tax numeric DEFAULT 0) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+-- migration:
+CREATE OR REPLACE FUNCTION order_total(id bigint, tax numeric DEFAULT 0) RETURNS integer LANGUAGE sql
+  AS 'SELECT 1';
+```
+
+```sql
+-- history:
+CREATE FUNCTION order_total(n bigint, tax numeric DEFAULT 0) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+-- migration:
+CREATE OR REPLACE FUNCTION order_total(n bigint, tax numeric) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+```
+
 ## Accepted
 
 ```sql
@@ -44,6 +60,14 @@ CREATE FUNCTION order_total(n bigint) RETURNS int LANGUAGE sql AS 'SELECT 1';
 CREATE OR REPLACE FUNCTION order_total(n int8) RETURNS integer LANGUAGE sql AS 'SELECT 2';
 ```
 
+```sql
+-- history:
+CREATE FUNCTION order_total(bigint, tax numeric) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+-- migration:
+CREATE OR REPLACE FUNCTION order_total(n bigint, tax numeric DEFAULT 0) RETURNS integer LANGUAGE sql
+  AS 'SELECT 1';
+```
+
 ## Since
 
 0.2.0
@@ -58,11 +82,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.catalog.queries import output_columns
-from migrail.catalog.signatures import signature
+from migrail.catalog.signatures import arguments_in, signature
+from migrail.catalog.values import Function
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateFunction, CreateView
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_table
+from migrail.sql.cursor import Cursor, NotUnderstood
+from migrail.sql.lexer import Unclosed
 
 VIEW = """\
 Keep the columns and add new ones at the end, or make it anew in the same migration:
@@ -86,12 +113,11 @@ def _check(operation: CreateView | CreateFunction, context: Context) -> Iterable
             message = f"PostgreSQL refuses to replace the view {shown} (42P16): {problem}"
             yield Hit(object=shown, message=message, help=VIEW.format(view=sql_table(name, context.dialect)))
         return
-    old = _other_return_type(operation, context)
-    if old is not None:
+    problem = _function_problem(operation, context)
+    if problem is not None:
         yield Hit(
             object=shown,
-            message=f"PostgreSQL refuses to replace the function {shown} (42P13): it returns {old}, and the new "
-            f"one {operation.returns}",
+            message=f"PostgreSQL refuses to replace the function {shown} (42P13): {problem}",
             help=FUNCTION.format(function=sql_table(name, context.dialect), arguments=operation.arguments),
         )
 
@@ -110,18 +136,42 @@ def _view_problem(operation: CreateView, context: Context) -> str | None:
     return f"column {place + 1} is {old[place]}, and would be {new[place]}"
 
 
-def _other_return_type(operation: CreateFunction, context: Context) -> str | None:
-    """That of the function with the same arguments, where it is another one."""
+def _function_problem(operation: CreateFunction, context: Context) -> str | None:
+    """What is different from the function with the same types of arguments that callers rely on."""
     wanted = signature(operation.arguments, context.dialect)
     for known in context.catalog.function(operation.name):
-        if signature(known.arguments, context.dialect) != wanted or not (known.returns and operation.returns):
-            continue
-        if known.procedure or operation.procedure or "OUT" in operation.arguments.upper().split():
-            continue
-        old, new = (signature(text, context.dialect) for text in (known.returns, operation.returns))
-        if old != new and len(old) == len(new) == 1 and not _is_table(known.returns, operation.returns):
-            return known.returns
+        if signature(known.arguments, context.dialect) == wanted:
+            return _other_return_type(known, operation, context) or _other_arguments(known, operation, context)
     return None
+
+
+def _other_return_type(known: Function, operation: CreateFunction, context: Context) -> str | None:
+    if not (known.returns and operation.returns) or known.procedure or operation.procedure:
+        return None
+    if "OUT" in operation.arguments.upper().split():
+        return None
+    old, new = (signature(text, context.dialect) for text in (known.returns, operation.returns))
+    if old != new and len(old) == len(new) == 1 and not _is_table(known.returns, operation.returns):
+        return f"it returns {known.returns}, and the new one {operation.returns}"
+    return None
+
+
+def _other_arguments(known: Function, operation: CreateFunction, context: Context) -> str | None:
+    """Arguments that had no name may get one, and those without a default may get one (pg_proc.c)."""
+    try:
+        old, new = (
+            [item for item in arguments_in(Cursor(text, context.dialect)) if item.mode != "OUT"]
+            for text in (known.arguments, operation.arguments)
+        )
+    except (NotUnderstood, Unclosed):
+        return None
+    for before, after in zip(old, new, strict=True):
+        if before.name and before.name != after.name:
+            return f"its argument {before.name} would be called {after.name or 'nothing'}"
+    if sum(item.default for item in old) <= sum(item.default for item in new):
+        return None
+    lost = next(before for before, after in zip(old, new, strict=True) if before.default and not after.default)
+    return f"its argument {lost.name or lost.type} would lose its default"
 
 
 def _is_table(*returns: str) -> bool:

@@ -157,3 +157,39 @@ def test_explain_is_silent_where_all_is_equal(project: Path, sql: str, sized: bo
     assert statement["environments"] is None
     assert bool(statement["sizes"]) is sized
     assert "= where" not in run(project, "explain", SECOND).out
+
+
+CONCURRENTLY = "CREATE INDEX CONCURRENTLY i ON orders (id);"
+BESIDE = f"CREATE TABLE other (id bigint);\n{CONCURRENTLY}"
+
+
+@pytest.mark.parametrize(
+    ("transaction", "sql", "severity"),
+    [
+        ("migration", CONCURRENTLY, None),
+        ("migration", BESIDE, "warning"),
+        ("off", CONCURRENTLY, None),
+        ("off", BESIDE, None),
+        ("batch", CONCURRENTLY, "error"),
+        ("batch", BESIDE, "error"),
+        ("batch", "CREATE TABLE other (id bigint);", None),
+    ],
+)
+@pytest.mark.parametrize("where", ["promote", "environment"])
+def test_what_promote_makes_of_transactions(
+    project: Path, where: str, transaction: str, sql: str, severity: str | None
+) -> None:
+    """MR402 says what promote would do: one transaction for the batch refuses what none can hold."""
+    written = f'transaction = "{transaction}"\n'
+    config = (project / "migrail.toml").read_text()
+    if where == "promote":
+        config = f"[promote]\n{written}{config}"
+    else:
+        config = config.replace('server_version = "10"', f'server_version = "10"\n{written}')
+    (project / "migrail.toml").write_text(config)
+    (project / SECOND).write_text(sql)
+    found = json.loads(run(project, "check", SECOND, "--format", "json", "--fail-on", "never").out)["findings"]
+    said = {
+        item["severity"] for item in found if item["code"] == "MR402" and "qa" not in (item["environments"] or ())
+    }
+    assert said == ({severity} if severity else set())

@@ -28,6 +28,7 @@ def check(context: CheckContext) -> CheckResult:
         Profile(
             version=context.version,
             severities=context.severities,
+            transaction=context.transaction,
             history=tuple(history),
             new=tuple(new),
             pending=frozenset(),
@@ -45,6 +46,7 @@ def _check(context: CheckContext, profile: Profile) -> CheckResult:
         upstream=context.upstream,
         severities=profile.severities,
         lock_timeout=context.lock_timeout,
+        transaction=profile.transaction,
         pending=profile.pending,
         queries=context.queries,
         unreadable=context.unreadable,

@@ -13,7 +13,7 @@ from migrail.checker import CheckedEnvironment
 from migrail.dialects import Dialect, Version
 from migrail.model.errors import InputError, Problem, UsageError
 from migrail.model.findings import Severity
-from migrail.model.migration import Migration
+from migrail.model.migration import Migration, TransactionMode
 from migrail.model.query import NotCheckable, Query
 
 
@@ -34,6 +34,8 @@ class CheckContext:
     lock_timeout: float = 2.0
     """Seconds that promote lets a statement wait for a lock; 0 where nothing says that promote runs the files: then
     the server's own counts, which is none."""
+    transaction: TransactionMode = TransactionMode.MIGRATION
+    """What one transaction of promote holds."""
     notes: tuple[str, ...] = ()
     """For people, on standard error."""
     environments: tuple[CheckedEnvironment, ...] = ()
@@ -98,6 +100,7 @@ def in_project(
         severities=settings.check.severities,
         fail_on=settings.check.fail_on,
         lock_timeout=settings.promote.lock_timeout,
+        transaction=TransactionMode(settings.promote.transaction),
         environments=() if version else checked_environments(workspace, status),
         notes=discovered.notes,
         since=revision,

@@ -7,6 +7,7 @@ from pathlib import Path
 from migrail.actions.statistics import read_applied, read_statistics
 from migrail.actions.workspace import Workspace, shown
 from migrail.checker import CheckedEnvironment, SmallTable
+from migrail.model.migration import TransactionMode
 
 
 def checked_environments(workspace: Workspace, status: Path | None) -> tuple[CheckedEnvironment, ...]:
@@ -29,6 +30,7 @@ def checked_environments(workspace: Workspace, status: Path | None) -> tuple[Che
                 name=environment.name,
                 version=environment.server_version or workspace.dialect.default_version,
                 severities={**settings.check.severities, **environment.severities},
+                transaction=TransactionMode(environment.transaction or settings.promote.transaction),
                 applied=applied.get(environment.name),
                 statistics=read_statistics(path, shown(path)) if path is not None else None,
                 small=SmallTable(rows=settings.check.small_table_rows, bytes=settings.check.small_table_size),

@@ -15,7 +15,7 @@ from migrail.checker.results import (
 from migrail.dialects import Version
 from migrail.model.findings import Category, Finding, Severity
 from migrail.model.locks import Duration
-from migrail.model.migration import Phase
+from migrail.model.migration import Phase, TransactionMode
 from migrail.model.rewrites import Applicability
 from migrail.model.statistics import Measure, RelationSize, Statistics
 from migrail.rules import find
@@ -42,6 +42,7 @@ class CheckedEnvironment:
     name: str
     version: Version
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    transaction: TransactionMode = TransactionMode.MIGRATION
     applied: frozenset[str] | None = None
     """The migrations that are in it; ``None`` where that is not known."""
     statistics: Statistics | None = None
@@ -55,6 +56,7 @@ class Profile:
 
     version: Version
     severities: Mapping[str, Severity | None]
+    transaction: TransactionMode
     history: tuple[Script, ...]
     new: tuple[Script, ...]
     """Those that it has not applied yet."""
@@ -65,7 +67,7 @@ class Profile:
     def key(self) -> tuple[object, ...]:
         """Equal for profiles with the same answer."""
         new = tuple(script.migration.id for script in self.new)
-        return self.version, tuple(sorted(self.severities.items())), new, self.pending
+        return self.version, tuple(sorted(self.severities.items())), self.transaction, new, self.pending
 
 
 def check_everywhere(
@@ -148,6 +150,7 @@ def profile_of(environment: CheckedEnvironment, history: Sequence[Script], new: 
         return Profile(
             version=environment.version,
             severities=environment.severities,
+            transaction=environment.transaction,
             history=tuple(history),
             new=tuple(new),
             pending=frozenset(),
@@ -156,6 +159,7 @@ def profile_of(environment: CheckedEnvironment, history: Sequence[Script], new: 
     return Profile(
         version=environment.version,
         severities=environment.severities,
+        transaction=environment.transaction,
         history=tuple(sorted((*history, *done), key=lambda script: (script.migration.order, script.migration.id)))
         if done
         else tuple(history),

@@ -14,7 +14,7 @@ from migrail.checker.walk import Step, walk
 from migrail.dialects import Dialect, Version
 from migrail.model.findings import Finding, Severity
 from migrail.model.locks import LockEffect
-from migrail.model.migration import Migration
+from migrail.model.migration import Migration, TransactionMode
 from migrail.model.query import BrokenQuery, NotCheckable, Query
 from migrail.model.text import Span, visible
 from migrail.rules import Context, Hit, PhaseReview, QueryReview, Review, Rule, rules
@@ -33,6 +33,7 @@ def check(
     upstream: Sequence[Migration] = (),
     severities: Mapping[str, Severity | None] | None = None,
     lock_timeout: float = 2.0,
+    transaction: TransactionMode = TransactionMode.MIGRATION,
     pending: AbstractSet[str] = frozenset(),
     queries: Sequence[Query] = (),
     unreadable: Sequence[NotCheckable] = (),
@@ -49,6 +50,7 @@ def check(
         upstream: what came to the git revision since the change left it.
         severities: rule code → severity that replaces the rule's own; ``None`` turns the rule off.
         lock_timeout: seconds that promote lets a statement wait for a lock, unless a file says otherwise.
+        transaction: what one transaction of promote holds, unless a file says otherwise.
         pending: ids of migrations in ``history`` that are applied together with the new ones.
         queries: what the deployed application runs.
         unreadable: what should have been queries and could not be taken as such.
@@ -72,6 +74,7 @@ def check(
         dialect=dialect,
         version=version,
         lock_timeout=lock_timeout,
+        transaction=transaction,
         asked_for=asked_for,
         pending=pending,
     ):

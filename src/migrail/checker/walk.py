@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from migrail.catalog import Catalog, Replay, conflicts
 from migrail.checker.session import Session
 from migrail.dialects import Dialect, Version
-from migrail.model.migration import Statement
+from migrail.model.migration import Statement, TransactionMode
 from migrail.model.operations import Certainty, Inner, Opaque, Operation, RunCode
 from migrail.rules import Context, Hit, Outline, Rule, rules
 from migrail.sql import ReadStatement, Script
@@ -36,6 +36,7 @@ def walk(
     dialect: Dialect,
     version: Version,
     lock_timeout: float = 2.0,
+    transaction: TransactionMode = TransactionMode.MIGRATION,
     asked_for: AbstractSet[str] = frozenset(),
     pending: AbstractSet[str] = frozenset(),
 ) -> Iterator[Step]:
@@ -47,6 +48,7 @@ def walk(
         dialect: of the database.
         version: of the server.
         lock_timeout: seconds that promote lets a statement wait for a lock, unless a file says otherwise.
+        transaction: what one transaction of promote holds, unless a file says otherwise.
         asked_for: codes of rules that the configuration names; those that are off by default speak then.
         pending: ids of older migrations that are applied together with the new ones.
     """
@@ -79,6 +81,7 @@ def walk(
                     inside=inside,
                     held=session.held,
                     lock_timeout=session.lock_timeout,
+                    transaction=transaction,
                     transaction_statements=session.statements,
                 )
                 yield Step(

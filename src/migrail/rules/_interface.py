@@ -9,7 +9,7 @@ from migrail.catalog import Catalog
 from migrail.dialects import Dialect, Version
 from migrail.model.findings import Category, Severity
 from migrail.model.locks import Effects, Held
-from migrail.model.migration import Migration, Phase, Statement, Suppression
+from migrail.model.migration import Migration, Phase, Statement, Suppression, TransactionMode
 from migrail.model.operations import Certainty, Inner, Operation
 from migrail.model.query import BrokenQuery
 from migrail.model.rewrites import Rewrite
@@ -66,6 +66,8 @@ class Context:
     lock_timeout: float | None = None
     """Seconds that the statement waits for a lock; 0: for ever; ``None`` where the file sets it to what cannot be
     read. What promote sets counts, and what the file sets."""
+    transaction: TransactionMode = TransactionMode.MIGRATION
+    """What one transaction of promote holds where the file says nothing else."""
     transaction_statements: tuple[Statement, ...] = ()
     """The statements that share its transaction, itself included; it alone where each runs by itself."""
 

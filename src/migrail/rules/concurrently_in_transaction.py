@@ -4,7 +4,9 @@
 
 A statement that the server refuses inside a transaction block, in a file with other statements: CREATE, DROP
 and REINDEX INDEX CONCURRENTLY, DETACH PARTITION CONCURRENTLY, VACUUM, CREATE DATABASE, some PRAGMAs of SQLite,
-... Inside a DO block, which runs in a transaction wherever it stands, it is an error.
+... Inside a DO block, which runs in a transaction wherever it stands, it is an error, and so it is everywhere
+where `promote.transaction` is `batch`; where it is `off`, nothing is said. Settings (SET) do not count as other
+statements.
 
 ## Why
 
@@ -55,13 +57,18 @@ from collections.abc import Iterable
 from migrail.model.findings import Category, Severity
 from migrail.model.locks import InTransaction
 from migrail.model.migration import TransactionMode
-from migrail.model.operations import Operation
+from migrail.model.operations import Operation, SetVariable
 from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._rewrites import step
+from migrail.sql import ReadStatement
 
 HELP = """\
 Put it alone into a migration; if it fails there, nothing before it is half done"""
+
+HELP_BATCH = """\
+Leave transaction = "batch" to environments that nobody uses meanwhile, and run this with transaction = "migration",
+under [promote] or in the [[environment]]: then what cannot be undone together is done one by one"""
 
 _FILE_WORDS = re.compile(r"[^\w]+")
 _WORDS = re.compile(r"[A-Za-z]+(?:\s+[A-Za-z]+)?")
@@ -73,24 +80,39 @@ def _check(operation: Operation, context: Context) -> Iterable[Hit]:
     if context.inside is None and _is_meant(context):
         return
     target = operation.target
+    refused = context.inside is None and context.transaction is TransactionMode.BATCH
     yield Hit(
         object=context.display(target) if target is not None else None,
         message=f"{_form(operation, context)} cannot run inside a transaction, {_outcome(context)}",
-        severity=Severity.WARNING if context.inside is None else Severity.ERROR,
-        help=HELP,
-        rewrite=_rewrite(operation, context),
+        severity=Severity.ERROR if _fails(context) else Severity.WARNING,
+        help=HELP_BATCH if refused else HELP,
+        rewrite=None if refused else _rewrite(operation, context),
     )
 
 
+def _fails(context: Context) -> bool:
+    return context.inside is not None or context.transaction is TransactionMode.BATCH
+
+
 def _is_meant(context: Context) -> bool:
-    """Nothing else stands in the file, or its author wants no transaction."""
-    script = context.script
-    return len(script.statements) == 1 or script.directives.transaction is TransactionMode.OFF
+    """Nothing that changes something else stands in the file, or no transaction is wanted."""
+    if context.transaction is TransactionMode.BATCH:
+        return False
+    wanted = context.script.directives.transaction or context.transaction
+    statements = context.script.statements
+    working = [read for read in statements if read.statement is context.statement or not _is_setting(read)]
+    return len(working) == 1 or wanted is TransactionMode.OFF
+
+
+def _is_setting(read: ReadStatement) -> bool:
+    return bool(read.operations) and all(isinstance(operation, SetVariable) for operation in read.operations)
 
 
 def _outcome(context: Context) -> str:
     if context.inside is not None:
         return f"and a DO block always runs in one: {context.dialect.title} refuses it"
+    if context.transaction is TransactionMode.BATCH:
+        return "and promote is to run the whole batch in one: it refuses the file"
     return "so it runs outside of this migration's: if a statement fails, what stands before it stays done"
 
 

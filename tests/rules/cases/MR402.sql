@@ -22,3 +22,7 @@ CREATE INDEX CONCURRENTLY orders_note ON orders (note);
 -- case: a DO block is a transaction
 -- expect: MR402
 DO $$ BEGIN CREATE INDEX CONCURRENTLY orders_note ON orders (note); END $$;
+
+-- case: only a setting beside it
+SET maintenance_work_mem = '1GB';
+CREATE INDEX CONCURRENTLY orders_note ON orders (note);

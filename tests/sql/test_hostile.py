@@ -58,6 +58,13 @@ def test_a_long_insert() -> None:
     assert [type(operation) for operation in script(text).operations] == [Insert]
 
 
+@pytest.mark.parametrize("unit", ["a", "a ", " ", "a(", "''", '"'])
+def test_a_long_string_of_an_insert(unit: str) -> None:
+    """Quadratic work would take hours."""
+    text = f"INSERT INTO t (a) VALUES ('{unit * 1_000_000}')"
+    assert [type(operation) for operation in script(text).operations] == [Insert]
+
+
 @pytest.mark.parametrize("head", ["INSERT INTO t VALUES", "DELETE FROM t WHERE a IN", "SELECT", "UPDATE t SET a ="])
 def test_rows_take_no_memory_for_their_tokens(head: str) -> None:
     text = f"{head} (" + ", ".join(map(str, range(20_000))) + ")"

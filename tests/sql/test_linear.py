@@ -27,6 +27,8 @@ SHAPES: list[tuple[str, str, Callable[[int], str]]] = [
         "postgres",
         lambda n: f"INSERT INTO t VALUES {', '.join('(1, now())' for _ in range(n))}",
     ),
+    ("rows with calls in calls", "sqlite", lambda n: f"INSERT INTO t VALUES {', '.join(['(1, a(b(2)))'] * n)}"),
+    ("lines of a comment", "mariadb", lambda n: f"/* {'word ' * n} */ SELECT 1 /* {'* ' * n} */"),
     ("assignments", "postgres", lambda n: f"UPDATE t SET {', '.join(f'c{i} = ARRAY[a, b]' for i in range(n))}"),
     ("calls of types in each other", "postgres", lambda n: f"CREATE VIEW v AS SELECT {'date(' * n}a{')' * n}"),
     ("arrays in each other", "postgres", lambda n: f"CREATE VIEW v AS SELECT {'array[' * n}1{']' * n}"),
@@ -61,3 +63,9 @@ def test_work_is_linear(dialect: str, shape: Callable[[int], str]) -> None:
     work(shape(4), dialect)  # imports and tables that are made once
     small, large = work(shape(100), dialect), work(shape(400), dialect)
     assert large < 6 * small + 2_000
+
+
+@pytest.mark.parametrize("dialect", ["postgres", "mysql", "mariadb", "sqlite"])
+def test_rows_of_constants_are_not_looked_at_one_by_one(dialect: str) -> None:
+    rows = ", ".join(f"({number}, 'it is some text', NULL)" for number in range(20_000))
+    assert work(f"INSERT INTO t VALUES {rows}", dialect) < 10_000

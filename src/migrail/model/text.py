@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 _WORD = re.compile(r"\w+")
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,18 +34,8 @@ class Lines:
     __slots__ = ("_starts",)
 
     def __init__(self, text: str) -> None:
-        starts = [0]
-        find = text.find
-        if "\r" in text:
-            position = 0
-            for position, char in enumerate(text):
-                if char == "\n" or (char == "\r" and text[position + 1 : position + 2] != "\n"):
-                    starts.append(position + 1)
-        else:
-            position = find("\n")
-            while position >= 0:
-                starts.append(position + 1)
-                position = find("\n", position + 1)
+        starts = array("q", [0])
+        starts.extend(found.end() for found in _LINE_END.finditer(text))
         self._starts = starts
 
     def at(self, offset: int) -> tuple[int, int]:

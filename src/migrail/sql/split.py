@@ -94,7 +94,8 @@ def _flat(lexical: Lexical) -> re.Pattern[str]:
         *([] if lexical.copy_data else [r"\\"]),
     ]
     units = "|".join(unit)
-    return re.compile(rf"(?:{units}|\((?:{units}){{0,200}}\)){{1,200}}")
+    row = rf"{units}|\((?:{units}){{0,20}}\)"
+    return re.compile(rf"(?:{units}|\((?:{row}){{0,200}}\)){{1,200}}")
 
 
 @cache

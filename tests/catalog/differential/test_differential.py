@@ -28,6 +28,8 @@ MAKERS: dict[str, type[Maker]] = {"postgres": PostgresMaker, "mariadb": MariadbM
 SHORT = {"postgres": (12, 30), "mariadb": (10, 15), "sqlite": (30, 35)}
 """Seeds and statements of each."""
 LONG = {"postgres": (600, 40), "mariadb": (150, 25), "sqlite": (1000, 45)}
+PIECES = 10
+"""The long run is cut into so many tests, each of some minutes."""
 
 
 @pytest.fixture(params=MAKERS)
@@ -61,10 +63,10 @@ def fresh(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> Fresh
     return opened
 
 
-def told(fresh: Fresh, dialect: str, seeds: int, steps: int) -> None:
+def told(fresh: Fresh, dialect: str, seeds: range, steps: int) -> None:
     wrong = []
     accepted = refused = foreseen = 0
-    for seed in range(seeds):
+    for seed in seeds:
         with fresh() as connection:
             story = tell(connection, MAKERS[dialect](seed), dialect, seed, steps)
         accepted, refused = accepted + story.accepted, refused + story.refused
@@ -77,9 +79,12 @@ def told(fresh: Fresh, dialect: str, seeds: int, steps: int) -> None:
 
 
 def test_what_is_said_is_what_happens(fresh: Fresh, dialect: str) -> None:
-    told(fresh, dialect, *SHORT[dialect])
+    seeds, steps = SHORT[dialect]
+    told(fresh, dialect, range(seeds), steps)
 
 
 @pytest.mark.long
-def test_what_is_said_is_what_happens_for_long(fresh: Fresh, dialect: str) -> None:
-    told(fresh, dialect, *LONG[dialect])
+@pytest.mark.parametrize("piece", range(PIECES))
+def test_what_is_said_is_what_happens_for_long(fresh: Fresh, dialect: str, piece: int) -> None:
+    seeds, steps = LONG[dialect]
+    told(fresh, dialect, range(piece, seeds, PIECES), steps)

@@ -33,7 +33,7 @@ _BEHIND_TABLE = frozenset(
     {"UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT", "OFFSET", "FETCH", "FOR", "ON", "RETURNING", ")"}
 )
 """What may follow ``TABLE name``, also as the rows of an INSERT."""
-_CALL = re.compile(r"(?!(?:VALUES|IN|AS|INTO|AND|OR|CONFLICT|INSERT)\b)[\w\"]+\s*\(", re.IGNORECASE)
+_CALL = re.compile(r"(?<![\w\"])(?!(?:VALUES|IN|AS|INTO|AND|OR|CONFLICT|INSERT)\b)[\w\"]++\s*+\(", re.IGNORECASE)
 """What may be a call; also where it stands in a string."""
 _BEGINS_ROWS = frozenset({"VALUES", "SELECT", "WITH", "DEFAULT", "OVERRIDING", "TABLE", "("})
 

@@ -79,6 +79,13 @@ SAME = POSTGRES | {
         CREATE INDEX "Five" ON t (COALESCE(a, 0)) WHERE d = ANY (ARRAY[1, 2]) AND a NOT IN (3, 4);
         DROP INDEX four;
     """,
+    "names of keys that include columns, and words inside others": """
+        CREATE TABLE t (total integer, total_new integer, b text, UNIQUE (total_new) INCLUDE (b, total_new));
+        CREATE TABLE l (LIKE t INCLUDING ALL);
+        CREATE INDEX kept ON t ((total_new + 1));
+        CREATE INDEX gone ON t ((1 + TOTAL));
+        ALTER TABLE t DROP COLUMN total;
+    """,
     "enums, domains and composites": """
         CREATE TYPE mood AS ENUM ('sad', 'ok');
         ALTER TYPE mood ADD VALUE 'happy' AFTER 'sad';

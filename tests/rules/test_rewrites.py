@@ -61,6 +61,22 @@ INSERT INTO events VALUES (1, '2026-01-01', 'a'), (11, '2026-01-02', 'b');
 INSERT INTO events_3 VALUES (20, '2026-03-01', 'c');
 """
 
+HUNG = """
+CREATE TABLE days (day bigint PRIMARY KEY);
+CREATE TABLE sold (
+  id serial PRIMARY KEY, "Day" integer NOT NULL REFERENCES days ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+  total integer DEFAULT 3 CHECK (total > 0) CHECK (id <> total), note text, UNIQUE (total, id) INCLUDE (note)
+);
+CREATE TABLE numbered (id integer GENERATED ALWAYS AS IDENTITY, n integer, EXCLUDE (n WITH =));
+CREATE INDEX sold_big ON sold USING btree (total DESC NULLS LAST) WHERE total > 5 AND note <> 'total';
+CREATE UNIQUE INDEX "Sold 2" ON sold (lower(note), (total + 1)) INCLUDE (id);
+ALTER TABLE sold ADD CONSTRAINT later CHECK (total < 1000) NOT VALID;
+INSERT INTO days VALUES (1);
+INSERT INTO sold ("Day", total) VALUES (1, 7), (1, 8);
+INSERT INTO numbered (n) VALUES (7), (8);
+"""
+"""Columns with everything that can hang on one."""
+
 RESTED = (
     f"{PARTED} CREATE TABLE events_rest PARTITION OF events DEFAULT; INSERT INTO events_rest VALUES (99, now());"
 )
@@ -98,6 +114,10 @@ MORE = [
     Trial("MR202", "ALTER TABLE orders ADD v int GENERATED ALWAYS AS (id * 2) VIRTUAL NOT NULL", only=(18,)),
     Trial("MR203", "ALTER TABLE orders ALTER total TYPE bigint"),
     Trial("MR203", "ALTER TABLE bare ALTER id TYPE integer"),
+    Trial("MR203", "ALTER TABLE sold ALTER id TYPE bigint", HUNG),
+    Trial("MR203", "ALTER TABLE sold ALTER total TYPE bigint", HUNG),
+    Trial("MR203", 'ALTER TABLE sold ALTER "Day" TYPE bigint', HUNG),
+    Trial("MR203", "ALTER TABLE numbered ALTER id TYPE bigint", HUNG),
     Trial("MR203", "ALTER TABLE orders ALTER COLUMN total TYPE text USING 'no. ' || total"),
     Trial(
         "MR203",

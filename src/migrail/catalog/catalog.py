@@ -445,7 +445,8 @@ def index_mentions(index: Index, column: str) -> bool:
         return True
     if index.where is not None and column in index.where.columns:
         return True
-    return any(is_expression(part) and column in part for part in index.columns)
+    word = re.compile(rf"(?<![\w$]){re.escape(column)}(?![\w$])", re.IGNORECASE)
+    return any(is_expression(part) and word.search(part) for part in index.columns)
 
 
 def is_expression(part: str) -> bool:

@@ -81,7 +81,7 @@ def _named(draft: Draft, table: Table, constraint: Constraint) -> tuple[Constrai
         return number, constraint
     alone = constraint.kind is ConstraintKind.CHECK and len(constraint.columns) != 1
     nameless = constraint.kind is ConstraintKind.PRIMARY_KEY or alone
-    middle = "" if nameless else index_columns(constraint.columns)
+    middle = "" if nameless else index_columns((*constraint.columns, *constraint.include))
     choose = draft.relation_name if constraint.kind in INDEXED else draft.constraint_name
     name = choose(table.name.schema, table.name.name, middle, CONSTRAINT_LABELS[constraint.kind])
     return name, replace(constraint, name=name)

@@ -8,7 +8,7 @@ from migrail.catalog.columns import IDENTITIES, put_column
 from migrail.catalog.constraints import INDEXED, add_constraint, add_index
 from migrail.catalog.draft import Draft
 from migrail.catalog.naming import CONSTRAINT_LABELS, index_columns
-from migrail.model.structure import Column, ConstraintKind, Like, Name
+from migrail.model.structure import Column, Constraint, ConstraintKind, Index, Like, Name
 
 
 def copy_columns(draft: Draft, like: Like, name: Name) -> None:
@@ -39,7 +39,7 @@ def copy_rest(draft: Draft, like: Like, name: Name) -> None:
             add_constraint(draft, name, replace(constraint, valid=constraint.enforced))
         elif constraint.kind in INDEXED and _asks(like, "INDEXES"):
             index = table.indexes.get(constraint.name or "")
-            middle = index_columns(index.made_of[: len(index.columns)] if index is not None else constraint.columns)
+            middle = index_columns(_made_of(index, constraint))
             middle = "" if constraint.kind is ConstraintKind.PRIMARY_KEY else middle
             label = CONSTRAINT_LABELS[constraint.kind]
             chosen = draft.relation_name(name.schema, name.name, middle, label)
@@ -53,3 +53,9 @@ def copy_rest(draft: Draft, like: Like, name: Name) -> None:
 
 def _asks(like: Like, word: str) -> bool:
     return word in like.including or "ALL" in like.including
+
+
+def _made_of(index: Index | None, constraint: Constraint) -> tuple[str, ...]:
+    """What the columns of a key, and those that it includes, were called when it was made."""
+    own = index.made_of[: len(constraint.columns)] if index is not None else constraint.columns
+    return (*own, *constraint.include)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -25,6 +26,16 @@ def quoted(name: str, dialect: Dialect) -> str:
 
 def rename_column(text: str, old: str, new: str, dialect: Dialect) -> str:
     """An expression after a column of its table got another name; functions and types keep theirs."""
+    return _with_columns(text, {old: quoted(new, dialect)}, dialect)
+
+
+def columns_of_row(text: str, columns: Iterable[str], row: str, dialect: Dialect) -> str:
+    """An expression whose columns, as far as they stand alone, are those of a row: ``NEW.total``."""
+    return _with_columns(text, {name: f"{row}.{quoted(name, dialect)}" for name in columns}, dialect, bare=True)
+
+
+def _with_columns(text: str, wanted: Mapping[str, str], dialect: Dialect, *, bare: bool = False) -> str:
+    """The text with SQL in the place of columns; ``bare``: those behind a table's name and a dot stay."""
     cursor = Cursor(text, dialect)
     try:
         found = list(tokens(text, dialect.lexical))
@@ -33,10 +44,10 @@ def rename_column(text: str, old: str, new: str, dialect: Dialect) -> str:
     pieces: list[str] = []
     end = 0
     for index, token in enumerate(found):
-        if token.kind not in (Kind.WORD, Kind.NAME) or cursor.folded(token) != old:
+        if token.kind not in (Kind.WORD, Kind.NAME) or cursor.folded(token) not in wanted:
             continue
-        if _is_column(found, index):
-            pieces += (text[end : token.start], quoted(new, dialect))
+        if _is_column(found, index) and not (bare and index and found[index - 1].word == "."):
+            pieces += (text[end : token.start], wanted[cursor.folded(token)])
             end = token.end
     return "".join((*pieces, text[end:]))
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from migrail.catalog import Domain
+from migrail.catalog.rewrite import columns_of_row
 from migrail.model.operations import AddColumn
 from migrail.model.rewrites import Applicability, Rewrite, Stage, Step
 from migrail.model.structure import ConstraintKind, SqlType
@@ -13,7 +14,7 @@ from migrail.rules._interface import Context
 from migrail.rules._names import sql_name, sql_table
 from migrail.rules._not_null import set_not_null
 from migrail.rules._not_valid import validation
-from migrail.rules._retype import kept_by_trigger, of_new_row
+from migrail.rules._retype import kept_by_trigger
 from migrail.rules._rewrites import BATCHES, DEFAULT, GENERATED, REQUIRED, instead, own_text, step, without
 from migrail.sql import column_text
 
@@ -87,7 +88,9 @@ def by_trigger(operation: AddColumn, context: Context) -> Rewrite | None:
     column, table = _column(operation, context), _table(operation, context)
     name = f"{operation.table.name}_{operation.column.name}_fill"
     known = context.catalog.column_names(operation.table)
-    expression = of_new_row(generation.text, [each for each in generation.columns if each in known])
+    expression = columns_of_row(
+        generation.text, [each for each in generation.columns if each in known], "NEW", context.dialect
+    )
     first = [
         f"ALTER TABLE {table} ADD COLUMN {column} {type_}",
         *kept_by_trigger(operation.table, operation.column.name, expression, name, context),

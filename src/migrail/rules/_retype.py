@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from dataclasses import replace
 
+from migrail.catalog.rewrite import columns_of_row
 from migrail.model.operations import AlterColumnType
 from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.model.structure import Name
+from migrail.rules._follow import followers
 from migrail.rules._interface import Context
 from migrail.rules._names import sql_name, sql_table
 from migrail.rules._not_null import set_not_null
 from migrail.rules._not_valid import validation
 from migrail.rules._rewrites import BATCHES, instead, own_text, step
 from migrail.rules._words import listed
-
-
-def of_new_row(expression: str, columns: Iterable[str]) -> str:
-    """An expression over the columns of the row that a trigger is called for."""
-    for column in columns:
-        expression = re.sub(rf"(?<![\w.\"'])({re.escape(column)})(?![\w\"'(])", r"NEW.\1", expression)
-    return expression
 
 
 def kept_by_trigger(table: Name, column: str, expression: str, name: str, context: Context) -> list[str]:
@@ -46,38 +40,33 @@ def by_new_column(operation: AlterColumnType, context: Context) -> Rewrite:
     value = operation.using.text if operation.using is not None else f"{shown}::{operation.type}"
     collation = f' COLLATE "{operation.collation}"' if operation.collation else ""
     first = [f"ALTER TABLE {table} ADD COLUMN {new} {operation.type}{collation}"]
-    if known is not None and known.default is not None:
-        first.append(f"ALTER TABLE {table} ALTER COLUMN {new} SET DEFAULT {known.default.text}")
+    following = followers(operation.table, old, second, context)
     columns = context.catalog.column_names(operation.table) or (old,)
-    first += kept_by_trigger(operation.table, second, of_new_row(value, columns), name, context)
+    first += [
+        *kept_by_trigger(operation.table, second, columns_of_row(value, columns, "NEW", dialect), name, context),
+        *following.added,
+    ]
     swap = [
+        *following.kept,
         f"DROP TRIGGER {sql_name(name, dialect)} ON {table}",
         f"DROP FUNCTION {sql_table(Name(operation.table.schema, name), dialect)}()",
         f"ALTER TABLE {table} DROP COLUMN {shown}",
         f"ALTER TABLE {table} RENAME COLUMN {new} TO {shown}",
+        *following.taken,
     ]
     fill = f"UPDATE {table} SET {new} = {value} WHERE {new} IS NULL AND {shown} IS NOT NULL"
     steps = [
         step(f"add_{second}", Stage.EXPAND, *first),
         step(f"fill_{second}", Stage.BACKFILL, fill, remark=BATCHES),
+        *following.steps(operation.table, second, context),
     ]
     if known is not None and known.not_null:
         steps += set_not_null(operation.table, [second], context, *swap)
     else:
-        steps.append(step(f"swap_{second}", Stage.CONTRACT, *swap, remark=_lost(operation, context)))
+        steps.append(step(f"swap_{second}", Stage.CONTRACT, *swap))
+    if following.left:
+        steps[-1] = replace(steps[-1], remark=f"make {listed(following.left)} anew, which cannot follow by itself")
     return instead(operation, context, *steps, applicability=Applicability.MANUAL)
-
-
-def _lost(operation: AlterColumnType, context: Context) -> str | None:
-    """What goes away with the old column and has to be made on the new one before."""
-    indexes = context.catalog.indexes_on(operation.table, operation.column)
-    constraints = [
-        str(constraint.name)
-        for constraint in context.catalog.constraints_of(operation.table)
-        if operation.column in constraint.columns
-    ]
-    names = list(dict.fromkeys([*indexes, *constraints]))
-    return f"make {listed(names)} on the new column before" if names else None
 
 
 def without_checks(operation: AlterColumnType, context: Context) -> Rewrite | None:

@@ -50,8 +50,9 @@ from migrail.model.findings import Category, Severity
 from migrail.model.operations import AlterConstraint
 from migrail.model.rewrites import Rewrite, Stage
 from migrail.model.structure import Constraint, ConstraintKind
+from migrail.rules._follow import foreign_key_text
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._names import sql_columns, sql_name, sql_table
+from migrail.rules._names import sql_name, sql_table
 from migrail.rules._not_valid import validation
 from migrail.rules._rewrites import instead, step
 from migrail.rules._words import held, keeps_waiting
@@ -75,22 +76,11 @@ def _check(operation: AlterConstraint, context: Context) -> Iterable[Hit]:
 
 
 def _rewrite(operation: AlterConstraint, key: Constraint, context: Context) -> Rewrite | None:
-    reference, dialect = key.references, context.dialect
-    if reference is None or len(context.operations) != 1:
+    definition = foreign_key_text(key, context.dialect)
+    if definition is None or len(context.operations) != 1:
         return None
-    table, name = sql_table(operation.table, dialect), sql_name(operation.constraint, dialect)
-    target = f"{reference.table.name}" if reference.table.schema == "public" else None
-    shown = sql_name(target, dialect) if target else sql_table(reference.table, dialect)
-    columns = f" {sql_columns(reference.columns, dialect)}" if reference.columns else ""
-    rules = [
-        f" ON {event} {action}"
-        for event, action in (("DELETE", reference.on_delete), ("UPDATE", reference.on_update))
-        if action
-    ]
-    added = (
-        f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {name} FOREIGN KEY "
-        f"{sql_columns(key.columns, dialect)} REFERENCES {shown}{columns}{''.join(rules)} NOT VALID"
-    )
+    table, name = sql_table(operation.table, context.dialect), sql_name(operation.constraint, context.dialect)
+    added = f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {name} {definition} NOT VALID"
     first = step(f"enforce_{operation.constraint}", Stage.EXPAND, added)
     return instead(operation, context, first, validation(operation.table, [operation.constraint], context))
 

@@ -53,7 +53,14 @@ def test_suppressions_in_older_files_are_not_judged() -> None:
 
 @pytest.mark.parametrize(
     ("code", "hint"),
-    [("MR271", "did you mean MR2"), ("MR999", "there is no rule MR999"), ("MR000", "no rule MR000")],
+    [
+        ("MR271", "there is no rule MR271; did you mean MR2"),
+        ("MR20", "there is no rule MR20; did you mean MR201?"),
+        ("mr2o1", "there is no rule MR2O1; did you mean MR201?"),
+        ("MR000", "there is no rule MR000"),
+        ("index-block-writes", "did you mean index-blocks-writes?"),
+        ("index-blocks-writes", "there is no rule index-blocks-writes: write MR201, its code"),
+    ],
 )
 def test_unknown_codes_are_input_errors_with_their_place(code: str, hint: str) -> None:
     bad = f'SELECT 1;\n  -- migrail: ignore {code} reason="x"\nSELECT 2;'

@@ -68,9 +68,12 @@ def require_known_codes(scripts: Sequence[Script]) -> None:
 
 
 def _problem(script: Script, suppression: Suppression) -> Problem:
-    near = nearest(suppression.code)
+    code = suppression.code
+    named = next((rule.code for rule in rules().values() if rule.name == code.lower()), None)
+    near = nearest(code)
+    hint = f": write {named}, its code" if named else f"; did you mean {near}?" if near else ""
     return Problem(
-        message=f"there is no rule {suppression.code}" + (f"; did you mean {near}?" if near else ""),
+        message=f"there is no rule {code.lower() if '-' in code else code}{hint}",
         path=script.migration.path,
         line=suppression.span.line,
         column=suppression.span.column,

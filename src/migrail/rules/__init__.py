@@ -6,6 +6,7 @@ import difflib
 import importlib
 from collections.abc import Mapping
 from functools import cache
+from os.path import commonprefix
 
 from migrail.model.errors import UsageError
 from migrail.model.registry import members, module_names
@@ -69,14 +70,14 @@ def find(code: str) -> Rule:
 
 
 def nearest(code: str) -> str | None:
-    """The code or name of a rule that is most like one that does not exist; codes of the same group first."""
+    """The code or name of a rule that is most like one that does not exist; codes of the same group only."""
     if code[:2].upper() == "MR":
         wanted = code.upper()
-        group = [known for known in rules() if known[:3] == wanted[:3]]
-        found = difflib.get_close_matches(wanted, group, n=1) or difflib.get_close_matches(wanted, rules(), n=1)
+        known = [other for other in codes() if other[:3] == wanted[:3]]
     else:
-        found = difflib.get_close_matches(code.lower(), [rule.name for rule in rules().values()], n=1)
-    return found[0] if found else None
+        wanted, known = code.lower(), [rule.name for rule in rules().values()]
+    found = difflib.get_close_matches(wanted, known, n=len(known))
+    return min(found, key=lambda item: (-len(commonprefix([item, wanted])), item), default=None)
 
 
 def page(rule: Rule) -> str:

@@ -29,7 +29,8 @@ _IGNORE = re.compile(r"ignore\b")
 _WORD = re.compile(r"[^\s,=\"']+")
 _SETTING = re.compile(r"([^\s,=]+)[ \t]*=[ \t]*([^\s,]+)[\s,]*")
 _REASON = re.compile(r"reason[ \t]*=[ \t]*(?:\"([^\"]*)\"|'([^']*)')[ \t\f\v\r]*\Z")
-_CODE = re.compile(r"MR[0-9]{3}", re.IGNORECASE)
+_CODE = re.compile(r"MR[0-9A-Z]{1,8}|[A-Z]+(?:-[A-Z]+)+", re.IGNORECASE)
+"""A code, or what was meant as one; whether there is such a rule, those know who know the rules."""
 _TIME = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,9})?)(ms|s|min)")
 _SECONDS = {"ms": 0.001, "s": 1.0, "min": 60.0}
 

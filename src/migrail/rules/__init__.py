@@ -6,7 +6,6 @@ import difflib
 import importlib
 from collections.abc import Mapping
 from functools import cache
-from os.path import commonprefix
 
 from migrail.model.errors import UsageError
 from migrail.model.registry import members, module_names
@@ -76,8 +75,14 @@ def nearest(code: str) -> str | None:
         known = [other for other in codes() if other[:3] == wanted[:3]]
     else:
         wanted, known = code.lower(), [rule.name for rule in rules().values()]
-    found = difflib.get_close_matches(wanted, known, n=len(known))
-    return min(found, key=lambda item: (-len(commonprefix([item, wanted])), item), default=None)
+    found = difflib.get_close_matches(wanted, known, n=max(1, len(known)))
+    return min(found, key=lambda item: (-_alike(item, wanted), item), default=None)
+
+
+def _alike(one: str, two: str) -> int:
+    """How many characters they have in common from the beginning on."""
+    differs = (place for place, (a, b) in enumerate(zip(one, two, strict=False)) if a != b)
+    return next(differs, min(len(one), len(two)))
 
 
 def page(rule: Rule) -> str:

@@ -56,6 +56,15 @@ SAME = SQLITE | {
           BEGIN SELECT 1; DELETE FROM t WHERE id = 1; END;
         CREATE TRIGGER on_two INSTEAD OF DELETE ON two BEGIN DELETE FROM t WHERE id = OLD.a; END;
     """,
+    "behind temporary tables": """
+        CREATE TABLE t (a TEXT);
+        CREATE INDEX i ON t (a);
+        CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT 1; END;
+        CREATE TEMP TABLE t (b TEXT);
+        CREATE TEMP TABLE i (c TEXT);
+        DROP INDEX i;
+        DROP TRIGGER tr;
+    """,
     "virtual tables": """
         CREATE TABLE t (a TEXT);
         CREATE VIRTUAL TABLE found USING fts5(a, content='t');

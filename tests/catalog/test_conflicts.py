@@ -152,6 +152,16 @@ def test_sqlite(statement: str) -> None:
     assert [conflicts(catalog, operation) for operation in read(statement, "sqlite")] != [None]
 
 
+@pytest.mark.parametrize("statement", ["DROP INDEX i", "DROP TRIGGER tr"])
+def test_temporary_tables_hide_no_indexes_and_triggers_of_sqlite(statement: str) -> None:
+    history = """
+        CREATE TABLE t (a TEXT); CREATE INDEX i ON t (a); CREATE TRIGGER tr AFTER INSERT ON t BEGIN SELECT 1; END;
+        CREATE TEMP TABLE t (b TEXT); CREATE TEMP TABLE i (c TEXT);
+    """
+    (operation,) = read(statement, "sqlite")
+    assert conflicts(catalog_of([history], "sqlite"), operation) is None
+
+
 def test_sqlite_drops_what_is_referenced() -> None:
     script = "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (id INTEGER REFERENCES p (id));"
     (operation,) = read("DROP TABLE p", "sqlite")

@@ -256,7 +256,14 @@ class Catalog:
 
     def table_of_index(self, index: Name) -> Name | None:
         """The table of an index, when known."""
-        return self.index_tables.get(self.resolve(index))
+        return self.index_tables.get(self.resolve_index(index))
+
+    def resolve_index(self, name: Name) -> Name:
+        """The index that the name means. In SQLite, temporary tables do not hide indexes."""
+        temporary = Name(self.temporary_schema, name.name)
+        if self.dialect.default_schema is None and name.schema is None:
+            return temporary if temporary in self.index_tables else name
+        return self.resolve(name)
 
     def indexes_on(self, table: Name, column: str | None = None) -> tuple[str, ...]:
         """Names of the table's indexes, or of those that mention the column."""

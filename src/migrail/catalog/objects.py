@@ -83,9 +83,9 @@ def create_index(draft: Draft, operation: CreateIndex) -> None:
 
 def remove_index(draft: Draft, operation: DropIndex) -> None:
     """DROP INDEX."""
-    name = draft.catalog.resolve(operation.name)
+    name = draft.catalog.resolve_index(operation.name)
     table = draft.index_tables.get(name)
-    dropped = draft.catalog.index(table, name.name) if table is not None else None
+    dropped = draft.indexes_of(table).get(name.name) if table is not None else None
     if table is None or dropped is None:
         return
     drop_index(draft, table, name.name)

@@ -45,8 +45,11 @@ def tell(connection: Connection, maker: Maker, dialect: str, seed: int, steps: i
         operations = operations_of(text, dialect)
         opaque = [item.reason for item in operations if isinstance(item, Opaque)]
         if opaque:
-            story.wrong = f"not understood: {text}\n  {opaque[0]}"
-            return story
+            if run(connection, text) is None:
+                story.wrong = f"not understood: {text}\n  {opaque[0]}"
+                return story
+            story.refused, story.foreseen = story.refused + 1, story.foreseen + 1
+            continue
         reason, after = foreseen(catalog, operations, dialect)
         error = run(connection, text)
         if error is None:

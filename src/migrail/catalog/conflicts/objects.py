@@ -221,10 +221,9 @@ def drop_trigger(catalog: Catalog, operation: ops.DropTrigger) -> str | None:
     """DROP TRIGGER."""
     if operation.if_exists or not catalog.complete:
         return None
-    found = operation.table or catalog.trigger_tables.get(operation.trigger)
-    if found is None:
-        return f"trigger {operation.trigger} does not exist"
-    return _needs_trigger(catalog, found, operation.trigger)
+    if operation.table is not None:
+        return _needs_trigger(catalog, operation.table, operation.trigger)
+    return None if operation.trigger in catalog.trigger_tables else f"trigger {operation.trigger} does not exist"
 
 
 def _needs_trigger(catalog: Catalog, table: Name, trigger: str) -> str | None:

@@ -9,7 +9,7 @@ from migrail.model.errors import UsageError
 from migrail.model.findings import Category, Severity
 from migrail.model.registry import module_names
 from migrail.rules import Example, Rule, find, page, read_page, rules
-from migrail.rules._page import SECTIONS
+from migrail.rules._page import NO_REWRITE, SECTIONS
 from tests.rules.checking import codes, judge
 
 CATEGORIES = {
@@ -50,11 +50,33 @@ def _examples(heading: str) -> list[object]:
 def test_every_page_has_a_title_and_all_sections_in_order(rule: Rule) -> None:
     shown = read_page(rule)
     headings = [line[3:] for line in shown.text.split("\n") if line.startswith("## ")]
+    if NO_REWRITE in headings:
+        assert headings.index(NO_REWRITE) == headings.index("Accepted") + 1
+        headings.remove(NO_REWRITE)
     assert tuple(headings) == SECTIONS
     assert shown.title
     assert not shown.title.startswith("#")
     assert all(shown.section(heading) for heading in SECTIONS)
     assert page(rule) == shown.text
+
+
+SAFE_WAYS = {Category.COMPATIBILITY, Category.LOCKING, Category.DATA_LOSS}
+"""What a rule is about when it has to show how to write it instead."""
+
+
+@pytest.mark.parametrize(
+    "rule", [r for r in OPERATION_RULES if r.category in SAFE_WAYS], ids=lambda rule: rule.code
+)
+def test_every_finding_has_a_rewrite_or_the_page_says_why_not(rule: Rule) -> None:
+    found = [
+        finding
+        for example in read_page(rule).examples("Refused")
+        for finding in _judged(rule, example).findings
+        if finding.code == rule.code
+    ]
+    assert found
+    missing = any(finding.rewrite is None for finding in found)
+    assert missing == (f"## {NO_REWRITE}" in page(rule))
 
 
 @pytest.mark.parametrize("rule", rules().values(), ids=lambda rule: rule.code)

@@ -11,6 +11,9 @@ from migrail.dialects import Version
 SECTIONS = ("What", "Why", "Refused", "Accepted", "Since", "Sources")
 """Every page has these, in this order, under ``##``."""
 
+NO_REWRITE = "No rewrite"
+"""Stands behind ``Accepted`` on pages of rules that propose no migrations to write instead, or not always: why."""
+
 _FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _HISTORY = re.compile(r"^-- history:\n(.*?)^-- migration:\n", re.MULTILINE | re.DOTALL)
 

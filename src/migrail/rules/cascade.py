@@ -39,6 +39,10 @@ CREATE TABLE orders (id bigint PRIMARY KEY, note text CONSTRAINT noted CHECK (no
 ALTER TABLE orders DROP CONSTRAINT noted;
 ```
 
+## No rewrite
+
+What depends on it is known only as far as migrations tell. Name what is to go, one by one.
+
 ## Since
 
 0.2.0

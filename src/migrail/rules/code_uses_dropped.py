@@ -33,6 +33,10 @@ CREATE OR REPLACE FUNCTION order_note(n bigint) RETURNS text LANGUAGE sql AS 'SE
 ALTER TABLE orders DROP COLUMN note;
 ```
 
+## No rewrite
+
+What the function should do without the dropped name is for its author to say.
+
 ## Since
 
 0.2.0

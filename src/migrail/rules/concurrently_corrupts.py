@@ -24,6 +24,10 @@ CREATE INDEX CONCURRENTLY orders_note_idx ON orders (note);
 CREATE INDEX CONCURRENTLY orders_note_idx ON orders (note);
 ```
 
+## No rewrite
+
+The server has to be updated; no SQL makes its build right.
+
 ## Since
 
 0.2.0

@@ -37,6 +37,10 @@ ALTER TABLE orders ADD CONSTRAINT orders_note_check CHECK (note IS NOT NULL);
 ALTER TABLE orders DROP CONSTRAINT orders_note_check;
 ```
 
+## No rewrite
+
+Code that relies on the constraint has to change first; no other SQL keeps it working.
+
 ## Since
 
 0.2.0

@@ -46,6 +46,11 @@ ALTER TABLE orders ADD CONSTRAINT orders_number_key UNIQUE USING INDEX orders_nu
 CREATE INDEX orders_number_idx ON orders (number);
 ```
 
+## No rewrite
+
+Whether running code writes such rows cannot be told from SQL. The finding shows the query that looks for rows
+that break it.
+
 ## Since
 
 0.2.0

@@ -33,6 +33,10 @@ ALTER TABLE orders ADD COLUMN state text DEFAULT 'imported';
 ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'new';
 ```
 
+## No rewrite
+
+The statement is right or wrong by what the application means by the value.
+
 ## Since
 
 0.2.0

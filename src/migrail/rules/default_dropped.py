@@ -44,6 +44,10 @@ CREATE TABLE orders (id bigint PRIMARY KEY, note text DEFAULT '');
 ALTER TABLE orders ALTER COLUMN note DROP DEFAULT;
 ```
 
+## No rewrite
+
+The safe way is to leave the statement out, and to write it in a later change. The finding shows it.
+
 ## Since
 
 0.2.0

@@ -47,6 +47,11 @@ CREATE DOMAIN unused AS integer;
 ALTER DOMAIN unused ADD CONSTRAINT above_zero CHECK (VALUE > 0);
 ```
 
+## No rewrite
+
+ADD CONSTRAINT is rewritten. VALIDATE and SET NOT NULL of a domain read every table that uses it under a lock,
+and the server has no other way.
+
 ## Since
 
 0.1.0

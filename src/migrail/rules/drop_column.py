@@ -45,6 +45,11 @@ A column that is NOT NULL without a default is freed first, so that the next ver
 ALTER TABLE customers ALTER COLUMN phone DROP NOT NULL;
 ```
 
+## No rewrite
+
+What is dropped is missed by code that a file does not show. The finding shows the statement with the line that
+says that nobody uses it any more.
+
 ## Since
 
 0.1.0

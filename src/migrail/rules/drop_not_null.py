@@ -32,6 +32,10 @@ CREATE TABLE customers (id bigint PRIMARY KEY, phone text);
 ALTER TABLE customers ALTER COLUMN phone DROP NOT NULL;
 ```
 
+## No rewrite
+
+The statement is right. What counts is the order in which versions are deployed.
+
 ## Since
 
 0.2.0

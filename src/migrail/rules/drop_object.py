@@ -39,6 +39,11 @@ CREATE FUNCTION note_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN 
 DROP FUNCTION note_change();
 ```
 
+## No rewrite
+
+What is dropped is missed by code that a file does not show. The finding shows the statement with the line that
+says that nobody uses it any more.
+
 ## Since
 
 0.2.0

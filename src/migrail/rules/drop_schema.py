@@ -22,6 +22,10 @@ DROP SCHEMA legacy CASCADE;
 DROP SCHEMA legacy;
 ```
 
+## No rewrite
+
+What else is in the schema no migration tells. Name what is to go, one by one.
+
 ## Since
 
 0.2.0

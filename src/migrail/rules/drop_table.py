@@ -57,6 +57,11 @@ When no deployed version uses the table any more, the drop is right, and the rea
 DROP TABLE legacy_orders;
 ```
 
+## No rewrite
+
+What is dropped is missed by code that a file does not show. The finding shows the statement with the line that
+says that nobody uses it any more.
+
 ## Since
 
 0.1.0

@@ -40,6 +40,11 @@ CREATE TABLE orders (id bigint PRIMARY KEY);
 DROP VIEW IF EXISTS never_made;
 ```
 
+## No rewrite
+
+What is dropped is missed by code that a file does not show. The finding shows the statement with the line that
+says that nobody uses it any more.
+
 ## Since
 
 0.2.0

@@ -26,6 +26,10 @@ CREATE TYPE mood AS ENUM ('good', 'bad');
 ALTER TYPE mood ADD VALUE 'mixed';
 ```
 
+## No rewrite
+
+The statement is right. What counts is the order in which versions are deployed.
+
 ## Since
 
 0.2.0

@@ -37,6 +37,11 @@ CREATE TABLE orders (id bigint PRIMARY KEY, total integer CONSTRAINT c CHECK (to
 ALTER TABLE orders DROP CONSTRAINT c;
 ```
 
+## No rewrite
+
+There is no other statement that does it with a weaker lock. Keep the transaction short, and let it give up
+soon. Where a whole table is dropped, the finding shows the statements that drop its foreign keys before.
+
 ## Since
 
 0.1.0

@@ -31,6 +31,11 @@ CREATE TABLE customers (id bigint PRIMARY KEY);
 CREATE TABLE invoices (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers (id));
 ```
 
+## No rewrite
+
+There is no other statement that does it with a weaker lock. Keep the transaction short, and let it give up
+soon.
+
 ## Since
 
 0.1.0

@@ -59,6 +59,10 @@ CREATE INDEX imports_raw_idx ON imports (raw);
 DROP INDEX imports_raw_idx;
 ```
 
+## No rewrite
+
+Whether queries use the index is known to the server only.
+
 ## Since
 
 0.2.0

@@ -34,6 +34,10 @@ CREATE INDEX CONCURRENTLY orders_note_total_idx ON orders (note, total);
 DROP INDEX CONCURRENTLY orders_note_idx;
 ```
 
+## No rewrite
+
+The same two statements in the other order are the safe way.
+
 ## Since
 
 0.1.0

@@ -25,6 +25,10 @@ ALTER TABLE orders ADD COLUMN details jsonb;
 CREATE TABLE imports (id bigint PRIMARY KEY, raw json);
 ```
 
+## No rewrite
+
+Another type is wanted, not other steps. The finding shows the statement with jsonb.
+
 ## Since
 
 0.2.0

@@ -21,6 +21,10 @@ LOCK TABLE orders;
 LOCK TABLE orders IN SHARE UPDATE EXCLUSIVE MODE;
 ```
 
+## No rewrite
+
+What the lock is to keep out is for its author to say.
+
 ## Since
 
 0.1.0

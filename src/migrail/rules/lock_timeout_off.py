@@ -37,6 +37,10 @@ SET lock_timeout = '5s';
 ALTER TABLE orders ADD COLUMN region text;
 ```
 
+## No rewrite
+
+The finding shows the SET with a time that is short enough; how long the project can wait is its own decision.
+
 ## Since
 
 0.1.0

@@ -42,6 +42,10 @@ When every row is meant, say so in the statement:
 UPDATE customers SET active = true WHERE active IS DISTINCT FROM true;
 ```
 
+## No rewrite
+
+Which rows are meant is for the author to say.
+
 ## Since
 
 0.1.0

@@ -36,6 +36,10 @@ CREATE TABLE orders (id bigint PRIMARY KEY);
 ALTER TABLE orders ADD COLUMN IF NOT EXISTS note text;
 ```
 
+## No rewrite
+
+The safe way is to leave the statement out.
+
 ## Since
 
 0.1.0

@@ -36,6 +36,11 @@ CREATE UNIQUE INDEX totals_id ON totals (id);
 REFRESH MATERIALIZED VIEW CONCURRENTLY totals;
 ```
 
+## No rewrite
+
+CONCURRENTLY needs a unique index over columns. Where the view has none, only its author knows which columns
+tell its rows apart.
+
 ## Since
 
 0.1.0

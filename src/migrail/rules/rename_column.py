@@ -30,6 +30,11 @@ CREATE TABLE imports (id bigint, raw text);
 ALTER TABLE imports RENAME COLUMN raw TO body;
 ```
 
+## No rewrite
+
+Two columns have to hold the same values until every version uses the new name; whether the application writes
+both, or a trigger does, is for people to decide. The finding shows the statements of both migrations.
+
 ## Since
 
 0.1.0

@@ -42,6 +42,11 @@ ALTER TABLE imports SET SCHEMA archive;
 ALTER INDEX orders_note_idx RENAME TO orders_by_note;
 ```
 
+## No rewrite
+
+A view is renamed with another left behind under the old name, and the finding shows how. Schemas, types,
+functions and tables that move to another schema cannot have two names.
+
 ## Since
 
 0.2.0

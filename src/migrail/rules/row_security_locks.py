@@ -27,6 +27,11 @@ ALTER TABLE invoices ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON invoices USING (id = 1);
 ```
 
+## No rewrite
+
+There is no other statement that does it with a weaker lock. Keep the transaction short, and let it give up
+soon.
+
 ## Since
 
 0.1.0

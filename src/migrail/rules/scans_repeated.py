@@ -24,6 +24,11 @@ ALTER TABLE orders ADD COLUMN region text;
 ALTER TABLE orders ADD COLUMN zone text;
 ```
 
+## No rewrite
+
+The finding shows the actions as one statement. It is an advice about time, and nothing else is different
+afterwards.
+
 ## Since
 
 0.1.0

@@ -37,6 +37,11 @@ CREATE TABLE imports (id bigint);
 ALTER TABLE imports SET UNLOGGED;
 ```
 
+## No rewrite
+
+No statement of the server writes a table again while it is in use. The finding says what can be
+done instead.
+
 ## Since
 
 0.1.0

@@ -31,6 +31,11 @@ CREATE TABLE invoices (id bigint PRIMARY KEY);
 CREATE TRIGGER invoices_changed BEFORE UPDATE ON invoices FOR EACH ROW EXECUTE FUNCTION changed();
 ```
 
+## No rewrite
+
+There is no other statement that does it with a weaker lock. Keep the transaction short, and let it give up
+soon.
+
 ## Since
 
 0.1.0

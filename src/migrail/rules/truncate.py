@@ -27,6 +27,10 @@ TRUNCATE imports;
 DELETE FROM sessions WHERE expires_at < now() - interval '30 days';
 ```
 
+## No rewrite
+
+The rows are gone afterwards, whatever the statement. Whether anybody misses them is for people to say.
+
 ## Since
 
 0.2.0

@@ -23,6 +23,11 @@ CREATE TABLE imports (id bigint);
 TRUNCATE imports;
 ```
 
+## No rewrite
+
+There is no other statement that does it with a weaker lock. Keep the transaction short, and let it give up
+soon.
+
 ## Since
 
 0.1.0

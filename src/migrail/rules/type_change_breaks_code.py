@@ -42,6 +42,10 @@ ALTER TABLE orders ALTER COLUMN note TYPE text;
 ALTER TABLE orders ADD COLUMN number_text text;
 ```
 
+## No rewrite
+
+Code has to change first. The steps that change the type without a long lock are those of MR203.
+
 ## Since
 
 0.2.0

@@ -27,6 +27,11 @@ CREATE TABLE imports (id bigint, note varchar(20));
 ALTER TABLE imports ALTER COLUMN note TYPE text;
 ```
 
+## No rewrite
+
+There is no other statement that does it with a weaker lock. Keep the transaction short, and let it give up
+soon.
+
 ## Since
 
 0.1.0

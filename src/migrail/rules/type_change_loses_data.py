@@ -48,6 +48,11 @@ CREATE TABLE imports (id bigint PRIMARY KEY, total numeric(12,4));
 ALTER TABLE imports ALTER COLUMN total TYPE numeric(10,2);
 ```
 
+## No rewrite
+
+The values are lost, whatever the steps; a column beside the old one keeps them until people say that nobody
+needs them. The steps are those of MR203.
+
 ## Since
 
 0.2.0

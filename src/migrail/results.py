@@ -279,6 +279,8 @@ class FileChange:
     """The content now; ``None`` for a file that is not there yet."""
     origin: str | None = None
     """The path now, where it changes."""
+    mark: bool = False
+    """Whether the file begins with a byte order mark, which stays."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

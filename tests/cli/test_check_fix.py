@@ -51,6 +51,10 @@ def files(project: Project) -> dict[str, str]:
             },
         ),
         (
+            {"0002_line": f"ALTER TABLE orders ADD COLUMN x int;   {INDEX.strip()} "},
+            {"0002_line": "ALTER TABLE orders ADD COLUMN x int;\n", "0003_orders_note_idx": ALONE},
+        ),
+        (
             {
                 "0002_two": f"ALTER TABLE orders ADD COLUMN x int;\n-- fast\n{INDEX}"
                 "ALTER TABLE orders ADD COLUMN y int;\n"
@@ -113,15 +117,19 @@ def test_line_ends_marks_and_permissions_stay(branch: Project, ends: str, mark: 
     assert path.stat().st_mode & 0o777 == 0o640
 
 
-def test_the_patch_is_what_fix_does_and_git_takes_it(branch: Project) -> None:
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_the_patch_is_what_fix_does_and_git_takes_it(branch: Project, mark: str, ends: str) -> None:
     branch.write("0002_uses", f"SELECT 1;\n{INDEX}COMMENT ON INDEX orders_note_idx IS 'x';")
     branch.write("0003_next", "SELECT 2;")
+    for path in (branch.root / "migrations").iterdir():
+        path.write_bytes((mark + path.read_text()).replace("\n", ends).encode())
     commit(branch.root, "change")
     shown = branch.run("check", "--since", "main", "--diff")
     assert shown.code == 1
     git(branch.root, "diff", "--quiet")
     patch = branch.root / "fix.patch"
-    patch.write_text(shown.out)
+    patch.write_bytes(shown.out.encode())
     git(branch.root, "apply", "--index", "fix.patch")
     by_patch = files(branch)
     git(branch.root, "reset", "--quiet", "--hard")

@@ -18,7 +18,7 @@ from migrail.actions.workspace import Workspace, discover
 from migrail.checker import CheckResult, Draft, Rewritten, rewritten
 from migrail.model.errors import InputError, UsageError
 from migrail.model.findings import Finding, Severity
-from migrail.model.migration import Migration
+from migrail.model.migration import Digests, Migration
 from migrail.model.operations import TransactionControl
 from migrail.model.rewrites import Applicability
 from migrail.results import FileChange, Fixes
@@ -257,17 +257,24 @@ def _count(result: CheckResult, code: str) -> int:
 
 def _changes(before: Iterable[Migration], state: _State) -> Iterable[FileChange]:
     """In what the files differ, in the order of the new ones."""
-    texts = {migration.path: migration.text for migration in before}
+    known = {migration.path: migration for migration in before}
     for migration in state.context.new:
         old = _origin(migration.path, state.origins)
-        if texts.get(old) != migration.text or old != migration.path:
-            known = old in texts
+        was = known.get(old)
+        if was is None or was.text != migration.text or old != migration.path:
             yield FileChange(
                 path=migration.path,
                 text=migration.text,
-                before=texts.get(old),
-                origin=old if known and old != migration.path else None,
+                before=was.text if was is not None else None,
+                origin=old if was is not None and old != migration.path else None,
+                mark=was is not None and _is_marked(was),
             )
+
+
+def _is_marked(migration: Migration) -> bool:
+    """Whether its file begins with a byte order mark, which its text has no more."""
+    content = f"\ufeff{migration.text}".encode()
+    return migration.digests.raw == Digests.of(content, migration.text).raw
 
 
 def _origin(path: str, origins: dict[str, str]) -> str:

@@ -144,7 +144,8 @@ class _Editor:
         return self.text[: span.start] + self.native(sql.removesuffix(";")) + self.text[span.end :]
 
     def removed(self) -> str:
-        return self.text[: self.start] + self.text[self.end :]
+        head, tail = self.text[: self.start], self.text[self.end :]
+        return head + tail if tail.strip() or not head.strip() else head.rstrip() + self.line_end
 
     def cut_behind(self, sql: str) -> tuple[str, str]:
         """The file up to the statement, which is replaced, and what comes behind it."""

@@ -22,7 +22,9 @@ def _lines(change: FileChange) -> Iterator[str]:
         yield "new file mode 100644\n"
     elif change.origin is not None:
         yield f"rename from {change.origin}\nrename to {change.path}\n"
-    before, after = _split(change.before or ""), _split(change.text)
+    mark = "\ufeff" if change.mark else ""
+    before = _split("" if change.before is None else mark + change.before)
+    after = _split(mark + change.text)
     source = "/dev/null" if change.before is None else f"a/{old}"
     for line in difflib.unified_diff(before, after, source, f"b/{change.path}"):
         yield line if line.endswith("\n") else f"{line}\n{_NO_END}\n"

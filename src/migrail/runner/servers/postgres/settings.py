@@ -56,7 +56,12 @@ def pinned(limits: Limits) -> dict[str, str]:
     }
 
 
-_KNOWN = "SELECT name FROM pg_catalog.pg_settings WHERE name = ANY(%s)"
+_PIN = """
+SELECT v.name, pg_catalog.set_config(v.name, v.value, false)
+FROM ROWS FROM (pg_catalog.unnest(%s::text[]), pg_catalog.unnest(%s::text[])) AS v (name, value)
+JOIN pg_catalog.pg_settings AS s ON pg_catalog.lower(s.name) OPERATOR(pg_catalog.=) pg_catalog.lower(v.name)
+"""
+"""Makes those settings that the server knows, in one round trip, and says which they are."""
 
 
 def pinning(known: dict[str, str]) -> str:
@@ -89,18 +94,17 @@ def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool) 
             # Statements are prepared once and never again; a pooler could not follow.
             "prepare_threshold": None,
         },
+        # Otherwise the first connection asks the server for a type that none of our tables has.
+        use_native_hstore=False,
     )
     wanted = pinned(limits)
 
     def pin(connection: Any, record: Any) -> None:
         before = connection.autocommit
         connection.autocommit = True
-        names = [name.lower() for name in wanted]
-        there = {row[0].lower() for row in connection.execute(_KNOWN.replace("name =", "lower(name) ="), [names])}
-        known = {name: value for name, value in wanted.items() if name.lower() in there}
-        connection.execute(pinning(known))
+        there = {name for name, _ in connection.execute(_PIN, [list(wanted), list(wanted.values())])}
         connection.autocommit = before
-        record.info[PINNED] = known
+        record.info[PINNED] = {name: value for name, value in wanted.items() if name in there}
 
     event.listen(made, "connect", pin)
     return made

@@ -51,7 +51,7 @@ def libpq(database: str) -> str:
 
 def test_an_alter_leaves_the_queue(tmp_path: Path, postgres_database: str) -> None:
     with (
-        blocked(tmp_path, postgres_database, "300ms") as (promotion, blocker),
+        blocked(tmp_path, postgres_database, "700ms") as (promotion, blocker),
         psycopg.connect(libpq(postgres_database), autocommit=True) as other,
     ):
         waits: list[float] = []
@@ -69,7 +69,7 @@ def test_an_alter_leaves_the_queue(tmp_path: Path, postgres_database: str) -> No
     assert promotion.returncode == 0, said
     assert f"held by pid {pid} (" in said
     assert "idle in transaction" in said
-    assert max(waits, default=0) < 1.3, "it stays in the queue as long as lock_timeout, not longer"
+    assert max(waits, default=0) < 1.7, "it stays in the queue as long as lock_timeout, not longer"
 
 
 def test_whoever_kept_it_out_is_named(tmp_path: Path, postgres_database: str) -> None:
@@ -77,7 +77,7 @@ def test_whoever_kept_it_out_is_named(tmp_path: Path, postgres_database: str) ->
         promotion.kill()
         promotion.communicate()
         project = Project(tmp_path, "postgres", {"dev": postgres_database}, {})
-        project.configure({}, extra='[promote]\nlock_timeout = "300ms"\nlock_budget = "1s"\n')
+        project.configure({}, extra='[promote]\nlock_timeout = "1s"\nlock_budget = "2s"\n')
         result = project.run("promote", "dev")
         assert result.code == 5, result
         pid = blocker.info.backend_pid

@@ -32,8 +32,8 @@ class Watch:
         self._since: float | None = None
         self._reported = 0.0
         self._closed = threading.Event()
-        # A wait that a timeout ends has to be looked at before.
-        self._step = min(FIRST_LOOK, limits.lock / 2)
+        # A wait that a timeout ends has to be looked at before; connecting takes its time too.
+        self._step = min(FIRST_LOOK, limits.lock / 4)
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
@@ -55,10 +55,12 @@ class Watch:
         self._thread.join()
 
     def _look(self) -> None:
+        looked = 0.0
         while not self._closed.wait(self._step):
-            since = self._since
-            if since is None or time.monotonic() - since < self._step:
+            since, now = self._since, time.monotonic()
+            if since is None or now - since < self._step or (looked > since and now - looked < FIRST_LOOK):
                 continue
+            looked = now
             found = self._found()
             if self._since != since:
                 continue  # another statement runs meanwhile

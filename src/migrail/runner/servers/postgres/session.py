@@ -121,8 +121,11 @@ class PostgresSession(Session):
         messages.append(Message(_LEAVE, (self._mark,), phase=FaultKind.SEALING))
         leave = len(messages) - 1
         messages.extend(Message(text, values, phase=FaultKind.SEALING) for text, values in (check, *rest))
+        row_at = len(messages) - 1
         if commit:
             messages.append(Message("COMMIT", phase=FaultKind.COMMITTING))
+            # LISTEN begins with the commit, and would go on until that of the next migration.
+            messages.append(Message("UNLISTEN *", phase=FaultKind.COMMITTING))
         else:
             # What follows may be another migration, with the search path that it knows.
             path = self._known["search_path"].replace("'", "''")
@@ -132,7 +135,7 @@ class PostgresSession(Session):
         except Fault as fault:
             raise _told_apart(fault) from None
         locks = _strongest((answers[leave][0][2] or "").splitlines())
-        row = answers[-2][0] if seal.row else ()
+        row = answers[row_at][0] if seal.row else ()
         return Sealed(entry=_entry(seal, row) if seal.row else None, locks=locks)
 
     def alone(self, read: ReadStatement, *, patient: bool) -> None:

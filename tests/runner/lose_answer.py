@@ -1,0 +1,45 @@
+"""Runs the command line in a process that loses its connection behind COMMIT, before the answer is read.
+
+``python -m tests.runner.lose_answer ARGUMENTS...``: the first pipeline with a COMMIT is sent, the server gets the
+time to be done with it, and then the socket is shut. Prints ``lost`` on standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import sys
+from typing import Any
+
+PATIENCE = 5.0
+"""Seconds for the server to answer; the answer is left where it is."""
+
+
+def main() -> int:
+    from migrail.cli import run
+    from migrail.runner.servers.postgres import pipeline
+
+    original = pipeline._results
+    lost: list[bool] = []
+
+    def results(connection: Any, messages: Any, starting: Any) -> Any:
+        if not lost and any(message.text == "COMMIT" for message in messages):
+            lost.append(True)
+            print("lost", file=sys.stderr)
+            while connection.flush():
+                pass
+            select.select([connection.socket], [], [], PATIENCE)
+            with socket.socket(fileno=os.dup(connection.socket)) as copy:
+                while copy.recv(65536, socket.MSG_DONTWAIT | socket.MSG_PEEK):
+                    if not copy.recv(65536) or not select.select([copy], [], [], 1.0)[0]:
+                        break
+                copy.shutdown(socket.SHUT_RDWR)
+        return original(connection, messages, starting)
+
+    pipeline._results = results
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

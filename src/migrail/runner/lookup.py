@@ -79,11 +79,12 @@ def look_up(live: Catalog, operations: Sequence[ops.Operation], leftovers: Seque
     if not operations or not all(isinstance(operation, (*_ADDING, *_CHANGING)) for operation in operations):
         return Outcome.UNKNOWN
     again = replay(live, operations)
-    obstacles = [conflicts(live, operation) for operation in operations]
     if not compare(again, live):
+        obstacles = [conflicts(live, operation) for operation in operations]
         lacking = any(_lacks(operation, why) for operation, why in zip(operations, obstacles, strict=True))
         return Outcome.UNKNOWN if lacking else Outcome.DONE
-    if any(obstacles):
+    # What one action of a statement makes, the next one may build on.
+    if any(conflicts(replay(live, operations[:done]), what) for done, what in enumerate(operations)):
         return Outcome.UNKNOWN
     # Two tables that change names look the same before and after.
     swapped = not compare(replay(again, operations), live)

@@ -383,7 +383,8 @@ def test_racing_promotions_apply_everything_once(any_project: MakeProject) -> No
     outputs = [racer.communicate(timeout=60) for racer in racers]
     codes = sorted(racer.returncode for racer in racers)
     assert codes[0] == 0, outputs
-    assert set(codes) <= {0, 5}, outputs
+    running = {3} if project.dialect == "mariadb" else set()  # one that is under way there is seen, and waited for
+    assert set(codes) <= {0, 5} | running, outputs
     rows = project.query("dev", "SELECT migration FROM migrail_ledger WHERE kind = 'applied' ORDER BY sequence")
     assert [id for (id,) in rows] == list(SHOP)
 

@@ -36,6 +36,12 @@ SHAPES: list[tuple[str, str, Callable[[int], str]]] = [
     ("calls of types beside each other", "sqlite", lambda n: f"CREATE VIEW v AS SELECT {'date(date(a)), ' * n}1"),
     ("comments", "postgres", lambda n: "/* a */ -- b\n" * n + "SELECT 1"),
     ("conditions of code", "postgres", lambda n: f"DO $$ BEGIN {'IF a THEN ' * n}NULL;{' END IF;' * n} END $$"),
+    (
+        "blocks of code",
+        "mysql",
+        lambda n: f"CREATE PROCEDURE p() BEGIN {'IF a THEN ' * n}DO 0;{' END IF;' * n} END",
+    ),
+    ("texts that run", "mysql", lambda n: "SET @x = 'DO 0'; PREPARE s FROM @x; EXECUTE s;\n" * n),
     ("WITH queries", "postgres", lambda n: f"WITH {', '.join(f'q{i} AS (SELECT 1)' for i in range(n))} SELECT 1"),
 ]
 

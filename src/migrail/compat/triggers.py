@@ -14,7 +14,7 @@ from migrail.compat.work import Work
 from migrail.model.operations import Certainty, Inner
 from migrail.model.structure import Name
 from migrail.model.text import words_of
-from migrail.sql.code import read_code, read_statements
+from migrail.sql.code import read_code
 from migrail.sql.source import Source as Text
 
 _LANGUAGES = frozenset({"plpgsql", "sql"})
@@ -22,6 +22,7 @@ _DEEPEST = 4
 """Triggers that fire triggers are followed this far."""
 _ROW = re.compile(r"\b(new|old)\s*\.\s*(\"(?:[^\"]|\"\")+\"|[a-z_]\w*)", re.IGNORECASE)
 _BEGIN = re.compile(r"\bbegin\b", re.IGNORECASE)
+_DECLARED = re.compile(r"\bdeclare\b([^;]*)", re.IGNORECASE)
 _LOOP = re.compile(r"\b(?:for|foreach)\s+(\w+)", re.IGNORECASE)
 _QUOTED = re.compile(r"'(?:[^']|'')*'|--[^\n]*|/\*.*?\*/", re.DOTALL)
 
@@ -60,8 +61,9 @@ def called(name: Name, overloads: Iterable[Function], work: Work) -> None:
 
 def _flaws(trigger: Trigger, table: Table, work: Work) -> Iterator[tuple[str, bool]]:
     if trigger.body is not None:
-        code = read_statements(Text.plain(trigger.body), work.structure.dialect)
-        yield from _of_statements(code.operations, trigger.body, table, work)
+        code = read_code(Text.plain(trigger.body), "sql", work.structure.dialect)
+        variables = words_of(_declared(trigger.body))
+        yield from _of_statements(code.operations, trigger.body, table, work, variables)
         return
     if trigger.function is None:
         return
@@ -83,8 +85,13 @@ def _of_function(function: Function, table: Table | None, work: Work) -> Iterato
 def _variables(function: Function) -> frozenset[str]:
     """Names in the body that may be arguments and variables; a superset."""
     declared = _BEGIN.split(function.body or "", maxsplit=1)[0] if function.language != "sql" else ""
-    loops = " ".join(_LOOP.findall(function.body or ""))
-    return words_of(f"{function.arguments} {function.returns or ''} {declared} {loops} found new old")
+    inside = _declared(function.body or "")
+    return words_of(f"{function.arguments} {function.returns or ''} {declared} {inside} found new old")
+
+
+def _declared(body: str) -> str:
+    """What stands behind DECLARE inside the body (MySQL), and the variables of loops."""
+    return " ".join((*_DECLARED.findall(body), *_LOOP.findall(body)))
 
 
 def _of_statements(

@@ -8,7 +8,8 @@ word that changes structure or data or takes locks, else a warning.
 Code that cannot be followed is a warning: CALL, EXECUTE of a prepared statement, DO in another language than
 PL/pgSQL, and EXECUTE inside a DO block of a text that is put together at run time. A DO block that is read as a
 whole is judged statement by statement, and so is a text that is written down, as in `EXECUTE 'DROP TABLE t'`
-and `EXECUTE format('DROP TABLE %I', 't')`.
+and `EXECUTE format('DROP TABLE %I', 't')`. The same goes for
+what PREPARE and EXECUTE IMMEDIATE of MySQL and MariaDB are given.
 
 ## Why
 

@@ -99,6 +99,10 @@ class BlockBody:
     previous: str = ""
     ended: bool = False
     """END was the token before."""
+    routine: bool = False
+    """A routine in a package was named."""
+    pending: bool = False
+    """The head of a routine in a package was taken, its BEGIN not yet."""
 
     def ends_at(self, token: Token) -> bool:
         """Whether the statement ends at this semicolon."""
@@ -111,6 +115,17 @@ class BlockBody:
                 self.ended = self.stack.pop() != _EXPRESSION
         elif ended and word in _BLOCKS:
             pass
+        elif word == "PACKAGE" and previous in ("CREATE", "REPLACE"):
+            self.stack.append(word)
+        elif word in ("AS", "IS") and self.stack == ["PACKAGE"]:
+            self.pending = self.routine
+        elif word in ("PROCEDURE", "FUNCTION") and self.stack == ["PACKAGE"]:
+            self.routine = True
+        elif word == "BEGIN" and self.stack == ["PACKAGE"]:
+            # The BEGIN of a package itself shares its END.
+            if self.pending:
+                self.stack.append(word)
+            self.pending = False
         elif word == "BEGIN":
             if previous not in _NO_BLOCK:
                 self.stack.append(word)
@@ -122,7 +137,7 @@ class BlockBody:
 
     def _at_statement(self, previous: str) -> bool:
         if not self.stack:
-            return previous in _BEGINS_BODY
+            return not previous or previous in _BEGINS_BODY
         return previous in _BEGINS_STATEMENT and self.stack[-1] != _EXPRESSION
 
 
@@ -139,6 +154,8 @@ def has_block_body(found: Iterator[Token]) -> bool:
             return False
         if first.word == "BEGIN":
             return second.word == "NOT"
+        if first.word == "CASE" or first.word in _BLOCKS:
+            return True
         if first.word not in ("CREATE", "ALTER"):
             return False
         token: Token | None = second

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from migrail.dialects import Dialect
 from migrail.model.errors import InputError, Problem
@@ -16,8 +17,11 @@ from migrail.model.operations import (
     Reindex,
     RunCode,
 )
+from migrail.sql.code.mysql import run_now
+from migrail.sql.code.texts import Texts
 from migrail.sql.directives import read_directives
 from migrail.sql.read import read
+from migrail.sql.source import Source
 from migrail.sql.split import split as cut
 
 _CONCURRENT = (CreateIndex, DetachPartition, DropIndex, Reindex)
@@ -89,11 +93,22 @@ def read_script(migration: Migration, dialect: Dialect) -> Script:
         problems.append(Problem(message="holds no statement", path=migration.path))
     if problems:
         raise InputError(problems)
-    return Script(
-        migration=migration,
-        statements=tuple(
-            ReadStatement(statement=statement, operations=read(statement, dialect))
-            for statement in split.statements
-        ),
-        directives=directives,
-    )
+    statements = [
+        ReadStatement(statement=statement, operations=read(statement, dialect)) for statement in split.statements
+    ]
+    if dialect.lexical.block_bodies:
+        statements = _with_texts(statements, dialect)
+    return Script(migration=migration, statements=tuple(statements), directives=directives)
+
+
+def _with_texts(statements: Sequence[ReadStatement], dialect: Dialect) -> list[ReadStatement]:
+    """The statements, of which EXECUTE says what it runs, as far as the statements before it tell."""
+    texts = Texts(dialect)
+    found: list[ReadStatement] = []
+    for item in statements:
+        running = texts.follow(Source.of(item.statement))
+        operations = item.operations
+        if running is not None and len(operations) == 1 and isinstance(operations[0], RunCode):
+            operations = (run_now(operations[0], *running, texts),)
+        found.append(replace(item, operations=operations))
+    return found

@@ -24,6 +24,8 @@ _ESCAPED = {
     "u": re.compile(r"\\(?:\+[0-9A-Fa-f]{6}|[0-9A-Fa-f]{4}|\\)|''"),
 }
 """What stands for one character, by the string's prefix."""
+_BACKSLASHED = re.compile(r"""\\.|''|\"\"""", re.DOTALL)
+"""The same where backslashes escape in every string."""
 
 
 class _Origin:
@@ -123,14 +125,16 @@ class Source:
         if token[0] == "$":
             tag = token.index("$", 1) + 1
             return self._part(start + tag, end - tag, self.depth + 1)
-        opening = token.index("'") + 1
+        quote = token[-1]
+        opening = token.index(quote) + 1
         prefix = token[0].lower() if token[0] in "eEuU" else ""
+        escaped = _BACKSLASHED if lexical.backslash_escapes else _ESCAPED[prefix]
         starts, offsets = [0], [self._offset(start + opening)]
         length = behind = 0
-        for found in _ESCAPED[prefix].finditer(token, opening, len(token) - 1):
+        for found in escaped.finditer(token, opening, len(token) - 1):
             length += found.start() - (behind or opening)
             behind = found.end()
-            starts += [length, length := length + len(string_value(f"{token[:opening]}{found[0]}'", lexical))]
+            starts += [length, length := length + len(string_value(f"{token[:opening]}{found[0]}{quote}", lexical))]
             offsets += [self._offset(start + found.start()), self._offset(start + behind)]
         return type(self)(string_value(token, lexical), self._origin, starts, offsets, self.depth + 1)
 

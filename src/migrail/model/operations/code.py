@@ -42,12 +42,13 @@ class Unread:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RunCode(Operation):
-    """DO, CALL and EXECUTE: code that runs now."""
+    """DO, CALL, EXECUTE, BEGIN NOT ATOMIC and the like: code that runs now."""
 
     verb: str
     name: Name | None = None
     language: str | None = None
     body: str | None = None
+    """``None`` where it is not in sight; of several texts of which one runs, all with semicolons between them."""
     operations: tuple[Inner, ...] = field(default=(), compare=False)
     """What it does, in the order in which it stands there; follows from the body, with places."""
     unread: tuple[Unread, ...] = field(default=(), compare=False)
@@ -55,5 +56,5 @@ class RunCode(Operation):
 
     @property
     def is_read(self) -> bool:
-        """Whether everything that it does is among its operations; what CALL and EXECUTE run is not in sight."""
-        return self.verb == "DO" and not self.unread
+        """Whether everything that it does is among its operations."""
+        return self.body is not None and not self.unread

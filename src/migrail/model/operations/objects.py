@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from migrail.model.migration import Phase
 from migrail.model.operations._base import Operation
+from migrail.model.operations.code import Inner, Unread
 from migrail.model.structure import ColumnName, Name
 
 
@@ -57,6 +58,10 @@ class CreateObject(Operation):
     """The table that it is on: of a RULE, of STATISTICS."""
     tables: tuple[Name, ...] = ()
     """The tables of a PUBLICATION."""
+    operations: tuple[Inner, ...] = field(default=(), compare=False)
+    """What the body of an EVENT does when it runs, with places."""
+    unread: tuple[Unread, ...] = field(default=(), compare=False)
+    """What of the body could not be read."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

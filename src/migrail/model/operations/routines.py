@@ -45,7 +45,7 @@ class CreateTrigger(TableOperation):
     """The condition."""
     function: str | None = None
     body: str | None = None
-    """What stands between BEGIN and END (SQLite)."""
+    """What stands between BEGIN and END (SQLite), or the statement that runs (MySQL)."""
     replace: bool = False
     if_not_exists: bool = False
     operations: tuple[Inner, ...] = field(default=(), compare=False)

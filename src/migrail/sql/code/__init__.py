@@ -6,29 +6,30 @@ named as unread.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from migrail.dialects import Dialect
+from migrail.sql.code.mysql import read_mysql
 from migrail.sql.code.plpgsql import read_plpgsql
 from migrail.sql.code.reading import Code, Reading
 from migrail.sql.source import Source
 
-__all__ = ["Code", "read_code", "read_statements"]
+__all__ = ["Code", "read_code"]
 
 
-def read_code(body: Source, language: str, dialect: Dialect) -> Code:
-    """What a body in that language does; everything in it is unread where the language is not known."""
+def read_code(body: Source, language: str, dialect: Dialect, names: Collection[str] = ()) -> Code:
+    """What a body in that language does; everything in it is unread where the language is not known.
+
+    ``sql`` is what a body of the dialect holds where no other language is named: plain statements with semicolons
+    between them, or one statement of MySQL and MariaDB, be it a block. ``names`` are its parameters, or more.
+    """
     reading = Reading(dialect)
     if language == "plpgsql":
-        if not reading.is_too_deep(body):
-            read_plpgsql(body, reading)
+        read_plpgsql(body, reading)
+    elif language == "sql" and dialect.lexical.block_bodies:
+        read_mysql(body, reading, names)
     elif language == "sql":
         reading.statements(body)
     else:
         reading.not_read(f"code in {language} is not read", body.whole)
-    return reading.result()
-
-
-def read_statements(body: Source, dialect: Dialect) -> Code:
-    """What plain statements with semicolons between them do."""
-    reading = Reading(dialect)
-    reading.statements(body)
     return reading.result()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import pairwise
 
+from migrail.sql.code.blocks import Blocks, read_blocks
 from migrail.sql.code.dynamic import static_text
 from migrail.sql.code.embedded import sql_statement
 from migrail.sql.code.reading import Reading
-from migrail.sql.cursor import Cursor, NotUnderstood
-from migrail.sql.lexer import Kind, Token, Unclosed
+from migrail.sql.cursor import Cursor
+from migrail.sql.lexer import Kind
 from migrail.sql.source import Source
 
 _QUERIES = frozenset(
@@ -21,41 +21,14 @@ _DYNAMIC = "EXECUTE of a text that is put together at run time"
 
 
 def read_plpgsql(body: Source, reading: Reading) -> None:
-    """Reads a body; where it is not understood, the rest is unread and everything before it only possible."""
-    cursor = Cursor(body.text, reading.dialect, body)
-    try:
-        _Body(cursor, reading).read()
-    except NotUnderstood as failure:
-        token = cursor.peek()
-        start = max(0, min(token.start, len(body.text) - 1))
-        reading.not_read(failure.reason, body.span(start, max(token.end, start + 1)))
-        reading.doubt_since(0)
-    except Unclosed as unclosed:
-        reading.not_read(f"a {unclosed.what} never ends", body.span(unclosed.offset, unclosed.offset + 1))
-        reading.doubt_since(0)
+    """Reads a body."""
+    read_blocks(body, reading, lambda cursor: _Body(cursor, reading).read())
 
 
-@dataclass(slots=True)
-class _Open:
-    """A block or control structure that is open."""
-
-    kind: str
-    """``BEGIN``, ``IF``, ``CASE`` or ``LOOP``."""
-    first: int
-    """How many operations were found before it."""
-    conditional: bool
-    """Whether what comes next in it may not be reached."""
-
-
-class _Body:
+class _Body(Blocks):
     def __init__(self, cursor: Cursor, reading: Reading) -> None:
-        self.cursor = cursor
-        self.reading = reading
-        self.stack: list[_Open] = []
-        self.conditions = 0
+        super().__init__(cursor, reading)
         self.loops = 0
-        self.left = False
-        """Whether something before may have ended the code or a block around this place."""
 
     def read(self) -> None:
         cursor = self.cursor
@@ -64,7 +37,7 @@ class _Body:
             cursor.next()
         self._begin_block()
         while self.stack:
-            self.reading.possible = self.left or self.conditions > 0
+            self.note_certainty()
             self._statement()
         cursor.take(";")
         if not cursor.done:
@@ -76,7 +49,7 @@ class _Body:
         if cursor.at(";"):
             cursor.unexpected("where a statement should stand")
         if self._at_assignment():
-            self._expression(";")
+            self.expression(";")
             cursor.next()
         elif cursor.word in ("<", "DECLARE", "BEGIN"):
             self._begin_block()
@@ -109,42 +82,30 @@ class _Body:
         if self.stack and cursor.word in ("LOOP", "WHILE", "FOR", "FOREACH"):
             return
         cursor.expect("BEGIN")
-        self._push("BEGIN", conditional=False)
+        self.push("BEGIN", conditional=False)
 
     def _declaration(self) -> None:
         cursor = self.cursor
         cursor.next()
         while cursor.word != ";":
             if cursor.take("CURSOR"):
-                self._until("FOR", "IS")
+                self.until("FOR", "IS")
                 cursor.next()
                 # It runs when the cursor is opened, if it is.
                 possible, self.reading.possible = self.reading.possible, True
-                self._query(";")
+                self.query(";")
                 self.reading.possible = possible
             elif cursor.at("(") or cursor.at("["):
                 cursor.group()
             elif cursor.take_one(("DEFAULT", "=")):
-                self._expression(";")
+                self.expression(";")
             else:
                 cursor.next()
         cursor.next()
 
-    def _push(self, kind: str, *, conditional: bool) -> None:
-        self.stack.append(_Open(kind, self.reading.count, conditional))
-        self.conditions += conditional
-        self.loops += kind == "LOOP"
-
-    def _inside(self, *kinds: str) -> _Open:
-        """The innermost structure, which must be of one of these kinds."""
-        if self.stack[-1].kind not in kinds:
-            self.cursor.unexpected(f"inside {self.stack[-1].kind}")
-        return self.stack[-1]
-
     def end(self) -> None:
         cursor = self.cursor
-        closed = self.stack.pop()
-        self.conditions -= closed.conditional
+        closed = self.pop()
         self.loops -= closed.kind == "LOOP"
         if closed.kind != "BEGIN":
             cursor.expect(closed.kind)
@@ -155,68 +116,68 @@ class _Body:
 
     def handler(self) -> None:
         """What stands before EXCEPTION is undone when something fails, and the code goes on behind the block."""
-        block = self._inside("BEGIN")
+        block = self.inside("BEGIN")
         if block.conditional or not self.cursor.at("WHEN"):
             self.cursor.unexpected("behind EXCEPTION")
         self.reading.doubt_since(block.first)
-        block.conditional = True
-        self.conditions += 1
+        self.doubt(block)
 
     def when(self) -> None:
-        block = self._inside("CASE", "BEGIN")
+        block = self.inside("CASE", "BEGIN")
         if block.kind == "CASE":
-            self._expression("THEN")
+            self.expression("THEN")
         elif not block.conditional:
             self.cursor.unexpected("before EXCEPTION")
         else:
-            self._until("THEN")
+            self.until("THEN")
         self.cursor.next()
 
     def branch(self) -> None:
-        self._expression("THEN")
+        self.expression("THEN")
         self.cursor.next()
-        self._push("IF", conditional=True)
+        self.push("IF", conditional=True)
 
     def other_branch(self) -> None:
-        self._inside("IF")
-        self._expression("THEN")
+        self.inside("IF")
+        self.expression("THEN")
         self.cursor.next()
 
     def otherwise(self) -> None:
-        self._inside("IF", "CASE")
+        self.inside("IF", "CASE")
 
     def case(self) -> None:
-        self._expression("WHEN")
-        self._push("CASE", conditional=True)
+        self.expression("WHEN")
+        self.push("CASE", conditional=True)
 
     # Loops
 
     def loop(self) -> None:
-        self._push("LOOP", conditional=True)
+        self.push("LOOP", conditional=True)
+        self.loops += 1
 
     def while_loop(self) -> None:
-        self._expression("LOOP")
+        self.expression("LOOP")
         self.cursor.next()
         self.loop()
 
     def for_loop(self) -> None:
         cursor = self.cursor
-        self._until("IN")
+        self.until("IN")
         cursor.next()
         if cursor.take("EXECUTE"):
             self._execute("USING", "LOOP")
-            self._expression("LOOP")
+            self.expression("LOOP")
         elif cursor.word in _QUERIES and not self._is_range():
-            self._query("LOOP")
+            self.query("LOOP")
         else:
-            self._expression("LOOP")
+            self.expression("LOOP")
         cursor.next()
         self.loop()
 
     def _is_range(self) -> bool:
         """Whether two dots stand before LOOP; the second one may begin a number."""
         cursor, first = self.cursor, self.cursor.index
-        found = self._until("LOOP")
+        found = self.until("LOOP")
         cursor.index = first
         return any(one.word == "." and two.start == one.end and two.text[0] == "." for one, two in pairwise(found))
 
@@ -235,7 +196,7 @@ class _Body:
             cursor.index += 2
             self._execute("USING", ";")
         elif cursor.take("QUERY"):
-            self._query(";")
+            self.query(";")
         elif not cursor.take("NEXT"):
             self.left = True
         self.plain()
@@ -246,17 +207,17 @@ class _Body:
 
     def open_cursor(self) -> None:
         cursor = self.cursor
-        self._until("FOR", "(", ";")
+        self.until("FOR", "(", ";")
         if cursor.take("FOR"):
             if cursor.take("EXECUTE"):
                 self._execute("USING", ";")
             else:
-                self._query(";")
+                self.query(";")
         self.plain()
 
     def perform(self) -> None:
         cursor = self.cursor
-        found = [cursor.peek(-1), *self._until(";")]
+        found = [cursor.peek(-1), *self.until(";")]
         start, end = found[0].start, found[-1].end
         text = cursor.text[start:end]
         query = cursor.source.part(start, end).worded("SELECT ".ljust(len("PERFORM")) + text[len("PERFORM") :])
@@ -265,39 +226,14 @@ class _Body:
 
     def plain(self) -> None:
         """Anything else that only evaluates expressions."""
-        self._expression(";")
+        self.expression(";")
         self.cursor.next()
 
     # Parts
 
-    def _until(self, *words: str) -> list[Token]:
-        """Takes everything up to one of these words outside parentheses, as the server does."""
-        cursor, first, depth = self.cursor, self.cursor.index, 0
-        while depth or cursor.word not in words:
-            word = cursor.word
-            if word in ("(", "["):
-                depth += 1
-            elif word in (")", "]"):
-                depth -= 1
-            if cursor.done or depth < 0:
-                cursor.unexpected(f"where {words[-1]} should stand")
-            cursor.next()
-        return cursor.between(first, cursor.index)
-
-    def _expression(self, word: str) -> None:
-        found = self._until(word)
-        if found:
-            self.reading.calls(self.cursor, found)
-
-    def _query(self, word: str) -> None:
-        found = self._until(word)
-        if not found:
-            self.cursor.unexpected("where a query should stand")
-        self.reading.statement(self.cursor.source.part(found[0].start, found[-1].end))
-
     def _execute(self, *words: str) -> None:
         cursor, first = self.cursor, self.cursor.index
-        found = self._until(*words)
+        found = self.until(*words)
         if not found:
             cursor.unexpected("where a text should stand")
         end, cursor.index = cursor.index, first

@@ -18,7 +18,7 @@ from migrail.model.operations import (
     RenameTrigger,
 )
 from migrail.model.structure import Expression
-from migrail.sql.code import Code, read_code, read_statements
+from migrail.sql.code import Code, read_code
 from migrail.sql.cursor import Cursor
 from migrail.sql.expressions import group_expression, value_expression
 from migrail.sql.lexer import Kind
@@ -77,7 +77,7 @@ def read_create_function(cursor: Cursor, modifiers: frozenset[str], *, procedure
 def _code(body: Source, draft: _Draft, dialect: Dialect) -> Code:
     if not draft.atomic:
         return read_code(body, draft.language or "sql", dialect)
-    return read_statements(_between(Cursor(body.text, dialect, body)), dialect)
+    return read_code(_between(Cursor(body.text, dialect, body)), "sql", dialect)
 
 
 def _between(body: Cursor) -> Source:
@@ -226,7 +226,7 @@ def read_create_trigger(cursor: Cursor, modifiers: frozenset[str]) -> list[Opera
     cursor.expect("ON")
     table = cursor.name()
     body = _trigger_body(cursor) if sqlite else None
-    code = read_statements(body, cursor.dialect) if body is not None else Code()
+    code = read_code(body, "sql", cursor.dialect) if body is not None else Code()
     when, function = (None, None) if sqlite else _trigger_function(cursor)
     return [
         CreateTrigger(

@@ -22,7 +22,9 @@ from migrail.model.operations import (
     SessionCommand,
 )
 from migrail.model.structure import Name
-from migrail.sql.cursor import Cursor
+from migrail.model.text import words_of
+from migrail.sql.code import read_code
+from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.lexer import Kind
 from migrail.sql.read.mysql.alter_table import Asked, drop_index, read_alter_table, wait
 from migrail.sql.read.mysql.keys import index_method, index_options, key_part
@@ -30,6 +32,7 @@ from migrail.sql.read.mysql.tables import read_create_table, table_option
 from migrail.sql.read.mysql.types import read_type
 from migrail.sql.read.queries import take_query_and_relations
 from migrail.sql.read.tails import anything, nothing, take_form
+from migrail.sql.source import Source
 
 Reader = Callable[[Cursor, frozenset[str]], list[Operation]]
 
@@ -37,6 +40,8 @@ Reader = Callable[[Cursor, frozenset[str]], list[Operation]]
 def read_create(cursor: Cursor) -> list[Operation]:
     """Takes what follows CREATE."""
     modifiers = _modifiers(cursor)
+    if cursor.at("PACKAGE"):
+        raise NotUnderstood("packages are known with sql_mode=ORACLE only, whose routines are not read")
     object_type = cursor.expect_phrase(_CREATE)
     return _CREATE[object_type](cursor, modifiers)
 
@@ -164,6 +169,7 @@ def _routine(cursor: Cursor, modifiers: frozenset[str], *, procedure: bool) -> l
         if characteristic == "COMMENT":
             cursor.string()
     body = _body(cursor)
+    code = read_code(body, "sql", cursor.dialect, words_of(arguments))
     return [
         CreateFunction(
             name=name,
@@ -173,7 +179,9 @@ def _routine(cursor: Cursor, modifiers: frozenset[str], *, procedure: bool) -> l
             returns=returns,
             language="sql",
             volatility="immutable" if deterministic else "volatile",
-            body=body,
+            body=body.text,
+            operations=code.operations,
+            unread=code.unread,
         )
     ]
 
@@ -184,10 +192,14 @@ _CHARACTERISTICS = (
 )
 
 
-def _body(cursor: Cursor) -> str:
-    if cursor.peek().kind not in (Kind.WORD, Kind.NAME):
+def _body(cursor: Cursor) -> Source:
+    """Takes the rest, without the end of an executable comment around the whole statement."""
+    if cursor.peek().kind not in (Kind.WORD, Kind.NAME) and not cursor.at("("):
         cursor.unexpected("where the body should stand")
-    return cursor.rest()
+    start = cursor.offset
+    while not cursor.done:
+        cursor.next()
+    return cursor.source.part(start, cursor.peek(-1).end)
 
 
 def _loadable(cursor: Cursor, name: Name) -> list[Operation]:
@@ -208,14 +220,18 @@ def _trigger(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
     cursor.expect("FOR", "EACH", "ROW")
     if cursor.take_one(("FOLLOWS", "PRECEDES")):
         cursor.identifier()
+    body = _body(cursor)
+    code = read_code(body, "sql", cursor.dialect)
     return [
         CreateTrigger(
             table=table,
             trigger=trigger.name,
             timing=timing,
-            body=_body(cursor),
+            body=body.text,
             replace="REPLACE" in modifiers,
             if_not_exists=if_not_exists,
+            operations=code.operations,
+            unread=code.unread,
         )
     ]
 
@@ -227,8 +243,8 @@ def _event(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
     while not cursor.at("DO"):
         cursor.next()
     cursor.next()
-    _body(cursor)
-    return [CreateObject(object_type="EVENT", name=name)]
+    code = read_code(_body(cursor), "sql", cursor.dialect)
+    return [CreateObject(object_type="EVENT", name=name, operations=code.operations, unread=code.unread)]
 
 
 # Databases, sequences, accounts, servers

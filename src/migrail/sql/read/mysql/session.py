@@ -15,6 +15,9 @@ from migrail.model.operations import (
     TransactionControl,
 )
 from migrail.model.structure import Name
+from migrail.sql.code import read_code
+from migrail.sql.code.mysql import run_now
+from migrail.sql.code.texts import Texts
 from migrail.sql.cursor import Cursor
 from migrail.sql.lexer import Kind
 from migrail.sql.read.mysql.alter_table import renamed_table, wait
@@ -114,10 +117,34 @@ def _control(verb: str) -> list[Operation]:
 
 def read_begin(cursor: Cursor) -> list[Operation]:
     """Takes what follows BEGIN: WORK, nothing, or NOT ATOMIC and a whole block (MariaDB)."""
-    if cursor.take("NOT", "ATOMIC"):
-        return [RunCode(verb="BEGIN NOT ATOMIC", language="sql", body=cursor.rest())]
+    if cursor.at("NOT", "ATOMIC"):
+        return read_block(cursor, "BEGIN NOT ATOMIC")
     cursor.take("WORK")
     return _control("BEGIN")
+
+
+def read_block(cursor: Cursor, verb: str) -> list[Operation]:
+    """Takes the rest of a compound statement outside of routines, whose first word was taken."""
+    start = cursor.peek(-1).start
+    while not cursor.done:
+        cursor.next()
+    body = cursor.source.part(start, cursor.peek(-1).end)
+    code = read_code(body, "sql", cursor.dialect)
+    return [
+        RunCode(verb=verb, language="sql", body=body.text, operations=code.operations, unread=code.unread),
+    ]
+
+
+def _block(word: str) -> Reader:
+    """MariaDB alone takes these outside of routines, without labels."""
+
+    def read(cursor: Cursor) -> list[Operation]:
+        if cursor.dialect.name != "mariadb":
+            cursor.index -= 1
+            cursor.unexpected("outside of a routine")
+        return read_block(cursor, word)
+
+    return read
 
 
 def read_start(cursor: Cursor) -> list[Operation]:
@@ -270,10 +297,14 @@ def _call(cursor: Cursor) -> list[Operation]:
 
 
 def _execute(cursor: Cursor) -> list[Operation]:
+    """Texts that went through variables, and prepared statements, are known to the reader of the migration."""
     if cursor.take("IMMEDIATE"):
-        body = cursor.string() if cursor.peek().kind is Kind.STRING else None
+        start = cursor.offset
+        texts = Texts(cursor.dialect)
+        value = texts.value(cursor, "USING")
+        place = cursor.source.part(start, start + len(cursor.since(start)))
         anything(cursor)
-        return [RunCode(verb="EXECUTE IMMEDIATE", language="sql", body=body)]
+        return [run_now(RunCode(verb="EXECUTE IMMEDIATE", language="sql"), value, place, texts)]
     name = cursor.identifier()
     if cursor.take("USING"):
         anything(cursor)
@@ -314,6 +345,7 @@ def _command(verb: str, *follow: str) -> Reader:
 
 READERS: dict[str, Reader] = {
     "SET": read_set,
+    **{word: _block(word) for word in ("IF", "CASE", "LOOP", "WHILE", "REPEAT", "FOR")},
     "BEGIN": read_begin,
     "START": read_start,
     "COMMIT": _end("COMMIT"),

@@ -203,6 +203,58 @@ SAME = POSTGRES | {
         SET search_path TO public, ops;
         CREATE TABLE t (a integer, b integer, CHECK (a =~= b AND near(a, 1)));
     """,
+    "aggregates, operators, casts and what else has a signature": """
+        CREATE SCHEMA ops;
+        CREATE FUNCTION near(a integer, b integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT a = b';
+        CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0');
+        CREATE AGGREGATE total(bigint) (SFUNC = int8pl, STYPE = bigint, INITCOND = '0');
+        CREATE OR REPLACE AGGREGATE rows(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0');
+        CREATE AGGREGATE old (BASETYPE = integer, SFUNC = int4pl, STYPE = integer);
+        CREATE AGGREGATE middle(float8 ORDER BY float8) (
+          SFUNC = ordered_set_transition, STYPE = internal, FINALFUNC = percentile_cont_float8_final);
+        ALTER AGGREGATE old(integer) RENAME TO older;
+        ALTER AGGREGATE middle(float8 ORDER BY float8) SET SCHEMA ops;
+        DROP AGGREGATE total(integer);
+        DROP AGGREGATE IF EXISTS total(integer), rows(*);
+        CREATE OPERATOR ~== (LEFTARG = integer, RIGHTARG = integer, FUNCTION = near);
+        CREATE OPERATOR ops.~== (LEFTARG = int8, RIGHTARG = int8, FUNCTION = int8eq);
+        CREATE OPERATOR !!! (RIGHTARG = integer, PROCEDURE = abs);
+        CREATE OPERATOR @#@ (RIGHTARG = integer, FUNCTION = abs);
+        DROP OPERATOR @#@ (NONE, integer);
+        ALTER OPERATOR ops.~== (bigint, bigint) SET SCHEMA public;
+        CREATE OPERATOR FAMILY loose USING hash;
+        CREATE OPERATOR CLASS plain FOR TYPE integer USING hash AS OPERATOR 1 =;
+        CREATE OPERATOR CLASS inside FOR TYPE integer USING hash FAMILY loose AS OPERATOR 1 =;
+        CREATE OPERATOR CLASS gone FOR TYPE integer USING hash AS OPERATOR 1 =;
+        DROP OPERATOR FAMILY gone USING hash;
+        ALTER OPERATOR CLASS plain USING hash RENAME TO plainer;
+        CREATE TYPE pair AS (a integer, b integer);
+        CREATE FUNCTION as_text(pair) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1.a::text';
+        CREATE CAST (pair AS text) WITH FUNCTION as_text(pair);
+        CREATE CAST (pair AS varchar) WITH INOUT;
+        DROP CAST (pair AS varchar);
+        CREATE COLLATION same FROM "C";
+        CREATE COLLATION IF NOT EXISTS same FROM "C";
+        CREATE TEXT SEARCH CONFIGURATION words (COPY = simple);
+        CREATE TEXT SEARCH DICTIONARY plain (TEMPLATE = simple);
+        ALTER TEXT SEARCH CONFIGURATION words RENAME TO words2;
+        ALTER TEXT SEARCH DICTIONARY plain SET SCHEMA ops;
+        ALTER SCHEMA ops RENAME TO ops2;
+    """,
+    "what goes with something else": """
+        CREATE SCHEMA ops;
+        CREATE COLLATION ops.c FROM "C";
+        CREATE AGGREGATE ops.total(integer) (SFUNC = int4pl, STYPE = integer);
+        DROP SCHEMA ops CASCADE;
+        CREATE TYPE pair AS (a integer, b integer);
+        CREATE FUNCTION same(pair, pair) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+        CREATE OPERATOR === (LEFTARG = pair, RIGHTARG = pair, FUNCTION = same);
+        CREATE FUNCTION near(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+        CREATE OPERATOR =~= (LEFTARG = integer, RIGHTARG = integer, FUNCTION = near);
+        DROP FUNCTION near(integer, integer) CASCADE;
+        DROP OPERATOR === (pair, pair);
+        DROP FUNCTION same(pair, pair);
+    """,
     "a table from a query": """
         CREATE TABLE t AS SELECT 1 AS a, 'x'::text AS b;
         ALTER TABLE t ADD COLUMN c integer NOT NULL DEFAULT 1;

@@ -20,6 +20,11 @@ CREATE TYPE mood AS ENUM ('sad', 'happy');
 CREATE SEQUENCE s;
 CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
 CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+CREATE FUNCTION near(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);
+CREATE OPERATOR ~== (LEFTARG = integer, RIGHTARG = integer, FUNCTION = near);
+CREATE CAST (mood AS bytea) WITH FUNCTION mood_bytes(mood);
+CREATE COLLATION same FROM "C";
 """
 
 FAILING = [
@@ -78,6 +83,26 @@ FAILING = [
     ("DELETE FROM missing", "table public.missing does not exist"),
     ("TRUNCATE missing", "table public.missing does not exist"),
     ("CREATE TRIGGER n BEFORE INSERT ON missing EXECUTE FUNCTION f()", "table public.missing does not exist"),
+    ("CREATE AGGREGATE total(int4) (SFUNC = g, STYPE = int)", "function public.total(integer) exists already"),
+    ("DROP AGGREGATE total(text)", "function public.total does not exist"),
+    ("DROP AGGREGATE missing(integer)", "function public.missing does not exist"),
+    ("DROP AGGREGATE near(integer, integer)", "public.near is no aggregate but a function"),
+    ("DROP FUNCTION total(integer)", "public.total is no function but an aggregate"),
+    ("DROP AGGREGATE IF EXISTS near(integer, integer)", "public.near is no aggregate but a function"),
+    (
+        "CREATE OPERATOR ~== (LEFTARG = int, RIGHTARG = int, FUNCTION = f)",
+        "operator public.~==(integer, integer) exists already",
+    ),
+    ("DROP OPERATOR ~== (integer, text)", "operator public.~==(integer, text) does not exist"),
+    ("DROP OPERATOR app.~== (integer, integer)", "operator app.~==(integer, integer) does not exist"),
+    ("ALTER OPERATOR ~== (integer, NONE) SET SCHEMA public", "operator public.~==(integer, none) does not exist"),
+    ("DROP FUNCTION near(integer, integer)", "operator public.~==(integer, integer) uses public.near"),
+    ("DROP CAST (mood AS text)", "cast (mood, text) does not exist"),
+    ("CREATE CAST (mood AS bytea) WITH INOUT", "cast (mood, bytea) exists already"),
+    ("DROP COLLATION missing", "collation public.missing does not exist"),
+    ('CREATE COLLATION same FROM "C"', "collation public.same exists already"),
+    ("DROP OPERATOR CLASS missing USING btree", "operator class public.missing(btree) does not exist"),
+    ("DROP TEXT SEARCH CONFIGURATION missing", "text search configuration public.missing does not exist"),
 ]
 TAKEN = "exists already"
 
@@ -107,6 +132,18 @@ WORKING = [
     "CREATE SEQUENCE IF NOT EXISTS s",
     "DROP TRIGGER g ON t",
     "DROP FUNCTION IF EXISTS missing()",
+    "DROP AGGREGATE total(integer)",
+    "DROP AGGREGATE IF EXISTS total(text), missing(*)",
+    "DROP ROUTINE total(integer)",
+    "CREATE AGGREGATE total(bigint) (SFUNC = g, STYPE = int8)",
+    "CREATE OR REPLACE AGGREGATE total(integer) (SFUNC = g, STYPE = int)",
+    "DROP OPERATOR ~== (integer, int4)",
+    "DROP OPERATOR IF EXISTS ~== (text, text), missing.~== (text, text)",
+    "DROP FUNCTION near(integer, integer) CASCADE",
+    "DROP CAST (mood AS bytea)",
+    "DROP CAST IF EXISTS (mood AS text)",
+    "DROP COLLATION IF EXISTS missing",
+    'CREATE COLLATION IF NOT EXISTS same FROM "C"',
     "INSERT INTO t VALUES (1)",
     "INSERT INTO t (id, a) VALUES (1, 1)",
     "SELECT 1",

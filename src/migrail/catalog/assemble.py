@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.rewrite import sequence_of
-from migrail.catalog.values import Function, Sequence, Table, Type, View
+from migrail.catalog.values import Function, OtherObject, Sequence, Table, Type, View
 from migrail.dialects import Dialect
 from migrail.model.structure import Name
 
@@ -21,6 +21,7 @@ def assemble(
     types: Iterable[Type] = (),
     sequences: Iterable[Sequence] = (),
     functions: Iterable[Function] = (),
+    others: Iterable[OtherObject] = (),
     schemas: Iterable[str] = (),
     extensions: Iterable[str] = (),
 ) -> Catalog:
@@ -46,6 +47,7 @@ def assemble(
         types={type_.name: type_ for type_ in types},
         sequences={sequence.name: sequence for sequence in sequences},
         functions={name: tuple(found) for name, found in overloads.items()},
+        others={item.key: item for item in others},
     )
     return _linked(catalog)
 

@@ -10,7 +10,18 @@ from typing import Self
 
 from migrail.catalog.shared import Shared
 from migrail.catalog.signatures import signature
-from migrail.catalog.values import Composite, Domain, Enum, Function, Sequence, Table, Type, View
+from migrail.catalog.values import (
+    Composite,
+    Domain,
+    Enum,
+    Function,
+    ObjectKey,
+    OtherObject,
+    Sequence,
+    Table,
+    Type,
+    View,
+)
 from migrail.dialects import Dialect
 from migrail.model.structure import Column, Constraint, ConstraintKind, Index, Name, SqlType
 
@@ -38,6 +49,8 @@ class Catalog:
     types: Mapping[Name, Type] = field(default_factory=dict)
     sequences: Mapping[Name, Sequence] = field(default_factory=dict)
     functions: Mapping[Name, tuple[Function, ...]] = field(default_factory=dict)
+    others: Mapping[ObjectKey, OtherObject] = field(default_factory=dict)
+    """Operators, casts, collations and the like."""
     extensions: Mapping[str, None] = field(default_factory=dict)
     index_tables: Mapping[Name, Name] = field(default_factory=dict)
     """Index → the table or materialized view it is on."""

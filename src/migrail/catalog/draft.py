@@ -9,7 +9,17 @@ from typing import TypeVar, cast
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.naming import free_name
 from migrail.catalog.shared import Shared
-from migrail.catalog.values import ConstraintKey, Function, Sequence, Table, Trigger, Type, View
+from migrail.catalog.values import (
+    ConstraintKey,
+    Function,
+    ObjectKey,
+    OtherObject,
+    Sequence,
+    Table,
+    Trigger,
+    Type,
+    View,
+)
 from migrail.model.structure import Column, Constraint, Index, Name
 
 T = TypeVar("T")
@@ -25,6 +35,7 @@ class Draft:
         self.types: Shared[Name, Type] = Shared(catalog.types)
         self.sequences: Shared[Name, Sequence] = Shared(catalog.sequences)
         self.functions: Shared[Name, tuple[Function, ...]] = Shared(catalog.functions)
+        self.others: Shared[ObjectKey, OtherObject] = Shared(catalog.others)
         self.index_tables: Shared[Name, Name] = Shared(catalog.index_tables)
         self.trigger_tables: Shared[str, Name] = Shared(catalog.trigger_tables)
         self.constraint_names: Shared[Name, int] = Shared(catalog.constraint_names)
@@ -41,6 +52,7 @@ class Draft:
             types=self.types,
             sequences=self.sequences,
             functions=self.functions,
+            others=self.others,
             index_tables=self.index_tables,
             trigger_tables=self.trigger_tables,
             constraint_names=self.constraint_names,
@@ -66,6 +78,7 @@ class Draft:
             types=Shared(self.types),
             sequences=Shared(self.sequences),
             functions=Shared(self.functions),
+            others=Shared(self.others),
             index_tables=Shared(self.index_tables),
             trigger_tables=Shared(self.trigger_tables),
             constraint_names=Shared(self.constraint_names),

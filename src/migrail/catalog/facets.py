@@ -39,6 +39,16 @@ class ObjectKind(StrEnum):
     TYPE = "type"
     SEQUENCE = "sequence"
     FUNCTION = "function"
+    OPERATOR = "operator"
+    OPERATOR_CLASS = "operator class"
+    OPERATOR_FAMILY = "operator family"
+    CAST = "cast"
+    COLLATION = "collation"
+    CONVERSION = "conversion"
+    TEXT_SEARCH_CONFIGURATION = "text search configuration"
+    TEXT_SEARCH_DICTIONARY = "text search dictionary"
+    TEXT_SEARCH_PARSER = "text search parser"
+    TEXT_SEARCH_TEMPLATE = "text search template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,10 @@ class _Describer:
                 yield self.sequence(sequence)
         for overloads in catalog.functions.values():
             yield from map(self.function, overloads)
+        for key in catalog.others:
+            listed = f"({', '.join(key.signature)})" if key.signature else ""
+            shown = listed if key.kind == "CAST" else f"{key.name}{listed}"
+            yield Described(kind=ObjectKind(key.kind.lower()), name=shown)
 
     # Tables
 
@@ -385,9 +399,9 @@ class _Describer:
         return Described(kind=ObjectKind.SEQUENCE, name=str(sequence.name), owner=sequence.owner, facets=facets)
 
     def function(self, function: Function) -> Described:
-        kind = "procedure" if function.procedure else "function"
+        kind = "aggregate" if function.aggregate else "procedure" if function.procedure else "function"
         facets = {"kind": Facet(kind, kind)}
-        if not function.procedure and not self.local:
+        if kind == "function" and not self.local:
             facets["volatility"] = Facet(function.volatility, function.volatility)
         if function.language is not None:
             facets["language"] = Facet(function.language.lower(), function.language.lower())

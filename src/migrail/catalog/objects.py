@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import chain
 
-from migrail.catalog import routines
+from migrail.catalog import others, routines
 from migrail.catalog.columns import remove_column, spelled_type
 from migrail.catalog.constraints import add_index, drop_index, rename_index
 from migrail.catalog.dependents import columns_used
@@ -278,7 +278,11 @@ def drop_trigger(draft: Draft, operation: DropTrigger) -> None:
 
 
 def create_object(draft: Draft, operation: CreateObject) -> None:
-    """CREATE FOREIGN TABLE."""
+    """CREATE of foreign tables, aggregates, operators and the like."""
+    if operation.object_type == "AGGREGATE":
+        routines.create_aggregate(draft, operation)
+    elif operation.object_type in others.KINDS:
+        others.create(draft, operation)
     if operation.object_type == "FOREIGN TABLE" and operation.name is not None:
         name = draft.catalog.place(operation.name)
         draft.catalog = replace(draft.catalog, foreign=draft.catalog.foreign | {name})
@@ -305,6 +309,8 @@ def drop_object(draft: Draft, operation: DropObject) -> None:
         draft.extensions.pop(name.name, None)
     elif kind in routines.KINDS:
         routines.drop_routine(draft, operation)
+    elif kind in others.KINDS:
+        others.drop(draft, operation)
 
 
 def _drop_sequence(draft: Draft, name: Name) -> None:
@@ -326,6 +332,7 @@ def _drop_type(draft: Draft, name: Name | None) -> None:
     for constraint in gone.constraints if isinstance(gone, Domain) else ():
         draft.count_constraint(name, constraint.name or "", -1)
     draft.forget(name)
+    others.forget_type(draft, name)
     for other, known in list(draft.types.items()):
         if isinstance(known, Domain) and _means(draft, known.base, name):
             _drop_type(draft, other)
@@ -355,6 +362,7 @@ def _drop_schema(draft: Draft, schema: str) -> None:
         draft.forget(sequence)
     for function in [name for name in draft.functions if name.schema == schema]:
         del draft.functions[function]
+    others.drop_schema(draft, schema)
 
 
 def rename_object(draft: Draft, operation: RenameObject) -> None:
@@ -371,12 +379,16 @@ def rename_object(draft: Draft, operation: RenameObject) -> None:
         _rename_schema(draft, operation.name.name, operation.new_name)
     elif kind in routines.KINDS:
         routines.rename_routine(draft, operation)
+    elif kind in others.KINDS:
+        others.rename(draft, operation)
 
 
 def move_object(draft: Draft, operation: MoveObject) -> None:
     """SET SCHEMA of types and routines."""
     if operation.object_type in routines.KINDS:
         routines.move_routine(draft, operation)
+    elif operation.object_type in others.KINDS:
+        others.move(draft, operation)
     elif operation.object_type in _RELATIONS:
         old = draft.catalog.resolve(operation.name)
         if not draft.catalog.has_relation(Name(operation.new_schema, old.name)):
@@ -433,6 +445,7 @@ def _rename_schema(draft: Draft, old: str, new: str) -> None:
     for name in [name for name in draft.functions if name.schema == old]:
         target = Name(new, name.name)
         draft.functions[target] = tuple(replace(item, name=target) for item in draft.functions.pop(name))
+    others.rename_schema(draft, old, new)
 
 
 _UTC = frozenset({"utc", "uct", "zulu", "universal", "gmt", "gmt0", "gmt+0", "gmt-0", "greenwich", "0"})

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from migrail.catalog import others
 from migrail.catalog.catalog import is_expression
 from migrail.catalog.draft import Draft
 from migrail.catalog.rewrite import calling, rename_function
 from migrail.catalog.signatures import signature
 from migrail.catalog.values import Function
-from migrail.model.operations import AlterObject, CreateFunction, DropObject, MoveObject, RenameObject
+from migrail.model.operations import (
+    AlterObject,
+    CreateFunction,
+    CreateObject,
+    DropObject,
+    MoveObject,
+    RenameObject,
+)
 from migrail.model.structure import Expression, Name
 
 KINDS = frozenset({"FUNCTION", "PROCEDURE", "ROUTINE", "AGGREGATE"})
@@ -28,6 +36,20 @@ def create_function(draft: Draft, operation: CreateFunction) -> None:
         body=operation.body,
     )
     _put(draft, made)
+
+
+def create_aggregate(draft: Draft, operation: CreateObject) -> None:
+    """CREATE [OR REPLACE] AGGREGATE: a routine like the others, without a body."""
+    if operation.name is not None:
+        name = draft.catalog.place(operation.name)
+        made = Function(
+            name=name,
+            arguments=operation.signature or "",
+            volatility="immutable",
+            aggregate=True,
+            returns=operation.returns,
+        )
+        _put(draft, made)
 
 
 def _put(draft: Draft, made: Function) -> None:
@@ -66,6 +88,7 @@ def drop_routine(draft: Draft, operation: DropObject) -> None:
     known = found(draft, operation.name, operation.signature)
     if known is not None:
         take_away(draft, known)
+        others.forget_function(draft, known.name)
 
 
 def rename_routine(draft: Draft, operation: RenameObject) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from migrail.model.structure import Column, ColumnName, Constraint, ConstraintKind, Expression, Index, Name, SqlType
 
@@ -174,6 +175,28 @@ class Function:
     arguments: str
     volatility: str
     procedure: bool = False
+    aggregate: bool = False
     returns: str | None = None
     language: str | None = None
     body: str | None = None
+
+
+class ObjectKey(NamedTuple):
+    """What an object that is no relation, type or routine is found by."""
+
+    kind: str
+    """As in :attr:`migrail.model.operations.CreateObject.object_type`: ``OPERATOR``, ``COLLATION``, ..."""
+    name: Name
+    signature: tuple[str, ...] = ()
+    """What tells objects of one name apart: types without schemas, or the access method."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OtherObject:
+    """An operator, operator class or family, cast, collation, conversion or object of text search."""
+
+    key: ObjectKey
+    arguments: str = ""
+    """What tells it apart, as written."""
+    function: Name | None = None
+    """The function behind an operator, resolved where it is one of the migrations'."""

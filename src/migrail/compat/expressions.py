@@ -12,7 +12,7 @@ from migrail.compat import constants
 from migrail.compat.calls import call, kind_of_call
 from migrail.compat.columns import column
 from migrail.compat.domains import domain_takes, known_value
-from migrail.compat.postgres.types import UNKNOWN, NoMatch, common
+from migrail.compat.postgres.types import UNKNOWN, NoMatch, common, operators
 from migrail.compat.relations import composite_fields
 from migrail.compat.scope import Field, Scope
 from migrail.compat.structure import type_from
@@ -203,6 +203,20 @@ def operator(symbol: str, left: Value, right: Value, work: Work) -> Value:
         work.meet(right.parameter, left.type)
         result = "boolean"
     return Value(type=result)
+
+
+def _own_operator(node: exp.Operator, scope: Scope, work: Work) -> Value:
+    """An operator that the server does not bring along, or one with its schema."""
+    left, right = value(node.this, scope, work), _right(node.expression, scope, work)
+    schema, _, symbol = str(node.args["operator"]).rpartition(".")
+    if not work.structure.typed or schema == "pg_catalog":
+        return operator(symbol, left, right, work)
+    known = [key for key in work.structure.catalog.others if key.kind == "OPERATOR" and key.name.name == symbol]
+    if not known and symbol not in operators():
+        work.flaw(f"operator {symbol} does not exist")
+    elif not schema:
+        return operator(symbol, left, right, work)
+    return NOTHING
 
 
 def _rows_compared(symbol: str, left: Value, right: Value, work: Work) -> Value:
@@ -592,6 +606,7 @@ _HANDLERS: dict[type[exp.Expr], Handler] = {
     exp.Null: _null,
     exp.Boolean: _boolean,
     exp.Column: _column,
+    exp.Operator: _own_operator,
     exp.Paren: _inside,
     exp.Alias: _inside,
     exp.Ordered: _inside,

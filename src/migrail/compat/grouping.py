@@ -36,6 +36,8 @@ def check(node: exp.Select, scope: Scope, work: Work) -> None:
     group = node.args.get("group")
     having = node.args.get("having")
     outputs = list(node.expressions)
+    if any(_calls_own_aggregate(item, work) for item in outputs):
+        return
     if group is None and having is None and not any(has_aggregate(item) for item in outputs):
         return
     grouped = list(items(group)) if group is not None else []
@@ -75,6 +77,14 @@ def _unaliased(node: exp.Expr) -> exp.Expr:
 
 def _text(node: exp.Expr) -> str:
     return node.sql(dialect="postgres", normalize=True, comments=False).lower()
+
+
+def _calls_own_aggregate(node: exp.Expr, work: Work) -> bool:
+    """Whether it calls an aggregate that migrations made, behind which columns are not followed."""
+    functions = work.structure.catalog.functions
+    own = {name.name for name, overloads in functions.items() if any(item.aggregate for item in overloads)}
+    calls = (str(call.name).removeprefix("f__").lower() for call in node.find_all(exp.Anonymous)) if own else ()
+    return any(name in own for name in calls)
 
 
 def _is_aggregate(node: exp.Expr) -> bool:

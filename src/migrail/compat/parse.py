@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ import sqlglot
 from sqlglot import exp
 
 from migrail import dialects
-from migrail.compat.postgres.types import categories
+from migrail.compat.postgres.types import categories, operators
 from migrail.dialects import Dialect
 from migrail.dialects.postgres.names import TYPE_ALIASES
 from migrail.model.migration import Statement
@@ -113,14 +113,18 @@ def _parsed(text: str, name: str) -> Parsed | Unparsed:
     if found[0].word == "REPLACE" and len(found) > 1 and dialect.name != "postgres":
         into = "" if found[1].word == "INTO" else " INTO"
         normal = f"{normal[: found[0].start]}INSERT{into}{normal[found[0].end :]}"
+    symbols: frozenset[str] = frozenset()
     if dialect.name == "postgres":
+        symbols = frozenset(symbol for _, symbol in _operators(found))
         normal = _with_marked_calls(normal, found)
         normal, overridings = _OVERRIDING.subn("", normal)
         overriding = bool(overridings)
     tree = _tree(normal, dialect)
     if isinstance(tree, Unparsed):
         return _utility(text, found[0].word, dialect) or tree
-    return Parsed(tree=tree, overriding=overriding, words=words_of(text), procedure=found[0].word == "CALL")
+    return Parsed(
+        tree=tree, overriding=overriding, words=words_of(text) | symbols, procedure=found[0].word == "CALL"
+    )
 
 
 def _utility(text: str, word: str, dialect: Dialect) -> Parsed | None:
@@ -137,7 +141,13 @@ def _utility(text: str, word: str, dialect: Dialect) -> Parsed | None:
 def _with_marked_calls(text: str, found: Sequence[Token]) -> str:
     parts: list[str] = []
     copied = 0
+    own = {first: symbol for first, symbol in _operators(found) if symbol not in operators()}
     for index, token in enumerate(found):
+        if index in own:
+            # sqlglot knows the operators of the server only, but takes any in this form.
+            parts += (text[copied : token.start], f" OPERATOR({own[index]}) ")
+            copied = found[index + len(own[index]) - 1].end
+            continue
         if _is_type(found, index):
             parts += (text[copied : token.start], f'"{token.text.lower()}"')
             copied = token.end
@@ -152,6 +162,30 @@ def _with_marked_calls(text: str, found: Sequence[Token]) -> str:
         parts.insert(0, "SELECT")
         parts[1] = parts[1][len("CALL") :] if len(parts) > 1 else text[copied:]
     return "".join((*parts, text[copied:]))
+
+
+_OPERATOR = frozenset("+-*/<>=~!@#%^&|`?")
+_ODD = frozenset("~!@#%^&|`?")
+"""With one of these in it, an operator may end in ``+`` or ``-`` (manual, 4.1.3)."""
+_NO_OPERATORS = frozenset({"=>", "!="})
+"""Written like operators: an argument by name, and another spelling of ``<>``."""
+
+
+def _operators(found: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """The operators of more than one character, as PostgreSQL cuts them, each with the index of its first token."""
+    index = 0
+    while index < len(found):
+        first = index
+        while index < len(found) and found[index].text in _OPERATOR:
+            if index > first and found[index].start != found[index - 1].end:
+                break
+            index += 1
+        symbol = "".join(token.text for token in found[first:index])
+        if not _ODD & set(symbol):
+            symbol = symbol.rstrip("+-") or symbol
+        if len(symbol) > 1 and symbol not in _NO_OPERATORS and found[first - 1].text != "(":
+            yield first, symbol
+        index = max(index, first + 1)
 
 
 def _is_type(found: Sequence[Token], index: int) -> bool:

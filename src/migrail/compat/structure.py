@@ -34,10 +34,12 @@ class Structure:
         self.dialect = catalog.dialect
         self.typed = catalog.dialect.name == "postgres"
         """Whether types are looked at; those of the other databases take nearly everything for everything."""
+        self._signatures: dict[Name, tuple[Signature, ...]] = {}
         self.types = Types(
             enums=frozenset(str(name) for name, item in catalog.types.items() if isinstance(item, Enum)),
             others=frozenset(map(str, catalog.tables))
             | {str(name) for name, item in catalog.types.items() if isinstance(item, Composite)},
+            own_operators=self._own_operators() if self.typed else {},
         )
         self.views: dict[Name, tuple[Field, ...] | None] = {}
         """Views whose columns were worked out; ``None`` while that is being done."""
@@ -45,7 +47,20 @@ class Structure:
         """Tables with their columns, as FROM lists have them."""
         self.view_flaws: dict[Name, tuple[tuple[str, bool], ...]] = {}
         """What every query of a view meets: the reason, and whether it is certain."""
-        self._signatures: dict[Name, tuple[Signature, ...]] = {}
+
+    def _own_operators(self) -> dict[str, tuple[Signature, ...]]:
+        """Symbol → the operators that migrations made and that the search path finds."""
+        found: dict[str, list[Signature]] = {}
+        for item in self.catalog.others.values():
+            if item.key.kind != "OPERATOR" or item.key.name.schema not in self.catalog.search_path:
+                continue
+            given = tuple(self._type_of(argument) or "any" for argument in _arguments(item.arguments))
+            operands = tuple(type_ for type_ in given if type_ != "none")
+            overloads = self.functions(item.function) if item.function is not None else ()
+            result = next((known.result for known in overloads if known.arguments == operands), None)
+            symbol = item.key.name.name
+            found.setdefault(symbol, []).append(Signature(symbol, operands, result))
+        return {symbol: tuple(known) for symbol, known in found.items()}
 
     def spelled(self, type_: SqlType | None) -> str | None:
         """A type as overloads are looked up by it: without length, domains as what they are based on."""
@@ -97,7 +112,7 @@ class Structure:
             name=function.name.name,
             arguments=tuple(self._type_of(item) or "any" for item in given),
             result="record" if len(columns) > 1 else self._type_of(columns[0]) if columns else single,
-            kind="p" if function.procedure else "f",
+            kind="a" if function.aggregate else "p" if function.procedure else "f",
             defaults=sum(item.default for item in given),
             variadic=bool(given) and given[-1].mode == "VARIADIC",
             set=returned.many,

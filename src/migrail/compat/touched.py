@@ -35,6 +35,8 @@ def touched_words(before: Catalog, after: Catalog) -> frozenset[str]:
             names.update(catalog.views_reading(name))
             names.update(catalog.parents_of(name))
     words = set(_words(names))
+    others = before.others.keys() | after.others.keys()
+    words.update(key.name.name for key in others if before.others.get(key) is not after.others.get(key))
     for catalog in (before, after):
         _add_code(words, catalog)
     return frozenset(words)

@@ -43,11 +43,20 @@ class AtomicBody:
     parentheses: _Parentheses = field(default_factory=_Parentheses)
     blocks: int = 0
     previous: str = ""
+    start: int = 0
+    """Where the last token begins, and behind BEGIN ATOMIC where BEGIN stands."""
+
+    @property
+    def opened(self) -> int | None:
+        """The offset of a BEGIN ATOMIC whose END has not come."""
+        return self.start if self.blocks else None
 
     def ends_at(self, token: Token) -> bool:
         """Whether the statement ends at this semicolon."""
         word, previous = token.word, self.previous
         self.previous = word
+        if not self.blocks and word != "ATOMIC":
+            self.start = token.start
         if self.parentheses.hide(word):
             return False
         if word == ";":

@@ -328,6 +328,9 @@ class _Splitter:
             draft.end = self.position = token.end
         self.position = self.stop
         self._close(draft)
+        opened = body.opened if isinstance(body, AtomicBody) else None
+        if opened is not None:
+            self.flaw("this BEGIN ATOMIC never ends", opened)
 
     def _close(self, draft: _Draft) -> None:
         """The end of an executable comment is no token, and yet part of the statement."""

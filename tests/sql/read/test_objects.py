@@ -40,14 +40,40 @@ CREATED: list[tuple[str, Operation]] = [
     ("USER MAPPING FOR CURRENT_USER SERVER s", CreateObject(object_type="USER MAPPING", name=None)),
     ("TRANSFORM FOR x LANGUAGE y (FROM SQL WITH FUNCTION f(internal))", CreateObject(
         object_type="TRANSFORM", name=None)),
-    ("OPERATOR s.=== (LEFTARG = int, FUNCTION = f)", CreateObject(object_type="OPERATOR", name=n("s.==="))),
-    ("CAST (int AS text) WITHOUT FUNCTION", CreateObject(object_type="CAST", name=Name(None, "int AS text"))),
+    ("OPERATOR s.=== (LEFTARG = int, FUNCTION = f)", CreateObject(
+        object_type="OPERATOR", name=n("s.==="), signature="int, NONE", function=n("f"))),
+    ("OPERATOR !! (PROCEDURE = s.f, RIGHTARG = numeric(3, 2)[], COMMUTATOR = OPERATOR(s.!!), HASHES)", CreateObject(
+        object_type="OPERATOR", name=n("!!"), signature="NONE, numeric(3, 2)[]", function=n("s.f"))),
+    ("CAST (int AS text) WITHOUT FUNCTION", CreateObject(
+        object_type="CAST", name=Name(None, "int AS text"), signature="int, text")),
+    ("OPERATOR CLASS x DEFAULT FOR TYPE int USING gist FAMILY s.y AS STORAGE z", CreateObject(
+        object_type="OPERATOR CLASS", name=n("x"), signature="gist", family=n("s.y"))),
+    ("OPERATOR CLASS x FOR TYPE int USING btree AS STORAGE y", CreateObject(
+        object_type="OPERATOR CLASS", name=n("x"), signature="btree")),
+    ("OPERATOR FAMILY x USING btree", CreateObject(
+        object_type="OPERATOR FAMILY", name=n("x"), signature="btree")),
+    *((f"AGGREGATE {words}", CreateObject(
+        object_type="AGGREGATE", name=n("x"), signature=signature, returns=returns))
+      for words, signature, returns in [
+        ("x (int) (SFUNC = g, STYPE = int)", "int", "int"),
+        ("x (*) (SFUNC = g, STYPE = int8, INITCOND = '0')", "", "int8"),
+        ("x (a int, VARIADIC b text[]) (SFUNC = g, STYPE = int, FINALFUNC = h)", "a int, VARIADIC b text[]", None),
+        ("x (float8 ORDER BY anyelement) (SFUNC = g, STYPE = internal, FINALFUNC = h)",
+         "float8, anyelement", None),
+        ("x (ORDER BY a text) (SFUNC = g, STYPE = internal, FINALFUNC = h)", "a text", None),
+        ("x (BASETYPE = text, SFUNC = g, STYPE = text)", "text", "text"),
+        ("x (BASETYPE = 'ANY', SFUNC = g, STYPE = int)", "", "int"),
+    ]),
+    ("OR REPLACE AGGREGATE x (int) (SFUNC = g, STYPE = int)", CreateObject(
+        object_type="AGGREGATE", name=n("x"), signature="int", returns="int", replace=True)),
+    ("COLLATION IF NOT EXISTS x FROM \"C\"", CreateObject(
+        object_type="COLLATION", name=n("x"), if_not_exists=True)),
     *((f"{words} {rest}", CreateObject(object_type=words, name=n("x"))) for words, rest in [
         ("SUBSCRIPTION", "x CONNECTION 'c' PUBLICATION p"), ("ROLE", "x WITH LOGIN"), ("DATABASE", "x OWNER y"),
         ("TABLESPACE", "x LOCATION '/y'"), ("FOREIGN TABLE", "x (a int) SERVER s"), ("LANGUAGE", "x"),
         ("FOREIGN DATA WRAPPER", "x HANDLER h"), ("SERVER", "x FOREIGN DATA WRAPPER w OPTIONS (a 'b')"),
-        ("ACCESS METHOD", "x TYPE INDEX HANDLER h"), ("OPERATOR CLASS", "x FOR TYPE int USING btree AS STORAGE y"),
-        ("OPERATOR FAMILY", "x USING btree"), ("COLLATION", "x (locale = 'de')"),
+        ("ACCESS METHOD", "x TYPE INDEX HANDLER h"),
+        ("COLLATION", "x (locale = 'de')"),
         ("CONVERSION", "x FOR 'a' TO 'b' FROM f"),
         ("TEXT SEARCH CONFIGURATION", "x (COPY = simple)"), ("TEXT SEARCH DICTIONARY", "x (TEMPLATE = y)"),
     ]),
@@ -101,7 +127,6 @@ ALTERED: list[tuple[str, Operation]] = [
         ("ROLE", "IN DATABASE d RESET ALL", "RESET"),
         ("DATABASE", "SET TABLESPACE y", "SET TABLESPACE"), ("DATABASE", "SET a TO b", "SET"),
         ("SERVER", "OPTIONS (SET a 'b')", "OPTIONS (...)"), ("COLLATION", "REFRESH VERSION", "REFRESH VERSION"),
-        ("OPERATOR FAMILY", "USING btree ADD OPERATOR 1 < (int, int)", "ADD"),
         ("TABLESPACE", "RESET (a)", "RESET (...)"),
         ("TEXT SEARCH CONFIGURATION", "ALTER MAPPING FOR word WITH y", "ALTER"),
     ]),
@@ -118,9 +143,12 @@ ALTERED: list[tuple[str, Operation]] = [
     *((f"{words} x SET SCHEMA s", MoveObject(object_type=words, name=n("x"), new_schema="s")) for words in [
         "EXTENSION", "COLLATION", "CONVERSION", "STATISTICS", "TEXT SEARCH CONFIGURATION", "TEXT SEARCH PARSER"]),
     ("OPERATOR CLASS x USING btree SET SCHEMA s", MoveObject(
-        object_type="OPERATOR CLASS", name=n("x"), new_schema="s")),
+        object_type="OPERATOR CLASS", signature="btree", name=n("x"), new_schema="s")),
+    ("OPERATOR FAMILY x USING btree ADD OPERATOR 1 < (int, int)", AlterObject(
+        object_type="OPERATOR FAMILY", signature="btree",
+        name=n("x"), option="ADD", argument="OPERATOR 1 < (int, int)")),
     ("OPERATOR + (int, int) OWNER TO x", AlterObject(
-        object_type="OPERATOR", name=n("+"), option="OWNER TO", argument="x")),
+        object_type="OPERATOR", signature="int, int", name=n("+"), option="OWNER TO", argument="x")),
     ("USER MAPPING FOR u SERVER s OPTIONS (SET a 'b')", AlterObject(
         object_type="USER MAPPING", name=None, option="OPTIONS (...)")),
     ("SYSTEM SET a = 1", AlterObject(object_type="SYSTEM", name=None, option="SET", argument="a = 1")),
@@ -129,7 +157,7 @@ ALTERED: list[tuple[str, Operation]] = [
         "SCHEMA", "ROLE", "DATABASE", "SERVER", "LANGUAGE", "COLLATION", "CONVERSION", "TABLESPACE", "PUBLICATION",
     ]),
     ("OPERATOR CLASS x USING btree RENAME TO y", RenameObject(
-        object_type="OPERATOR CLASS", name=n("x"), new_name="y")),
+        object_type="OPERATOR CLASS", signature="btree", name=n("x"), new_name="y")),
 ]  # fmt: skip
 
 
@@ -162,8 +190,12 @@ DROPPED: list[tuple[str, list[Operation]]] = [
     ("OWNED BY x, CURRENT_USER CASCADE", [
         dropped("OWNED", cascade=True), dropped("OWNED", "current_user", cascade=True)]),
     ("OPERATOR +- (int, int)", [dropped("OPERATOR", "+-", signature="int, int")]),
-    ("OPERATOR CLASS IF EXISTS x USING btree CASCADE", [dropped("OPERATOR CLASS", if_exists=True, cascade=True)]),
-    ("CAST (int AS text)", [dropped("CAST", "int AS text")]),
+    ("OPERATOR CLASS IF EXISTS x USING btree CASCADE", [dropped(
+        "OPERATOR CLASS", if_exists=True, cascade=True, signature="btree")]),
+    ("CAST (int AS text)", [dropped("CAST", "int AS text", signature="int, text")]),
+    ("AGGREGATE IF EXISTS x(*), s.y(float8 ORDER BY int)", [
+        dropped("AGGREGATE", if_exists=True, signature=""),
+        DropObject(object_type="AGGREGATE", name=n("s.y"), if_exists=True, signature="float8, int")]),
     ("TRANSFORM FOR x LANGUAGE y", [dropped("TRANSFORM")]),
     ("USER MAPPING IF EXISTS FOR x SERVER y", [dropped("USER MAPPING", if_exists=True)]),
 ]  # fmt: skip

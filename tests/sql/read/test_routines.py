@@ -63,8 +63,9 @@ FUNCTIONS: list[tuple[str, list[Operation]]] = [
     ("ALTER PROCEDURE f(int) SET SCHEMA s", [MoveObject(
         object_type="PROCEDURE", name=F, new_schema="s", signature="int")]),
     ("ALTER AGGREGATE f(*) RENAME TO g", [RenameObject(
-        object_type="AGGREGATE", name=F, new_name="g", signature="*")]),
-    ("CREATE AGGREGATE f(int) (SFUNC = g, STYPE = int)", [CreateObject(object_type="AGGREGATE", name=F)]),
+        object_type="AGGREGATE", name=F, new_name="g", signature="")]),
+    ("CREATE AGGREGATE f(int) (SFUNC = g, STYPE = int)", [CreateObject(
+        object_type="AGGREGATE", name=F, signature="int", returns="int")]),
     ("DROP FUNCTION IF EXISTS f(a int, OUT b text), s.g(), h CASCADE", [
         DropObject(object_type="FUNCTION", name=n(name), if_exists=True, cascade=True, signature=signature)
         for name, signature in (("f", "a int, OUT b text"), ("s.g", ""), ("h", None))]),

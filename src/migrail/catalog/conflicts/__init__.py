@@ -87,6 +87,7 @@ _CHECKS: dict[type[ops.Operation], Check] = {
     ops.OwnSequence: objects.own_sequence,
     ops.CreateSchema: objects.create_schema,
     ops.CreateFunction: objects.create_function,
+    ops.CreateObject: objects.create_object,
     ops.CreateTrigger: objects.create_trigger,
     ops.DropTrigger: objects.drop_trigger,
     ops.RenameTrigger: objects.rename_trigger,

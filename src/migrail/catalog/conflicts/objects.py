@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from migrail.catalog import others
 from migrail.catalog.catalog import Catalog
-from migrail.catalog.conflicts.parts import first, missing, needs_column, needs_table, no_schema, taken
+from migrail.catalog.conflicts.parts import first, has_schemas, missing, needs_column, needs_table, no_schema, taken
 from migrail.catalog.signatures import signature
 from migrail.catalog.values import Composite, Domain, Enum, Function
 from migrail.model import operations as ops
 from migrail.model.structure import Name
 
-_ROUTINES = frozenset({"FUNCTION", "PROCEDURE", "ROUTINE"})
+_ROUTINES = frozenset({"FUNCTION", "PROCEDURE", "ROUTINE", "AGGREGATE"})
 _TYPES = frozenset({"TYPE", "DOMAIN"})
 _RELATIONS = frozenset({"VIEW", "MATERIALIZED VIEW", "SEQUENCE", "INDEX", "TABLE", "FOREIGN TABLE"})
 
@@ -165,12 +166,16 @@ def create_function(catalog: Catalog, operation: ops.CreateFunction) -> str | No
     """CREATE FUNCTION."""
     if catalog.dialect.default_schema is None:
         return None
-    name = catalog.place(operation.name)
-    wanted = signature(operation.arguments, catalog.dialect)
+    return _routine_taken(catalog, operation.name, operation.arguments, replaces=operation.replace)
+
+
+def _routine_taken(catalog: Catalog, written: Name, arguments: str, *, replaces: bool) -> str | None:
+    name = catalog.place(written)
+    wanted = signature(arguments, catalog.dialect)
     same = next(
         (f for f in catalog.functions.get(name, ()) if signature(f.arguments, catalog.dialect) == wanted), None
     )
-    if same is not None and not operation.replace:
+    if same is not None and not replaces:
         return f"function {name}({', '.join(wanted)}) exists already"
     return no_schema(catalog, name)
 
@@ -204,6 +209,35 @@ def _new_routine(catalog: Catalog, operation: Any, target: Callable[[Function], 
         if name != found.name and wanted in others:
             return f"function {name}({', '.join(wanted)}) exists already"
     return problem
+
+
+def create_object(catalog: Catalog, operation: ops.CreateObject) -> str | None:
+    """CREATE of aggregates, operators, casts, collations and the like."""
+    kind, name = operation.object_type, operation.name
+    if name is None:
+        return None
+    if kind == "AGGREGATE":
+        return _routine_taken(catalog, name, operation.signature or "", replaces=operation.replace)
+    if kind not in others.KINDS or operation.if_not_exists:
+        return None
+    key = others.place(catalog, kind, name, operation.signature)
+    if key in catalog.others:
+        return f"{_other(catalog, kind, key.name, operation.signature)} exists already"
+    return no_schema(catalog, key.name)
+
+
+def _other(catalog: Catalog, kind: str, name: Name, written: str | None) -> str:
+    """An operator, cast and the like in words."""
+    types = f"({', '.join(signature(written, catalog.dialect))})" if written else ""
+    return f"{kind.lower()} {'' if kind == 'CAST' else catalog.display(name)}{types}"
+
+
+def _needs_other(catalog: Catalog, operation: Any) -> str | None:
+    """Whether an operator, cast and the like is missing; those of extensions are not known."""
+    kind, name = operation.object_type, operation.name
+    known = others.find(catalog, kind, name, operation.signature) or catalog.extensions
+    problem = missing(catalog, kind.lower(), name, known)
+    return problem and f"{_other(catalog, kind, name, operation.signature)} does not exist"
 
 
 def create_trigger(catalog: Catalog, operation: ops.CreateTrigger) -> str | None:
@@ -262,7 +296,30 @@ def drop_object(catalog: Catalog, operation: ops.DropObject) -> str | None:
         return missing(catalog, "sequence", name, sequence)
     if kind == "SCHEMA":
         return _drop_schema(catalog, operation)
-    return routine(catalog, operation) if kind in _ROUTINES else None
+    if kind in others.KINDS:
+        return _needs_other(catalog, operation)
+    return _drop_routine(catalog, operation) if kind in _ROUTINES else None
+
+
+def _drop_routine(catalog: Catalog, operation: ops.DropObject) -> str | None:
+    """Each kind of routine has a DROP of its own; DROP ROUTINE takes all."""
+    kind, found = operation.object_type, routines(catalog, operation.name, operation.signature)
+    if len(found) == 1 and has_schemas(catalog):
+        real = "AGGREGATE" if found[0].aggregate else "PROCEDURE" if found[0].procedure else "FUNCTION"
+        if kind not in (real, "ROUTINE"):
+            article = "an" if found[0].aggregate else "a"
+            return f"{catalog.display(found[0].name)} is no {kind.lower()} but {article} {real.lower()}"
+    return routine(catalog, operation) or _operator_uses(catalog, operation, found)
+
+
+def _operator_uses(catalog: Catalog, operation: ops.DropObject, found: tuple[Function, ...]) -> str | None:
+    if operation.cascade or len(found) != 1:
+        return None
+    name, types = found[0].name, signature(found[0].arguments, catalog.dialect)
+    for item in catalog.others.values():
+        if item.function == name and tuple(type_ for type_ in item.key.signature if type_ != "none") == types:
+            return f"{_other(catalog, 'OPERATOR', item.key.name, item.arguments)} uses {catalog.display(name)}"
+    return None
 
 
 def _there(catalog: Catalog, operation: Any) -> bool:
@@ -274,6 +331,8 @@ def _there(catalog: Catalog, operation: Any) -> bool:
         return name.name in catalog.schemas
     if kind in _ROUTINES:
         return bool(routines(catalog, name, operation.signature))
+    if kind in others.KINDS:
+        return others.find(catalog, kind, name, operation.signature) is not None
     return kind not in _RELATIONS or catalog.has_relation(catalog.resolve(name))
 
 
@@ -298,6 +357,8 @@ def rename_object(catalog: Catalog, operation: ops.RenameObject) -> str | None:
         return f"schema {new} exists already" if new in catalog.schemas else None
     if kind in _ROUTINES:
         return _new_routine(catalog, operation, lambda found: Name(found.name.schema, new))
+    if kind in others.KINDS:
+        return _needs_other(catalog, operation)
     return None
 
 
@@ -313,6 +374,8 @@ def move_object(catalog: Catalog, operation: ops.MoveObject) -> str | None:
         return problem or (None if type_ == target else _type_taken(catalog, target))
     if kind in _ROUTINES:
         return _new_routine(catalog, operation, lambda found: Name(schema, found.name.name)) or problem
+    if kind in others.KINDS:
+        return _needs_other(catalog, operation) or problem
     return None
 
 
@@ -322,6 +385,8 @@ def alter_object(catalog: Catalog, operation: ops.AlterObject) -> str | None:
         return None
     if operation.object_type in _ROUTINES:
         return routine(catalog, operation)
+    if operation.object_type in others.KINDS:
+        return _needs_other(catalog, operation)
     if operation.object_type == "SEQUENCE":
         return missing(catalog, "sequence", operation.name, catalog.sequence(operation.name))
     if operation.object_type == "INDEX":

@@ -7,7 +7,7 @@ nothing is said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -65,6 +65,8 @@ class Types:
     """``schema.name``."""
     others: frozenset[str] = frozenset()
     """Composite types and tables, which are types as well."""
+    own_operators: Mapping[str, tuple[Signature, ...]] = field(default_factory=dict, compare=False)
+    """Symbol → the overloads that migrations made."""
     _operators: dict[tuple[str, str | None, str | None], str | NoMatch | None] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -141,8 +143,8 @@ class Types:
         return known
 
     def _operator(self, symbol: str, left: str | None, right: str | None) -> str | None:
-        found = operators().get(symbol)
-        if found is None:
+        found = (*self.own_operators.get(symbol, ()), *operators().get(symbol, ()))
+        if not found:
             return None
         if left == "":
             return self._best([item for item in found if len(item.arguments) == 1], [right])

@@ -62,6 +62,17 @@ class CreateObject(Operation):
     """What the body of an EVENT does when it runs, with places."""
     unread: tuple[Unread, ...] = field(default=(), compare=False)
     """What of the body could not be read."""
+    signature: str | None = None
+    """What tells objects of one name apart: the arguments of an aggregate, the operands of an operator (``NONE``
+    for one that is not there), the two types of a cast, the access method of an operator class or family."""
+    function: Name | None = None
+    """The function behind an operator."""
+    returns: str | None = None
+    """The type that an aggregate gives, where the statement says so."""
+    family: Name | None = None
+    """The operator family that an operator class goes into, where one is written."""
+    replace: bool = False
+    if_not_exists: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +85,7 @@ class RenameObject(Operation):
     name: Name
     new_name: str
     signature: str | None = None
-    """The argument list of a function as written."""
+    """The argument list of a function as written, or what else tells objects of one name apart."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +98,7 @@ class MoveObject(Operation):
     name: Name
     new_schema: str
     signature: str | None = None
-    """The argument list of a function as written."""
+    """The argument list of a function as written, or what else tells objects of one name apart."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +111,7 @@ class DropObject(Operation):
     if_exists: bool = False
     cascade: bool = False
     signature: str | None = None
-    """The argument list of a function as written."""
+    """The argument list of a function as written, or what else tells objects of one name apart."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,4 +127,4 @@ class AlterObject(Operation):
     tables: tuple[Name, ...] = ()
     """The tables that ALTER PUBLICATION names."""
     signature: str | None = None
-    """The argument list of a function as written."""
+    """The argument list of a function as written, or what else tells objects of one name apart."""

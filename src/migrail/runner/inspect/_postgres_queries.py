@@ -136,18 +136,60 @@ ORDER BY t.oid
 
 FUNCTIONS = f"""
 SELECT n.nspname::text AS schema, p.proname::text AS name, p.provolatile::text AS volatility,
-  p.prokind = 'p' AS procedure, l.lanname::text AS language,
+  p.prokind::text AS kind, l.lanname::text AS language,
   array(SELECT format_type(u.type, NULL)
     FROM unnest(p.proargtypes) WITH ORDINALITY AS u (type, place) ORDER BY u.place) AS arguments,
   pg_get_function_result(p.oid) AS returns,
-  CASE WHEN l.lanname NOT IN ('c', 'internal') THEN nullif(p.prosrc, '') END AS body
+  CASE WHEN l.lanname NOT IN ('c', 'internal') AND p.prokind <> 'a' THEN nullif(p.prosrc, '') END AS body
 FROM pg_proc AS p
 JOIN pg_namespace AS n ON n.oid = p.pronamespace
 JOIN pg_language AS l ON l.oid = p.prolang
-WHERE p.prokind IN ('f', 'p', 'w') AND {_USERS} AND {_not_of_extension("pg_proc", "p")}
+WHERE p.prokind IN ('f', 'p', 'w', 'a') AND {_USERS} AND {_not_of_extension("pg_proc", "p")}
   AND NOT EXISTS (
     SELECT FROM pg_depend AS d
     WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
 ORDER BY p.oid
 """
 """Without those that a range type brings along."""
+
+
+def _others(kind: str, catalog: str, prefix: str, signature: str = "ARRAY[]::text[]", join: str = "") -> str:
+    return f"""
+SELECT '{kind}' AS kind, n.nspname::text AS schema, o.{prefix}name::text AS name, {signature} AS signature,
+  NULL::text AS function, NULL::text AS function_schema
+FROM {catalog} AS o
+JOIN pg_namespace AS n ON n.oid = o.{prefix}namespace
+{join}
+WHERE {_USERS} AND {_not_of_extension(catalog, "o")}"""
+
+
+_METHOD = "ARRAY[m.amname::text]"
+
+OTHERS = f"""
+SELECT 'OPERATOR' AS kind, n.nspname::text AS schema, o.oprname::text AS name,
+  ARRAY[CASE WHEN o.oprleft = 0 THEN 'NONE' ELSE format_type(o.oprleft, NULL) END,
+    CASE WHEN o.oprright = 0 THEN 'NONE' ELSE format_type(o.oprright, NULL) END] AS signature,
+  p.proname::text AS function, pn.nspname::text AS function_schema
+FROM pg_operator AS o
+JOIN pg_namespace AS n ON n.oid = o.oprnamespace
+JOIN pg_proc AS p ON p.oid = o.oprcode
+JOIN pg_namespace AS pn ON pn.oid = p.pronamespace
+WHERE {_USERS} AND {_not_of_extension("pg_operator", "o")}
+UNION ALL
+SELECT 'CAST', NULL, NULL, ARRAY[format_type(o.castsource, NULL), format_type(o.casttarget, NULL)], NULL, NULL
+FROM pg_cast AS o
+WHERE o.oid >= 16384 AND NOT EXISTS (
+  SELECT FROM pg_depend AS d
+  WHERE d.classid = 'pg_cast'::regclass AND d.objid = o.oid AND d.deptype IN ('e', 'i'))
+UNION ALL {_others("OPERATOR CLASS", "pg_opclass", "opc", _METHOD, "JOIN pg_am AS m ON m.oid = o.opcmethod")}
+UNION ALL {_others("OPERATOR FAMILY", "pg_opfamily", "opf", _METHOD, "JOIN pg_am AS m ON m.oid = o.opfmethod")}
+UNION ALL {_others("COLLATION", "pg_collation", "coll")}
+UNION ALL {_others("CONVERSION", "pg_conversion", "con")}
+UNION ALL {_others("TEXT SEARCH CONFIGURATION", "pg_ts_config", "cfg")}
+UNION ALL {_others("TEXT SEARCH DICTIONARY", "pg_ts_dict", "dict")}
+UNION ALL {_others("TEXT SEARCH PARSER", "pg_ts_parser", "prs")}
+UNION ALL {_others("TEXT SEARCH TEMPLATE", "pg_ts_template", "tmpl")}
+"""
+"""What is no relation, type or routine. Operators that only another one names have no function, and are left out;
+casts have no schema, so those that initdb made are told by their number. The
+cast that a range brings along is internal."""

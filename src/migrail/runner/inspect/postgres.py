@@ -24,7 +24,8 @@ from migrail.catalog import (
     View,
 )
 from migrail.catalog.assemble import assemble
-from migrail.catalog.values import Type
+from migrail.catalog.signatures import signature
+from migrail.catalog.values import ObjectKey, OtherObject, Type
 from migrail.dialects import Dialect
 from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Name, Reference
 from migrail.runner.inspect import _postgres_queries as queries
@@ -79,6 +80,7 @@ def inspect(connection: Connection, dialect: Dialect) -> Catalog:
             sequences=[reader.sequence(row) for _, row in relations.of_kinds("S")],
             types=[reader.type(row, columns, constraints) for row in types],
             functions=[reader.function(row) for row in functions],
+            others=[reader.other(row) for row in _rows(connection, queries.OTHERS)],
             schemas=frozenset(row.name for row in _rows(connection, queries.SCHEMAS)),
             extensions=frozenset(row.name for row in _rows(connection, queries.EXTENSIONS)),
         )
@@ -263,10 +265,20 @@ class _Reader:
             name=Name(row.schema, row.name),
             arguments=", ".join(row.arguments),
             volatility=_VOLATILITIES[row.volatility],
-            procedure=row.procedure,
+            procedure=row.kind == "p",
+            aggregate=row.kind == "a",
             returns=row.returns,
-            language=row.language,
+            language=None if row.kind == "a" else row.language,
             body=row.body,
+        )
+
+    def other(self, row: Row[Any]) -> OtherObject:
+        arguments = ", ".join(row.signature)
+        name = Name(None, "") if row.kind == "CAST" else Name(row.schema, row.name)
+        return OtherObject(
+            key=ObjectKey(row.kind, name, signature(arguments, self.dialect)),
+            arguments=arguments,
+            function=None if row.function is None else Name(row.function_schema, row.function),
         )
 
 

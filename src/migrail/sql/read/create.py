@@ -11,9 +11,7 @@ from migrail.sql.read.create_table import read_create_table, read_virtual_table
 from migrail.sql.read.indexes import read_create_index
 from migrail.sql.read.objects import (
     create_named,
-    read_create_cast,
     read_create_extension,
-    read_create_operator,
     read_create_role,
     read_create_statistics,
     read_create_unnamed,
@@ -27,6 +25,13 @@ from migrail.sql.read.routines import (
     read_create_trigger,
 )
 from migrail.sql.read.schemas import read_create_schema
+from migrail.sql.read.signed import (
+    read_create_aggregate,
+    read_create_cast,
+    read_create_operator,
+    read_create_operator_class,
+    read_create_operator_family,
+)
 from migrail.sql.read.types import read_create_domain, read_create_sequence, read_create_type
 from migrail.sql.read.views import read_create_materialized_view, read_create_view
 
@@ -79,7 +84,7 @@ _READERS: dict[str, Reader] = {
     "EXTENSION": read_create_extension,
     "FUNCTION": partial(read_create_function, procedure=False),
     "PROCEDURE": partial(read_create_function, procedure=True),
-    "AGGREGATE": create_named("AGGREGATE", "("),
+    "AGGREGATE": read_create_aggregate,
     "TRIGGER": read_create_trigger,
     "EVENT TRIGGER": create_named("EVENT TRIGGER", "ON"),
     "RULE": read_create_rule,
@@ -98,8 +103,8 @@ _READERS: dict[str, Reader] = {
     "SERVER": create_named("SERVER", "TYPE", "VERSION", "FOREIGN"),
     "ACCESS METHOD": create_named("ACCESS METHOD", "TYPE"),
     "CAST": read_create_cast,
-    "OPERATOR CLASS": create_named("OPERATOR CLASS", "DEFAULT", "FOR"),
-    "OPERATOR FAMILY": create_named("OPERATOR FAMILY", "USING"),
+    "OPERATOR CLASS": read_create_operator_class,
+    "OPERATOR FAMILY": read_create_operator_family,
     "OPERATOR": read_create_operator,
     "COLLATION": create_named("COLLATION", "(", "FROM"),
     "CONVERSION": create_named("CONVERSION", "FOR"),

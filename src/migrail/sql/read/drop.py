@@ -16,6 +16,13 @@ from migrail.model.operations import (
 from migrail.model.structure import Name
 from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.read import tails
+from migrail.sql.read.signed import (
+    access_method,
+    aggregate_arguments,
+    cast_types,
+    operand_types,
+    operator_name,
+)
 
 
 def read_drop(cursor: Cursor) -> list[Operation]:
@@ -82,8 +89,10 @@ def _of_table(object_type: str) -> Callable[[Cursor], list[Operation]]:
 
 
 def _routine(object_type: str) -> Callable[[Cursor], list[Operation]]:
+    arguments = aggregate_arguments if object_type == "AGGREGATE" else Cursor.group
+
     def one(cursor: Cursor) -> tuple[Name, str | None]:
-        return cursor.name(function=True), cursor.group() if cursor.at("(") else None
+        return cursor.name(function=True), arguments(cursor) if cursor.at("(") else None
 
     def read(cursor: Cursor) -> list[Operation]:
         if_exists = cursor.if_exists()
@@ -101,7 +110,7 @@ def _routine(object_type: str) -> Callable[[Cursor], list[Operation]]:
 
 def _operator(cursor: Cursor) -> list[Operation]:
     def one(cursor: Cursor) -> tuple[Name, str]:
-        return operator_name(cursor), cursor.group()
+        return operator_name(cursor), operand_types(cursor)
 
     if_exists = cursor.if_exists()
     operators = cursor.commas(one)
@@ -112,35 +121,24 @@ def _operator(cursor: Cursor) -> list[Operation]:
     ]
 
 
-def operator_name(cursor: Cursor) -> Name:
-    """Takes an operator, with or without a schema."""
-    schema = None
-    if cursor.at_name():
-        schema = cursor.identifier()
-        cursor.expect(".")
-    start = cursor.offset
-    while cursor.word and cursor.word in "+-*/<>=~!@#%^&|`?":
-        cursor.next()
-    return Name(schema, cursor.since(start) if cursor.offset > start else cursor.unexpected())
-
-
 def _operator_set(object_type: str) -> Callable[[Cursor], list[Operation]]:
     def read(cursor: Cursor) -> list[Operation]:
         if_exists = cursor.if_exists()
         name = cursor.name()
-        cursor.expect("USING")
-        cursor.identifier()
+        method = access_method(cursor)
         cascade = cursor.cascade()
-        return [DropObject(object_type=object_type, name=name, if_exists=if_exists, cascade=cascade)]
+        return [
+            DropObject(object_type=object_type, name=name, if_exists=if_exists, cascade=cascade, signature=method)
+        ]
 
     return read
 
 
 def _cast(cursor: Cursor) -> list[Operation]:
     if_exists = cursor.if_exists()
-    name = Name(None, cursor.group())
+    name, types = cast_types(cursor)
     cascade = cursor.cascade()
-    return [DropObject(object_type="CAST", name=name, if_exists=if_exists, cascade=cascade)]
+    return [DropObject(object_type="CAST", name=name, if_exists=if_exists, cascade=cascade, signature=types)]
 
 
 def _for(object_type: str, word: str) -> Callable[[Cursor], list[Operation]]:

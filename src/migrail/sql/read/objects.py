@@ -19,7 +19,7 @@ from migrail.model.operations import (
 from migrail.model.structure import Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.read import tails
-from migrail.sql.read.drop import operator_name
+from migrail.sql.read.signed import access_method, operand_types, operator_name
 from migrail.sql.read.tails import Tail, anything, rest, take_form
 
 
@@ -39,12 +39,12 @@ def create_named(object_type: str, *follow: str) -> Callable[[Cursor, frozenset[
     """A reader of CREATE <object> <name> ... One of ``follow`` has to come behind the name, if any are given."""
 
     def read(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
-        cursor.if_not_exists()
+        if_not_exists = cursor.if_not_exists()
         name = cursor.name(function=True)
         if follow and cursor.word not in follow:
             cursor.unexpected()
         anything(cursor)
-        return [CreateObject(object_type=object_type, name=name)]
+        return [CreateObject(object_type=object_type, name=name, if_not_exists=if_not_exists)]
 
     return read
 
@@ -70,21 +70,6 @@ def read_create_statistics(cursor: Cursor, modifiers: frozenset[str]) -> list[Op
             cursor.next()
     cursor.next()
     return [CreateObject(object_type="STATISTICS", name=name, table=cursor.name())]
-
-
-def read_create_operator(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
-    """Takes what follows CREATE OPERATOR."""
-    name = operator_name(cursor)
-    cursor.group()
-    return [CreateObject(object_type="OPERATOR", name=name)]
-
-
-def read_create_cast(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
-    """Takes what follows CREATE CAST; its name is what stands in parentheses."""
-    name = Name(None, cursor.group())
-    cursor.expect_phrase(("WITH", "WITHOUT FUNCTION"))
-    anything(cursor)
-    return [CreateObject(object_type="CAST", name=name)]
 
 
 def read_create_unnamed(object_type: str) -> Callable[[Cursor, frozenset[str]], list[Operation]]:
@@ -164,19 +149,18 @@ def alter_other(object_type: str) -> Callable[[Cursor], list[Operation]]:
 
     def read(cursor: Cursor) -> list[Operation]:
         if object_type == "OPERATOR":
-            name = operator_name(cursor)
-            cursor.group()
+            name, said = operator_name(cursor), operand_types(cursor)
         else:
-            name = cursor.name()
-            cursor.expect("USING")
-            cursor.identifier()
+            name, said = cursor.name(), access_method(cursor)
         if cursor.take("RENAME", "TO"):
-            return [RenameObject(object_type=object_type, name=name, new_name=cursor.identifier())]
+            new = cursor.identifier()
+            return [RenameObject(object_type=object_type, name=name, new_name=new, signature=said)]
         if cursor.take("SET", "SCHEMA"):
-            return [MoveObject(object_type=object_type, name=name, new_schema=cursor.identifier())]
+            schema = cursor.identifier()
+            return [MoveObject(object_type=object_type, name=name, new_schema=schema, signature=said)]
         option = cursor.expect_phrase(("OWNER TO", "SET", "ADD", "DROP"))
         argument = rest(cursor)
-        return [AlterObject(object_type=object_type, name=name, option=option, argument=argument)]
+        return [AlterObject(object_type=object_type, name=name, option=option, argument=argument, signature=said)]
 
     return read
 

@@ -6,7 +6,7 @@ from migrail.model.operations import AlterObject, CommentOn, Grant, Operation
 from migrail.model.structure import Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.lexer import Kind
-from migrail.sql.read.drop import operator_name
+from migrail.sql.read.signed import operator_name
 from migrail.sql.types import read_type
 
 _GRANTED_ON = (

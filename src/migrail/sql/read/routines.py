@@ -23,6 +23,7 @@ from migrail.sql.cursor import Cursor
 from migrail.sql.expressions import group_expression, value_expression
 from migrail.sql.lexer import Kind
 from migrail.sql.read import tails
+from migrail.sql.read.signed import aggregate_arguments
 from migrail.sql.read.tails import Tail, anything, take_form
 from migrail.sql.source import Source
 from migrail.sql.types import read_type
@@ -173,7 +174,8 @@ _FUNCTION_FORMS: dict[str, Tail] = {
 def read_alter_function(cursor: Cursor, object_type: str) -> list[Operation]:
     """Takes what follows ALTER FUNCTION, PROCEDURE, ROUTINE and AGGREGATE."""
     name = cursor.name(function=True)
-    written = cursor.group() if cursor.at("(") else None
+    arguments = aggregate_arguments if object_type == "AGGREGATE" else Cursor.group
+    written = arguments(cursor) if cursor.at("(") else None
     if cursor.take("RENAME", "TO"):
         new = cursor.identifier()
         return [RenameObject(object_type=object_type, name=name, new_name=new, signature=written)]

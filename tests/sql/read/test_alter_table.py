@@ -184,7 +184,9 @@ def test_one_action(words: str, expected: Operation) -> None:
 def test_an_action_between_others(words: str, expected: Operation) -> None:
     drop = DropColumn(table=T, column="z", if_there=True, only=True)
     expected = replace(expected, if_there=True, only=True)
-    dropping = isinstance(expected, DropColumn | DropConstraint)
+    dropping = isinstance(expected, DropColumn | DropConstraint | DropDefault | DropNotNull) or (
+        isinstance(expected, AlterColumnOption) and expected.option in ("DROP IDENTITY", "DROP EXPRESSION")
+    )
     ordered = [drop, expected, drop] if dropping else [drop, drop, expected]
     assert ops(f"alter table if exists only t drop z, {words}, drop column z") == ordered
 

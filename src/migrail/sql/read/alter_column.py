@@ -75,6 +75,9 @@ def restart(cursor: Cursor) -> Form:
 _FLAGS = ("NO MINVALUE", "NO MAXVALUE", "NO CYCLE", "CYCLE", "LOGGED", "UNLOGGED")
 _NUMBERS = ("INCREMENT BY", "INCREMENT", "MINVALUE", "MAXVALUE", "START WITH", "START", "CACHE")
 
+SEQUENCE_OPTIONS = ("RESTART", *_FLAGS, *_NUMBERS)
+"""What may stand behind SET of an identity column."""
+
 
 def sequence_option(cursor: Cursor) -> Form:
     """Takes one option of a sequence that is a flag or a number."""

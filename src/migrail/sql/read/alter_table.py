@@ -9,6 +9,8 @@ from migrail.model.operations import (
     AddColumn,
     AddConstraint,
     AddParent,
+    AlterColumnOption,
+    AlterColumnType,
     AlterConstraint,
     AlterObject,
     AlterTableOption,
@@ -16,6 +18,8 @@ from migrail.model.operations import (
     DetachPartition,
     DropColumn,
     DropConstraint,
+    DropDefault,
+    DropNotNull,
     DropParent,
     MoveTable,
     Operation,
@@ -23,13 +27,16 @@ from migrail.model.operations import (
     RenameConstraint,
     RenameObject,
     RenameTable,
+    SetDefault,
+    SetExpression,
+    SetNotNull,
     TableOperation,
     ValidateConstraint,
 )
-from migrail.model.structure import Name
+from migrail.model.structure import Constraint, ConstraintKind, Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.read import tails
-from migrail.sql.read.alter_column import alter_column
+from migrail.sql.read.alter_column import SEQUENCE_OPTIONS, alter_column
 from migrail.sql.read.columns import at_table_constraint, read_column, table_constraint
 from migrail.sql.read.create_table import partition_bound
 from migrail.sql.read.tails import Tail, take_form
@@ -64,14 +71,45 @@ def _actions(cursor: Cursor, table: Name) -> list[Operation]:
 
 
 def _pass(operation: Operation) -> int:
-    """When PostgreSQL runs an action among those of its statement (``AlterTablePass`` in tablecmds.c)."""
+    """When PostgreSQL runs an action among those of its statement (``AlterTablePass`` in tablecmds.c).
+
+    What gives a default, a check or a foreign key comes behind the new columns and keys, what is left comes last.
+    """
     match operation:
-        case DropColumn() | DropConstraint():
+        case DropColumn() | DropConstraint() | DropNotNull() | DropDefault():
             return 0
-        case ValidateConstraint():
-            return 2
-        case _:
+        case AlterColumnOption(option="DROP IDENTITY" | "DROP EXPRESSION"):
+            return 0
+        case AlterColumnType():
             return 1
+        case AddColumn():
+            return 2
+        case SetExpression():
+            return 3
+        case SetNotNull():
+            return 4
+        case AlterColumnOption(option=option) if option.startswith(_IDENTITY):
+            return 4
+        case AddConstraint(constraint=added):
+            return 4 if added.kind is ConstraintKind.NOT_NULL else _pass_of_constraint(added)
+        case SetDefault():
+            return 7
+        case AlterColumnOption(option=option) if option.startswith("ADD GENERATED"):
+            return 7
+        case _:
+            return 8
+
+
+_IDENTITY = ("SET GENERATED", "RESTART", *(f"SET {option}" for option in SEQUENCE_OPTIONS))
+"""The words of the forms that change an identity column."""
+_INDEXED = frozenset({ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE, ConstraintKind.EXCLUDE})
+
+
+def _pass_of_constraint(added: Constraint) -> int:
+    """Keys come before checks and foreign keys, those that take an index that is there first."""
+    if added.kind not in _INDEXED:
+        return 7
+    return 5 if added.using_index is not None else 6
 
 
 def read_alter_foreign_table(cursor: Cursor) -> list[Operation]:

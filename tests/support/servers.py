@@ -75,9 +75,10 @@ def fresh_database(server: URL) -> Iterator[str]:
     name = f"migrail_test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(libpq(server), autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
-        try:
-            yield (server.set(database=name, drivername="postgresql+psycopg").render_as_string(hide_password=False))
-        finally:
+    try:
+        yield server.set(database=name, drivername="postgresql+psycopg").render_as_string(hide_password=False)
+    finally:
+        with psycopg.connect(libpq(server), autocommit=True) as connection:
             # Before 13 there is no FORCE, and whoever made the database has to close its connections.
             forced = sql.SQL(" WITH (FORCE)" if connection.info.server_version >= 130000 else "")
             connection.execute(sql.SQL("DROP DATABASE {}{}").format(sql.Identifier(name), forced))

@@ -39,7 +39,7 @@ class Stepped:
         self._attempt = 0
         self._began = time.monotonic()
         self._in_doubt = False
-        """A statement has an intent in the journal and nothing behind it."""
+        """A statement has an intent in the journal and nothing behind it, or the last row got no answer."""
         self._ready: Session | None = None
         """The session that is set up for this migration."""
 
@@ -80,6 +80,7 @@ class Stepped:
             locks = (*locks, *sealed.locks)
             if sealed.entry is not None:
                 return Applied(entry=sealed.entry, locks=locks)
+        self._in_doubt = True  # an answer that is lost leaves open whether the row is there
         return Applied(entry=applier.journal.append(Seal(after=self._head, row=self._applied())), locks=locks)
 
     def _applied(self) -> Draft:
@@ -162,7 +163,7 @@ class Stepped:
         label = self._applier.address.label
         said = f"{label}: {self._script.migration.id}: {error.message.removeprefix(f'{label}: ')}"
         if self._in_doubt:
-            said = f"{said}\n  what became of its statement is looked up by the next promotion"
+            said = f"{said}\n  what became of it is looked up by the next promotion"
             return MigrationFailed(said, help=f"migrail reconcile {self._applier.address.environment}")
         return self._stopped(said) if self._finished else self._undone(error)
 

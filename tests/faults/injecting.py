@@ -1,8 +1,7 @@
-"""Runs the command line in a process whose n-th call of a database fails.
+"""Lets the n-th call of a database fail in the process that asks for it: the others have no part in it.
 
-``python -m tests.faults.kill N ERROR|LOSS|KILL ARGUMENTS...`` counts calls of the drivers.
-At the N-th one it raises an error of the driver, closes the socket under it, or ends the process as SIGKILL does.
-It prints ``reached`` on standard error when it came that far.
+At that call the driver raises an error, the socket under it is shut, or the process ends as SIGKILL ends it. A run
+that came that far says ``reached`` on standard error.
 """
 
 from __future__ import annotations
@@ -11,7 +10,9 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
@@ -19,6 +20,7 @@ from sqlalchemy.engine import Engine
 
 _LEFT = [0]
 _HOW = [""]
+_LATER = [0.0]
 
 
 def _call(lose: Callable[[], None], refuse: Callable[[], None]) -> None:
@@ -26,6 +28,9 @@ def _call(lose: Callable[[], None], refuse: Callable[[], None]) -> None:
     if _LEFT[0] != 0:
         return
     print("reached", file=sys.stderr, flush=True)
+    if _HOW[0] == "KILL" and _LATER[0]:
+        threading.Timer(_LATER[0], os.kill, (os.getpid(), signal.SIGKILL)).start()
+        return
     if _HOW[0] == "KILL":
         os.kill(os.getpid(), signal.SIGKILL)
     lose() if _HOW[0] == "LOSS" else refuse()
@@ -60,21 +65,39 @@ def _refuse(driver: Any) -> None:
     raise sqlite3.OperationalError("injected")
 
 
+def _tracker_call(driver: Any) -> None:
+    """From the n-th call on, the tracker, a file of SQLite, is away; the targets are there."""
+    if not hasattr(driver, "iterdump"):
+        return
+    if Path(driver.execute("PRAGMA database_list").fetchone()[2]).name != "tracker.db":
+        return
+    _LEFT[0] -= 1
+    if _LEFT[0] <= 0:
+        print("reached", file=sys.stderr, flush=True)
+        _refuse(driver)
+
+
 def _count_statements() -> None:
     """Every statement through SQLAlchemy, each transaction's end, and everything that is sent past it."""
 
     @event.listens_for(Engine, "do_execute")
     def _execute(cursor: Any, statement: str, parameters: Any, context: Any) -> None:
         driver = cursor.connection
-        _call(lambda: _lose(driver), lambda: _refuse(driver))
+        if _HOW[0] == "AWAY":
+            _tracker_call(driver)
+        else:
+            _call(lambda: _lose(driver), lambda: _refuse(driver))
 
     @event.listens_for(Engine, "do_execute_no_params")
     def _execute_plain(cursor: Any, statement: str, context: Any) -> None:
         driver = cursor.connection
-        _call(lambda: _lose(driver), lambda: _refuse(driver))
+        if _HOW[0] != "AWAY":
+            _call(lambda: _lose(driver), lambda: _refuse(driver))
 
     @event.listens_for(Engine, "commit")
     def _commit(connection: Any) -> None:
+        if _HOW[0] == "AWAY":
+            return
         driver = connection.connection.driver_connection
         _call(lambda: _lose(driver), lambda: None)
 
@@ -117,15 +140,15 @@ def _count_files() -> None:
     MysqlSession._run = run  # type: ignore[method-assign]
 
 
-def main() -> int:
-    _LEFT[0], _HOW[0] = int(sys.argv[1]), sys.argv[2]
-    from migrail.cli import run
+def inject(number: int, how: str, later: float = 0.0) -> None:
+    """From now on, calls count.
 
+    Args:
+        how: ``ERROR``, ``LOSS`` or ``KILL``; ``AWAY`` counts the calls of the tracker only, and from the n-th on
+            each fails.
+        later: seconds between the call and the kill.
+    """
+    _LEFT[0], _HOW[0], _LATER[0] = number, how, later
     _count_statements()
     _count_pipelines()
     _count_files()
-    return run(sys.argv[3:])
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -73,6 +73,8 @@ def _said(progress: Progress) -> str:
         parts.append(f"applied in {progress.elapsed:.2f} s")
     elif what == "waiting":
         parts.append(f"running for {progress.elapsed:.0f} s")
+    elif what == "lost":
+        parts.append("connection lost")
     elif what != "statement":
         parts.append(what)
     if progress.detail:

@@ -124,6 +124,7 @@ class Attempts:
         Raises:
             MigrationFailed: that cannot be found out now.
         """
+        self.tell(Happening.LOST, self._read, 0.0, "the server is asked what became of it")
         deadline = time.monotonic() + LOSS_PATIENCE
         why = "its session still works there"
         while time.monotonic() < deadline:

@@ -18,6 +18,8 @@ class Happening(StrEnum):
     """A statement has been running for a while; ``detail`` names those whom it waits for, if it waits."""
     RETRYING = "retrying"
     """A lock was not to be had in time; ``detail`` says who held it, and when the next try is."""
+    LOST = "lost"
+    """The connection is gone; ``detail`` says what is done about it."""
     RECOVERED = "recovered"
     """What a crash left was found out; ``detail`` says what."""
     APPLIED = "applied"

@@ -49,10 +49,10 @@ def pinned(limits: Limits) -> dict[str, str]:
         # A server notices within this time that a killed client is gone (PostgreSQL 14 and later).
         "client_connection_check_interval": "500ms",
         # The server gives up a client that it cannot reach, as the client does with the server.
-        "tcp_keepalives_idle": "10",
-        "tcp_keepalives_interval": "5",
+        "tcp_keepalives_idle": "5",
+        "tcp_keepalives_interval": "2",
         "tcp_keepalives_count": "3",
-        "tcp_user_timeout": "15000",
+        "tcp_user_timeout": "12000",
     }
 
 
@@ -87,10 +87,10 @@ def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool) 
             "connect_timeout": max(1, round(limits.connect)),
             "application_name": "migrail",
             "client_encoding": "utf8",
-            "keepalives_idle": 10,
-            "keepalives_interval": 5,
+            "keepalives_idle": 5,
+            "keepalives_interval": 2,
             "keepalives_count": 3,
-            "tcp_user_timeout": 15_000,
+            "tcp_user_timeout": 12_000,
             # Statements are prepared once and never again; a pooler could not follow.
             "prepare_threshold": None,
         },

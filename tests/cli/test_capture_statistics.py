@@ -53,7 +53,8 @@ def test_check_reads_it(project: Project) -> None:
     (project.root / "migrations").mkdir(exist_ok=True)
     (project.root / "migrations/0001_a.sql").write_text("CREATE TABLE orders (id integer PRIMARY KEY)")
     (project.root / "migrations/0002_b.sql").write_text("CREATE INDEX i ON orders (id)")
-    assert "= size   public.orders on prod: 5,000 rows" in project.run("check", "migrations/0002_b.sql").out
+    said = " ".join(project.run("check", "migrations/0002_b.sql").out.split())
+    assert "public.orders has 5,000 rows" in said
 
 
 def test_dry_run_writes_nothing(project: Project) -> None:

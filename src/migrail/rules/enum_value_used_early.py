@@ -43,8 +43,8 @@ CREATE TABLE people (id bigint PRIMARY KEY, mood mood DEFAULT 'mixed');
 
 ## Sources
 
-- Measured on PostgreSQL 15 and 18: 55P04; on 18 not for an enum of the same transaction. PostgreSQL manual, ALTER
-  TYPE.
+- Measured on PostgreSQL 12.22, 14.23, 15, 16.14, 17.10 and 18: 55P04; on 17 and 18 not for an enum of the same
+  transaction. PostgreSQL manual, ALTER TYPE.
 """
 
 from __future__ import annotations

@@ -38,15 +38,13 @@ class Ledger:
 
     def read(self, target: str) -> TargetRecord:
         """Everything the target says about itself."""
-        if not self.exists() or (self.identity() is None and self.head() == (0, "")):
-            return TargetRecord(target=target, identity=None, entries=(), empty=self._is_empty())
-        rows = self._connection.execute(select(self._ledger).order_by(self._ledger.c.sequence))
-        return TargetRecord(
-            target=target,
-            identity=self.identity(),
-            entries=tuple(entry_of(row) for row in rows.mappings()),
-            empty=False,
-        )
+        if self.exists():
+            identity = self.identity()
+            rows = self._connection.execute(select(self._ledger).order_by(self._ledger.c.sequence))
+            entries = tuple(entry_of(row) for row in rows.mappings())
+            if identity is not None or entries:
+                return TargetRecord(target=target, identity=identity, entries=entries, empty=False)
+        return TargetRecord(target=target, identity=None, entries=(), empty=self._is_empty())
 
     def identity(self) -> Identity | None:
         """Which target this database says it is.

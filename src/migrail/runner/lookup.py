@@ -8,7 +8,7 @@ from enum import StrEnum
 from migrail.catalog import Catalog
 from migrail.catalog.compare import compare
 from migrail.catalog.conflicts import conflicts
-from migrail.catalog.replay import replay
+from migrail.catalog.replay import Replay, replay
 from migrail.model import operations as ops
 
 
@@ -78,13 +78,17 @@ def look_up(live: Catalog, operations: Sequence[ops.Operation], leftovers: Seque
         return Outcome.NOT_STARTED
     if not operations or not all(isinstance(operation, (*_ADDING, *_CHANGING)) for operation in operations):
         return Outcome.UNKNOWN
-    again = replay(live, operations)
+    replaying = Replay(live)
+    foreseen: list[str | None] = []
+    for operation in operations:  # what one action of a statement makes, the next one may build on
+        foreseen.append(conflicts(replaying.catalog, operation))
+        replaying.apply(operation)
+    again = replaying.catalog
     if not compare(again, live):
         obstacles = [conflicts(live, operation) for operation in operations]
         lacking = any(_lacks(operation, why) for operation, why in zip(operations, obstacles, strict=True))
         return Outcome.UNKNOWN if lacking else Outcome.DONE
-    # What one action of a statement makes, the next one may build on.
-    if any(conflicts(replay(live, operations[:done]), what) for done, what in enumerate(operations)):
+    if any(foreseen):
         return Outcome.UNKNOWN
     # Two tables that change names look the same before and after.
     swapped = not compare(replay(again, operations), live)

@@ -83,12 +83,48 @@ class Blocks:
         if found:
             self.reading.calls(self.cursor, found)
 
+    def operand(self, word: str) -> None:
+        """Takes an expression of a condition up to the word."""
+        self.expression(word)
+
+    def condition(self, word: str) -> None:
+        """Takes a condition and the word behind it."""
+        self.operand(word)
+        self.cursor.next()
+
     def query(self, word: str) -> None:
         """Takes a query up to the word."""
         found = self.until(word)
         if not found:
             self.cursor.unexpected("where a query should stand")
         self.reading.statement(self.cursor.source.part(found[0].start, found[-1].end))
+
+    def finish(self) -> None:
+        """Takes the end of the body."""
+        self.cursor.take(";")
+        if not self.cursor.done:
+            self.cursor.unexpected("behind the last END")
+
+    # IF and CASE, behind their first words
+
+    def branch(self) -> None:
+        """IF."""
+        self.condition("THEN")
+        self.push("IF", conditional=True)
+
+    def other_branch(self) -> None:
+        """ELSEIF."""
+        self.inside("IF")
+        self.condition("THEN")
+
+    def otherwise(self) -> None:
+        """ELSE."""
+        self.inside("IF", "CASE")
+
+    def case(self) -> None:
+        """CASE."""
+        self.operand("WHEN")
+        self.push("CASE", conditional=True)
 
 
 def read_blocks(body: Source, reading: Reading, read: Callable[[Cursor], None]) -> None:

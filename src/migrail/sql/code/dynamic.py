@@ -46,14 +46,9 @@ def _literals(cursor: Cursor) -> Parts | None:
     """A string, and those that follow it on other lines, which are one with it."""
     parts: Parts = []
     while cursor.peek().kind is Kind.STRING:
-        parts.append(_string(cursor))
+        text = cursor.quoted()
+        parts.append((text.text, text))
     return parts or None
-
-
-def _string(cursor: Cursor) -> tuple[str, Source]:
-    token = cursor.next()
-    source = cursor.source.string(token.start, token.end, cursor.dialect.lexical)
-    return source.text, source
 
 
 def _format(cursor: Cursor) -> Parts | None:
@@ -66,7 +61,8 @@ def _format(cursor: Cursor) -> Parts | None:
     while cursor.take(","):
         token = cursor.peek()
         if token.kind is Kind.STRING:
-            arguments.append(_string(cursor))
+            text = cursor.quoted()
+            arguments.append((text.text, text))
         elif token.kind is Kind.NUMBER:
             cursor.next()
             arguments.append((token.text, cursor.source.part(token.start, token.end)))

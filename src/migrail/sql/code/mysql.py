@@ -58,13 +58,10 @@ class _Body(Blocks):
         self.handlers: list[_Handler] = []
 
     def read(self) -> None:
-        cursor = self.cursor
         self._statement()
         while self.stack:
             self._statement()
-        cursor.take(";")
-        if not cursor.done:
-            cursor.unexpected("behind the last END")
+        self.finish()
 
     def _statement(self) -> None:
         """Takes a statement with its semicolon, or the opening of a block."""
@@ -189,31 +186,12 @@ class _Body(Blocks):
 
     # Conditions
 
-    def branch(self) -> None:
-        self._condition("THEN")
-        self.push("IF", conditional=True)
-
-    def other_branch(self) -> None:
-        self.inside("IF")
-        self._condition("THEN")
-
-    def otherwise(self) -> None:
-        self.inside("IF", "CASE")
-
-    def case(self) -> None:
-        self._operand("WHEN")
-        self.push("CASE", conditional=True)
-
     def when(self) -> None:
         self.inside("CASE")
-        self._condition("THEN")
+        self.condition("THEN")
 
-    def _condition(self, word: str) -> None:
-        self._operand(word)
-        self.cursor.next()
-
-    def _operand(self, word: str) -> None:
-        """Takes an expression up to a word that may stand in a CASE inside it as well."""
+    def operand(self, word: str) -> None:
+        """The word may stand in a CASE inside the expression as well."""
         cursor, first = self.cursor, self.cursor.index
         depth = 0
         while depth or cursor.word != word:
@@ -238,7 +216,7 @@ class _Body(Blocks):
         self._loop("REPEAT", label)
 
     def while_loop(self, label: str | None) -> None:
-        self._condition("DO")
+        self.condition("DO")
         self._loop("WHILE", label)
 
     def for_loop(self, label: str | None) -> None:
@@ -260,7 +238,7 @@ class _Body(Blocks):
 
     def until_condition(self) -> None:
         self.inside("REPEAT")
-        self._operand("END")
+        self.operand("END")
 
     def leave(self) -> None:
         """What follows in a block that is left may not be reached; a loop's statements are possible anyway."""

@@ -39,9 +39,7 @@ class _Body(Blocks):
         while self.stack:
             self.note_certainty()
             self._statement()
-        cursor.take(";")
-        if not cursor.done:
-            cursor.unexpected("behind the last END")
+        self.finish()
 
     def _statement(self) -> None:
         cursor = self.cursor
@@ -125,29 +123,12 @@ class _Body(Blocks):
     def when(self) -> None:
         block = self.inside("CASE", "BEGIN")
         if block.kind == "CASE":
-            self.expression("THEN")
+            self.condition("THEN")
         elif not block.conditional:
             self.cursor.unexpected("before EXCEPTION")
         else:
             self.until("THEN")
-        self.cursor.next()
-
-    def branch(self) -> None:
-        self.expression("THEN")
-        self.cursor.next()
-        self.push("IF", conditional=True)
-
-    def other_branch(self) -> None:
-        self.inside("IF")
-        self.expression("THEN")
-        self.cursor.next()
-
-    def otherwise(self) -> None:
-        self.inside("IF", "CASE")
-
-    def case(self) -> None:
-        self.expression("WHEN")
-        self.push("CASE", conditional=True)
+            self.cursor.next()
 
     # Loops
 
@@ -156,8 +137,7 @@ class _Body(Blocks):
         self.loops += 1
 
     def while_loop(self) -> None:
-        self.expression("LOOP")
-        self.cursor.next()
+        self.condition("LOOP")
         self.loop()
 
     def for_loop(self) -> None:

@@ -124,7 +124,7 @@ def explain_everywhere(
         sizes = tuple(
             size
             for environment in environments
-            for size in measures(environment, answers[environment.version][number].worked)
+            for size in _measures(environment, answers[environment.version][number].worked)
         )
         statements.append(replace(statement, environments=there if differs else (), sizes=sizes))
     return Explanation(statements=tuple(statements))
@@ -227,7 +227,7 @@ def _judges(result: CheckResult, script: Script) -> bool:
     return any(summary.id == script.migration.id for summary in result.migrations)
 
 
-def measures(environment: CheckedEnvironment, relations: Iterable[str]) -> tuple[Measure, ...]:
+def _measures(environment: CheckedEnvironment, relations: Iterable[str]) -> tuple[Measure, ...]:
     """How big the relations are in an environment, where that is known."""
     statistics = environment.statistics
     if statistics is None:
@@ -250,7 +250,7 @@ def _sized(finding: Finding, environment: CheckedEnvironment) -> Finding | None:
     worked = [lock.relation for lock in finding.locks if lock.duration is not Duration.INSTANT]
     if statistics is None or not worked:
         return finding
-    sizes = measures(environment, worked)
+    sizes = _measures(environment, worked)
     small = len(sizes) == len(worked) and all(environment.small.holds(measure.size) for measure in sizes)
     return None if small and finding.category is Category.LOCKING else replace(finding, sizes=sizes)
 

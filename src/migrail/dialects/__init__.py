@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from functools import cache
 
-from migrail.dialects._interface import Dialect, Lexical, TypeChange, Version, Volatility, lower_ascii
+from migrail.dialects._interface import (
+    Dialect,
+    Lexical,
+    TypeChange,
+    Version,
+    Volatility,
+    lower_ascii,
+    version_text,
+)
 from migrail.model.errors import UsageError
 from migrail.model.registry import members, module_names
 
-__all__ = ["Dialect", "Lexical", "TypeChange", "Version", "Volatility", "get", "lower_ascii", "names"]
+__all__ = [
+    "Dialect",
+    "Lexical",
+    "TypeChange",
+    "Version",
+    "Volatility",
+    "get",
+    "lower_ascii",
+    "names",
+    "version_text",
+]
 
 
 @cache

@@ -25,6 +25,11 @@ Version = tuple[int, ...]
 """A server version: ``(15,)`` or ``(3, 40, 1)``."""
 
 
+def version_text(version: Version) -> str:
+    """``15`` or ``3.40.1``."""
+    return ".".join(map(str, version))
+
+
 class Volatility(StrEnum):
     """How often an expression may give another value. Only volatile ones are evaluated for each row."""
 

@@ -42,6 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from migrail.dialects import version_text
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateIndex, Reindex
 from migrail.rules._interface import Context, Hit, Rule
@@ -56,7 +57,7 @@ def _check(operation: CreateIndex | Reindex, context: Context) -> Iterable[Hit]:
         return
     minor = len(context.version) > 1
     target = operation.target
-    version = ".".join(map(str, context.version))
+    version = version_text(context.version)
     yield Hit(
         object=context.display(target) if target is not None else None,
         severity=None if minor else Severity.WARNING,

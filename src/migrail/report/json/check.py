@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from migrail.checker import CheckResult, MigrationSummary, NewCode
+from migrail.dialects import version_text
 from migrail.model.findings import Finding, Severity
 from migrail.model.query import BrokenQuery, NotCheckable, Origin
 from migrail.model.text import visible
@@ -22,8 +23,7 @@ def document(result: CheckResult) -> dict[str, object]:
         "not_checkable": [not_checkable(item) for item in result.not_checkable],
         "new_code": _new_code(result.new_code),
         "environments": [
-            {"name": name, "server_version": ".".join(map(str, version))}
-            for name, version in result.environments.items()
+            {"name": name, "server_version": version_text(version)} for name, version in result.environments.items()
         ],
         "summary": {
             "errors": result.count(Severity.ERROR),

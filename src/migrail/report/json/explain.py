@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from migrail.checker import ExplainedStatement, ExplainedThere, Explanation
+from migrail.dialects import version_text
 from migrail.report.json._values import lock, measure
 
 
@@ -41,7 +42,7 @@ def _statement(statement: ExplainedStatement) -> dict[str, object]:
 def _there(there: ExplainedThere) -> dict[str, object]:
     return {
         "names": list(there.names),
-        "server_version": ".".join(map(str, there.version)),
+        "server_version": version_text(there.version),
         "locks": [lock(item) for item in there.locks],
         "rewrites": list(there.rewrites),
         "scans": list(there.scans),

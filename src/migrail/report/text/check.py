@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from migrail.checker import CheckResult
+from migrail.dialects import version_text
 from migrail.model.findings import Finding, Severity
 from migrail.model.text import plural
 from migrail.report.text._lines import STYLES, excerpt, lock_remarks, remark, unwrapped
@@ -43,7 +44,7 @@ def _finding(finding: Finding, result: CheckResult, width: int) -> Iterator[Text
 
 def _where(finding: Finding, result: CheckResult) -> str:
     """``prod (11); not on qa (18)``; an environment where it counts otherwise has a finding of its own."""
-    said = {name: f"{name} ({'.'.join(map(str, version))})" for name, version in result.environments.items()}
+    said = {name: f"{name} ({version_text(version)})" for name, version in result.environments.items()}
     place = (finding.code, finding.migration, finding.span)
     anywhere = {
         name

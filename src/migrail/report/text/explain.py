@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from rich.text import Text
 
 from migrail.checker import ExplainedStatement, ExplainedThere, Explanation
-from migrail.dialects import Version
+from migrail.dialects import version_text
 from migrail.model.locks import Blocked, Duration, InTransaction
 from migrail.model.migration import Phase
 from migrail.model.text import Lines, Span, visible
@@ -53,17 +53,13 @@ def _statement(statement: ExplainedStatement, width: int) -> Iterator[Text]:
         if relations:
             yield from remark(word, f"every row of {', '.join(relations)}")
     for there in statement.environments:
-        yield from remark("where", f"{', '.join(there.names)} ({_version(there.version)}): {_cost(there)}")
+        yield from remark("where", f"{', '.join(there.names)} ({version_text(there.version)}): {_cost(there)}")
     for size in statement.sizes:
         yield from remark("size", size.sentence)
     if statement.in_transaction in _TRANSACTIONS:
         yield from remark("needs", _TRANSACTIONS[statement.in_transaction])
     if statement.safer is not None:
         yield from remark("safer", statement.safer)
-
-
-def _version(version: Version) -> str:
-    return ".".join(map(str, version))
 
 
 def _cost(there: ExplainedThere) -> str:

@@ -16,16 +16,13 @@ from migrail.catalog.compare import diff_lines
 from migrail.model.errors import IdentityError, TargetUnreachable, UsageError
 from migrail.model.operations import Certainty
 from migrail.results import ComparedTarget
-from tests.support.project import SHOP, Project, postgres_project, sqlite_project
+from tests.support.project import SHOP, Project, postgres_project, project_of, sqlite_project
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def project(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
     """The shop in four environments."""
-    if request.param == "sqlite":
-        made = sqlite_project(tmp_path)
-    else:
-        made = postgres_project(tmp_path, request.getfixturevalue("new_postgres"))
+    made = project_of(request.param, tmp_path, request)
     made.write_all(SHOP)
     return made
 

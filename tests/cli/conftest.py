@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.support.project import SHOP, Project, mariadb_project, postgres_project, sqlite_project
+from tests.support.project import SHOP, Project, project_of, sqlite_project
 
 MakeProject = Callable[..., Project]
 
@@ -16,10 +16,7 @@ def make_project(request: pytest.FixtureRequest, tmp_path: Path) -> MakeProject:
     """Makes a project with the shop's migrations and the gates given by environment."""
 
     def make(**gates: str) -> Project:
-        if request.param == "sqlite":
-            project = sqlite_project(tmp_path, gates)
-        else:
-            project = postgres_project(tmp_path, request.getfixturevalue("new_postgres"), gates)
+        project = project_of(request.param, tmp_path, request, gates)
         project.write_all(SHOP)
         return project
 
@@ -31,12 +28,7 @@ def any_project(request: pytest.FixtureRequest, tmp_path: Path) -> MakeProject:
     """As ``make_project``, on MariaDB as well."""
 
     def make(**gates: str) -> Project:
-        if request.param == "sqlite":
-            project = sqlite_project(tmp_path, gates)
-        elif request.param == "postgres":
-            project = postgres_project(tmp_path, request.getfixturevalue("new_postgres"), gates)
-        else:
-            project = mariadb_project(tmp_path, request.getfixturevalue("new_mariadb"), gates)
+        project = project_of(request.param, tmp_path, request, gates)
         project.write_all(SHOP)
         return project
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -17,16 +15,6 @@ from tests.cli.test_promote import APPROVAL, EVIDENCE, ITEMS, LATER, execute
 from tests.support.project import SHOP, Project, postgres_project, sqlite_project
 
 HALF_WAY = f"-- migrail: transaction=off\n{ITEMS}\nINSERT INTO items VALUES (1);\nINSERT INTO missing VALUES (1);"
-
-
-def spawn(project: Project, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "migrail", *arguments],
-        cwd=project.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
 
 
 def wait_for(project: Project, kind: str) -> None:
@@ -54,7 +42,7 @@ def test_what_runs_now_cannot_be_decided_about(make_project: MakeProject) -> Non
     project.write(
         LATER, f"-- migrail: transaction=off\n{ITEMS}\n{SLOW[project.dialect]};\nINSERT INTO items VALUES (1);"
     )
-    running = spawn(project, "promote", "dev")
+    running = project.start("promote", "dev")
     wait_for(project, "started")
     assert project.states()[LATER]["dev"] == "running"
     result = project.run("resolve", "dev", LATER, "--mark-reverted", "--reason", "impatient")
@@ -69,7 +57,7 @@ def test_what_runs_now_cannot_be_decided_about(make_project: MakeProject) -> Non
 def test_a_promotion_that_is_killed(make_project: MakeProject, ending: signal.Signals) -> None:
     project = make_project()
     project.write(LATER, f"{ITEMS}\n{SLOW[project.dialect]};")
-    running = spawn(project, "promote", "dev")
+    running = project.start("promote", "dev")
     wait_for(project, "applied")
     time.sleep(0.5)
     os.kill(running.pid, ending)
@@ -89,7 +77,7 @@ def test_an_interrupted_migration_in_steps_says_so(make_project: MakeProject) ->
     project = make_project()
     last = "INSERT INTO items VALUES (1);"
     project.write(LATER, f"-- migrail: transaction=off\n{ITEMS}\n{SLOW[project.dialect]};\n{last}")
-    running = spawn(project, "promote", "dev")
+    running = project.start("promote", "dev")
     wait_for(project, "started")
     time.sleep(0.5)
     os.kill(running.pid, signal.SIGTERM)

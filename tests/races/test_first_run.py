@@ -6,8 +6,6 @@ of it says that it is running now, and changes nothing.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,11 +43,7 @@ def _race(project: Project, tracker: str) -> None:
     project.configure({}, extra=f'tracker = "{tracker}"\n[promote]\nguard_timeout = "60s"\n')
     project.write_all(SHOP)
     project.write("0004_row", "INSERT INTO customers (id, email) VALUES (1, 'ana@shop.example');")
-    command = [sys.executable, "-m", "migrail", "promote", "dev"]
-    racers = [
-        subprocess.Popen(command, cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        for _ in range(RACERS)
-    ]
+    racers = [project.start("promote", "dev", together=True) for _ in range(RACERS)]
     said = [racer.communicate(timeout=120)[0] for racer in racers]
     unhappy = [
         words

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import psycopg
 import pytest
 
 from tests.support.project import Project
+from tests.support.servers import libpq
 
 QUEUED = """
 SELECT extract(epoch FROM clock_timestamp() - l.waitstart)::float FROM pg_locks AS l
@@ -35,18 +35,8 @@ def blocked(
     project.write("0002_n", "ALTER TABLE t ADD COLUMN n integer;")
     with psycopg.connect(libpq(database)) as blocker:
         blocker.execute("SELECT count(*) FROM t")
-        promotion = subprocess.Popen(
-            [sys.executable, "-m", "migrail", "promote", "dev"],
-            cwd=root,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        promotion = project.start("promote", "dev", together=True)
         yield promotion, blocker
-
-
-def libpq(database: str) -> str:
-    return database.replace("+psycopg", "")
 
 
 def test_an_alter_leaves_the_queue(tmp_path: Path, postgres_database: str) -> None:

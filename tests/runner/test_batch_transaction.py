@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from tests.faults.forking import ROOT
-from tests.support.project import Project, postgres_project, sqlite_project
+from tests.support.project import Project, postgres_project, project_of, sqlite_project
 
 GOOD = {
     "0001_t": "CREATE TABLE t (id integer PRIMARY KEY);",
@@ -22,10 +22,7 @@ SETTINGS = '[promote]\ntransaction = "batch"\n'
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def project(request: pytest.FixtureRequest, tmp_path: Path) -> Project:
-    if request.param == "sqlite":
-        made = sqlite_project(tmp_path)
-    else:
-        made = postgres_project(tmp_path, request.getfixturevalue("new_postgres"))
+    made = project_of(request.param, tmp_path, request)
     made.urls = {"dev": made.urls["dev"]}
     made.configure({}, extra=SETTINGS)
     return made
@@ -134,13 +131,7 @@ def test_a_lock_in_its_way(tmp_path: Path, postgres_database: str) -> None:
         assert f"held by pid {other.info.backend_pid} (" in result.err
         assert project.query("dev", "SELECT count(*) FROM t") == [(0,)]
         project.configure({}, extra=f'{SETTINGS}lock_timeout = "300ms"\n')
-        running = subprocess.Popen(
-            [sys.executable, "-m", "migrail", "promote", "dev"],
-            cwd=tmp_path,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
+        running = project.start("promote", "dev", together=True)
         deadline = time.monotonic() + 30
         waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 't'::regclass"
         while project.query("dev", waiting) == [(0,)]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -31,7 +29,7 @@ def project(tmp_path: Path, postgres_database: str) -> Project:
 
 @pytest.fixture
 def admin(project: Project) -> psycopg.Connection:
-    with psycopg.connect(project.urls["dev"].replace("+psycopg", ""), autocommit=True) as connection:
+    with project.connect("dev", autocommit=True) as connection:
         yield connection  # type: ignore[misc]
 
 
@@ -50,13 +48,7 @@ def healed(project: Project, result: tuple[int, str]) -> None:
 def waiting(project: Project, application: Connection, meanwhile: Callable[[], object]) -> tuple[int, str]:
     """Promotes while the application holds a snapshot; something happens while the build waits for it."""
     application.execute(SNAPSHOT.encode())
-    running = subprocess.Popen(
-        [sys.executable, "-m", "migrail", "promote", "dev"],
-        cwd=project.root,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    running = project.start("promote", "dev", together=True)
     while project.query("dev", INDEX) != [(False,)]:
         assert running.poll() is None, running.communicate()
         time.sleep(0.02)
@@ -84,7 +76,7 @@ def test_an_event_trigger_that_raises(project: Project, admin: Connection) -> No
 
 
 def test_a_cancelled_build(project: Project, admin: Connection) -> None:
-    with psycopg.connect(project.urls["dev"].replace("+psycopg", ""), autocommit=True) as application:
+    with project.connect("dev", autocommit=True) as application:
         cancel = f"SELECT pg_cancel_backend(pid) FROM ({WORKER}) AS w"
         result = waiting(project, application, lambda: admin.execute(cancel.encode()))
     healed(project, result)
@@ -92,14 +84,14 @@ def test_a_cancelled_build(project: Project, admin: Connection) -> None:
 
 def test_a_statement_timeout_of_the_file(project: Project) -> None:
     project.write("0002_i", f"SET statement_timeout = '1s';\n{BUILD}")
-    with psycopg.connect(project.urls["dev"].replace("+psycopg", ""), autocommit=True) as application:
+    with project.connect("dev", autocommit=True) as application:
         result = waiting(project, application, lambda: None)
     healed(project, result)
 
 
 def test_a_terminated_build(project: Project, admin: Connection) -> None:
     """Nobody has to decide: the next promotion looks."""
-    with psycopg.connect(project.urls["dev"].replace("+psycopg", ""), autocommit=True) as application:
+    with project.connect("dev", autocommit=True) as application:
         end = f"SELECT pg_terminate_backend(pid) FROM ({WORKER}) AS w"
         code, said = waiting(project, application, lambda: admin.execute(end.encode()))
     assert (code, "is looked up by the next promotion" in said) == (4, True), said
@@ -110,7 +102,7 @@ def test_a_terminated_build(project: Project, admin: Connection) -> None:
 
 def test_a_deadlock(project: Project) -> None:
     """The build is the victim; it is cleared away and tried again within the budget."""
-    with psycopg.connect(project.urls["dev"].replace("+psycopg", ""), autocommit=True) as application:
+    with project.connect("dev", autocommit=True) as application:
 
         def lock() -> None:
             application.execute("SET LOCAL deadlock_timeout = '60s'")
@@ -125,7 +117,7 @@ def test_a_deadlock(project: Project) -> None:
 @pytest.mark.parametrize("setting", ["lock_timeout", "statement_timeout"])
 def test_timeouts_of_a_database_cut_no_build_short(project: Project, admin: Connection, setting: str) -> None:
     admin.execute(f'ALTER DATABASE "{admin.info.dbname}" SET {setting} = 300'.encode())
-    with psycopg.connect(project.urls["dev"].replace("+psycopg", ""), autocommit=True) as application:
+    with project.connect("dev", autocommit=True) as application:
         application.execute("SET statement_timeout = 0; SET lock_timeout = 0")
 
         def leave() -> None:

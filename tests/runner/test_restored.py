@@ -142,7 +142,7 @@ def test_a_copy_on_another_server(tmp_path: Path, new_postgres: Callable[[], str
     project.ok("promote", "dev")
     tables = ("migrail_identity", "migrail_ledger", "migrail_journal")
     with fresh_database(postgres_18) as url:  # type: ignore[arg-type]
-        original = psycopg.connect(project.urls["dev"].replace("+psycopg", ""))
+        original = project.connect("dev")
         project.urls["dev"] = url
         project.configure({})
         (tmp_path / ".migrail" / "tracker.db").unlink()

@@ -6,6 +6,8 @@ import io
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -13,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 from sqlalchemy.engine import make_url
 
 from tests.support.mariadb import connect
+from tests.support.servers import libpq
 
 ENVIRONMENTS = ("dev", "qa", "staging", "prod")
 
@@ -74,6 +78,24 @@ class Project:
         result = self.run(*arguments)
         assert result.code == 0, f"migrail {' '.join(arguments)}: {result}"
         return result
+
+    def start(self, *arguments: str, together: bool = False) -> subprocess.Popen[str]:
+        """Runs a command in a process of its own.
+
+        Args:
+            together: standard error goes where standard output goes.
+        """
+        return subprocess.Popen(
+            [sys.executable, "-m", "migrail", *arguments],
+            cwd=self.root,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT if together else subprocess.PIPE,
+            text=True,
+        )
+
+    def connect(self, environment: str, **options: Any) -> psycopg.Connection:
+        """Another session in a PostgreSQL database of the project."""
+        return psycopg.connect(libpq(self.urls[environment]), **options)
 
     def states(self) -> dict[str, dict[str, str]]:
         """State per migration and environment."""
@@ -135,6 +157,16 @@ def postgres_project(
 ) -> Project:
     """Four environments in PostgreSQL databases; the tracker stays a file."""
     return Project(root, "postgres", {name: new_database() for name in ENVIRONMENTS}, gates or {})
+
+
+def project_of(
+    kind: str, root: Path, request: pytest.FixtureRequest, gates: Mapping[str, str] | None = None
+) -> Project:
+    """Four environments in ``sqlite``, ``postgres`` or ``mariadb``."""
+    if kind == "sqlite":
+        return sqlite_project(root, gates)
+    make = postgres_project if kind == "postgres" else mariadb_project
+    return make(root, request.getfixturevalue(f"new_{kind}"), gates)
 
 
 def mariadb_project(root: Path, new_database: Callable[[], str], gates: Mapping[str, str] | None = None) -> Project:

@@ -64,9 +64,9 @@ def embedded_postgres() -> Iterator[URL]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def libpq(url: URL) -> str:
+def libpq(url: URL | str) -> str:
     """The URL as psycopg itself wants it."""
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 @contextmanager

@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from typing import TYPE_CHECKING
 
-from rich.console import Console, RenderableType
-from rich.table import Table
 from rich.text import Text
 
 from migrail.model.text import visible
 
+if TYPE_CHECKING:  # loaded for colour and tables; lines without colour are most of what a CI job prints
+    from rich.console import RenderableType
+    from rich.table import Table
+
 
 def to_text(parts: Iterable[RenderableType], *, color: bool, width: int) -> str:
     """The parts one below the other, without blanks at the ends of lines."""
+    wanted = list(parts)
+    lines = [part.plain for part in wanted if isinstance(part, Text)]
+    if color or len(lines) < len(wanted):
+        return _printed(wanted, color=color, width=width)
+    return "\n".join(line.rstrip() for text in lines for line in text.splitlines() or [""])
+
+
+def _printed(parts: Iterable[RenderableType], *, color: bool, width: int) -> str:
+    from rich.console import Console
+
     console = Console(
         file=StringIO(),
         width=width,
@@ -35,6 +48,8 @@ def to_text(parts: Iterable[RenderableType], *, color: bool, width: int) -> str:
 
 def table(*headers: str, fixed: int = 1) -> Table:
     """A table without lines; the first ``fixed`` columns are never cut or folded."""
+    from rich.table import Table
+
     made = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="bold")
     for number, header in enumerate(headers):
         made.add_column(header, no_wrap=number < fixed, overflow="fold")

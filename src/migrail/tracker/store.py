@@ -238,15 +238,17 @@ class Tracker:
     def _save_observation(self, environment: str, found: TargetRecord, now: datetime) -> None:
         head = found.head[1]
         table = observations.c
-        this = and_(table.project == self._project, table.environment == environment, table.target == found.target)
+        key = {"project": self._project, "environment": environment, "target": found.target}
+        this = and_(*(table[name] == value for name, value in key.items()))
         with self._begin() as connection:
-            same = update(observations).where(this, table.head == head, table.head != "")
-            if connection.execute(same.values(observed_at=now)).rowcount:
-                return
-            values: dict[str, Any] = {"observed_at": now, "head": head, "record": records.dump(found)}
-            if not connection.execute(update(observations).where(this).values(**values)).rowcount:
-                key = {"project": self._project, "environment": environment, "target": found.target}
+            known = connection.execute(select(table.head).where(this)).scalar()
+            values: dict[str, Any] = {"observed_at": now}
+            if known is None or known != head or not head:
+                values |= {"head": head, "record": records.dump(found)}
+            if known is None:
                 connection.execute(insert(observations).values(**key, **values))
+            else:
+                connection.execute(update(observations).where(this).values(**values))
 
     def is_as_observed(self, environment: str, found: TargetRecord) -> bool:
         """Whether a target's ledger is the one that was observed last, from which nothing was lost."""

@@ -15,7 +15,6 @@ from migrail.catalog.shared import Shared
 from migrail.catalog.tables import remove_table, rename_relation
 from migrail.catalog.values import ConstraintKey, Table
 from migrail.dialects import lower_ascii
-from migrail.dialects.mysql.names import index_name
 from migrail.model import operations as ops
 from migrail.model.structure import Column, Constraint, ConstraintKind, Index, Name
 
@@ -180,6 +179,8 @@ def _foreign_key_name(draft: Draft, table: Name) -> str:
 
 def _index_name(draft: Draft, table: Name, column: str) -> str:
     """The first column, with ``_2`` and so on where that is taken."""
+    from migrail.dialects.mysql.names import index_name  # with the facts of a dialect that most do without
+
     return index_name(column, draft.indexes_of(table))
 
 

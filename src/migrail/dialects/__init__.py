@@ -1,4 +1,4 @@
-"""Facts about database servers. One dialect is one module or package that holds a ``DIALECT``."""
+"""Facts about database servers. One dialect is one module or package, of its name, that holds a ``DIALECT``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from migrail.dialects._interface import (
     version_text,
 )
 from migrail.model.errors import UsageError
-from migrail.model.registry import members, module_names
+from migrail.model.registry import member, module_names
 
 __all__ = [
     "Dialect",
@@ -36,10 +36,9 @@ def get(name: str) -> Dialect:
     Raises:
         UsageError: there is none; the message lists those there are.
     """
-    found = members(__name__, "DIALECT", Dialect, lambda dialect: dialect.name)
-    if name not in found:
-        raise UsageError(f"dialect {name!r} is not supported; there is {', '.join(found)}")
-    return found[name]
+    if name not in names():
+        raise UsageError(f"dialect {name!r} is not supported; there is {', '.join(names())}")
+    return member(__name__, name, "DIALECT", Dialect)
 
 
 def names() -> list[str]:

@@ -24,15 +24,24 @@ def members(package: str, attribute: str, expected: type[T], key: Callable[[T], 
     """
     found: dict[str, T] = {}
     for module in module_names(package):
-        loaded = importlib.import_module(f"{package}.{module}")
-        member = getattr(loaded, attribute, None)
-        if not isinstance(member, expected):
-            raise TypeError(f"{package}.{module} has no {attribute} of type {expected.__name__}")
-        name = key(member)
+        single = member(package, module, attribute, expected)
+        name = key(single)
         if name in found:
             raise ValueError(f"{package}.{module}: {name} is taken already")
-        found[name] = member
+        found[name] = single
     return dict(sorted(found.items()))
+
+
+def member(package: str, module: str, attribute: str, expected: type[T]) -> T:
+    """The object called ``attribute`` of one module of a package, without loading the others.
+
+    Raises:
+        TypeError: the module lacks the object or it is of another type.
+    """
+    found = getattr(importlib.import_module(f"{package}.{module}"), attribute, None)
+    if not isinstance(found, expected):
+        raise TypeError(f"{package}.{module} has no {attribute} of type {expected.__name__}")
+    return found
 
 
 def module_names(package: str) -> list[str]:

@@ -17,7 +17,6 @@ from migrail.model.operations import (
     Reindex,
     RunCode,
 )
-from migrail.sql.code.mysql import run_now
 from migrail.sql.code.texts import Texts
 from migrail.sql.directives import read_directives
 from migrail.sql.read import read
@@ -109,6 +108,8 @@ def _with_texts(statements: Sequence[ReadStatement], dialect: Dialect) -> list[R
         running = texts.follow(Source.of(item.statement))
         operations = item.operations
         if running is not None and len(operations) == 1 and isinstance(operations[0], RunCode):
+            from migrail.sql.code.mysql import run_now  # only such a dialect needs it
+
             operations = (run_now(operations[0], *running, texts),)
         found.append(replace(item, operations=operations))
     return found

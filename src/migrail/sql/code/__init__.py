@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from migrail.dialects import Dialect
-from migrail.sql.code.mysql import read_mysql
 from migrail.sql.code.plpgsql import read_plpgsql
 from migrail.sql.code.reading import Code, Reading
 from migrail.sql.source import Source
@@ -27,6 +26,8 @@ def read_code(body: Source, language: str, dialect: Dialect, names: Collection[s
     if language == "plpgsql":
         read_plpgsql(body, reading)
     elif language == "sql" and dialect.lexical.block_bodies:
+        from migrail.sql.code.mysql import read_mysql  # only such a dialect needs it
+
         read_mysql(body, reading, names)
     elif language == "sql":
         reading.statements(body)

@@ -23,7 +23,6 @@ from migrail.sql.read.maintenance import (
     read_lock,
     read_vacuum,
 )
-from migrail.sql.read.mysql.statements import read_statement as read_mysql
 from migrail.sql.read.privileges import read_comment, read_grant, read_revoke, read_security_label
 from migrail.sql.read.session import (
     read_attach,
@@ -153,7 +152,9 @@ def read_source(source: Source, dialect: Dialect) -> tuple[Operation, ...]:
 def _read(cursor: Cursor) -> list[Operation]:
     word = cursor.word
     if cursor.dialect.name in ("mysql", "mariadb"):
-        return read_mysql(cursor)
+        from migrail.sql.read.mysql.statements import read_statement  # a fifth of all readers
+
+        return read_statement(cursor)
     if word in _DATA_WORDS[cursor.dialect.name]:
         return read_data(cursor)
     if word == "EXPLAIN":

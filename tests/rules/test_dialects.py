@@ -25,6 +25,7 @@ FIRES = [
     ("MR103", EVERY, "ALTER TABLE orders RENAME TO purchases"),
     ("MR104", EVERY, "ALTER TABLE orders RENAME COLUMN note TO remark"),
     ("MR105", EVERY, "DROP VIEW noted"),
+    ("MR105", EVERY, "DROP VIEW noted; CREATE VIEW noted AS SELECT id FROM orders"),
     ("MR106", MYSQL, "DROP FUNCTION shout"),
     ("MR111", MYSQL, "ALTER TABLE customers ALTER COLUMN phone DROP DEFAULT"),
     ("MR112", MYSQL, "ALTER TABLE customers ALTER COLUMN phone SET DEFAULT 'none'"),
@@ -51,7 +52,7 @@ FIRES = [
 ]
 
 SILENT = [
-    ("MR105", EVERY, "DROP VIEW noted; CREATE VIEW noted AS SELECT id FROM orders"),
+    ("MR105", EVERY, "DROP VIEW noted; CREATE VIEW noted AS SELECT * FROM orders"),
     ("MR105", EVERY, "DROP VIEW IF EXISTS never_made"),
     ("MR111", MYSQL, "ALTER TABLE customers ALTER COLUMN phone SET DEFAULT ''"),
     ("MR112", MYSQL, "ALTER TABLE orders ALTER COLUMN note SET DEFAULT 'x'"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from migrail.catalog.literals import canonical_literal, canonical_number, is_number
 from migrail.catalog.mysql_forms import SYNONYMS
+from migrail.catalog.values import View
 from migrail.dialects import Dialect
 from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.expressions import functions_in
@@ -147,6 +148,24 @@ def output_columns(query: str, dialect: Dialect) -> tuple[str, ...] | None:
     except (NotUnderstood, Unclosed):
         return None
     return tuple(names) if all(names) else None
+
+
+def view_columns(view: View, dialect: Dialect) -> tuple[str, ...] | None:
+    """The names of a view's columns as queries see them, or ``None`` where the server decides them."""
+    columns = view.columns or output_columns(view.query, dialect) or _of_star(view, dialect)
+    if columns is None:
+        return None
+    renamed = dict(view.renamed)
+    return tuple(renamed.get(column, column) for column in columns)
+
+
+def _of_star(view: View, dialect: Dialect) -> tuple[str, ...] | None:
+    """The columns behind ``SELECT * FROM a``, which are those that the table had when the view was made."""
+    cursor = Cursor(view.query, dialect)
+    if len(view.bound) != 1 or not cursor.take("SELECT", "*", "FROM"):
+        return None
+    columns = view.bound[0].columns
+    return None if columns is None else tuple(written for written, _ in columns)
 
 
 def _output(item: list[Token], cursor: Cursor) -> str:

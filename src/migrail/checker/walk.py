@@ -63,6 +63,7 @@ def walk(
     for script, outline in zip(new, Outline.of_all(new, dialect), strict=True):
         replaying.begin_session()
         session = Session(script, dialect, lock_timeout)
+        before = replaying.snapshot()
         for read in script.statements:
             session.begin(read)
             for operation, inside in unfolded(read.operations):
@@ -73,6 +74,7 @@ def walk(
                     statement=statement,
                     operations=read.operations,
                     catalog=catalog,
+                    before=before,
                     effects=dialect.effects(operation, catalog, version),
                     dialect=dialect,
                     version=version,

@@ -51,6 +51,8 @@ class Context:
     """All operations of the statement."""
     catalog: Catalog
     """The structure before the operation. It knows which tables are new (``catalog.is_new``)."""
+    before: Catalog
+    """The structure before the script: what the running application knows of it."""
     effects: Effects
     """Of the operation, on this dialect and version."""
     dialect: Dialect

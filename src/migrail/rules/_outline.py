@@ -98,6 +98,10 @@ class Outline:
         """
         return self.made.get((kind, _full(name, self.default_schema), *parts), 0) > statement
 
+    def renamed_before(self, name: Name, statement: int) -> bool:
+        """Whether a table of that name got another one in the script before the statement of that number."""
+        return 0 < self.made.get((RenameTable, _full(name, self.default_schema), "away"), 0) < statement
+
     def makes_ahead(self, kind: type[Operation], name: Name, statement: int, *parts: object) -> bool:
         """The same, where a later script that is judged together counts as well."""
         key = (kind, _full(name, self.default_schema), *parts)
@@ -160,6 +164,7 @@ def _keys(operation: Operation, schema: str | None) -> Iterator[Key]:
             return
         case RenameTable():
             yield RenameTable, Name(operation.table.schema or schema, operation.new_name)
+            yield RenameTable, _full(operation.table, schema), "away"
         case CreateView() | CreateFunction() | CreateType() | CreateDomain() | CreateSequence():
             yield type(operation), _full(operation.name, schema)
         case DropObject() | DropIndex():

@@ -3,7 +3,7 @@
 ## What
 
 DROP VIEW and DROP MATERIALIZED VIEW of a view that exists before this change. A view that the same migration
-makes again is left alone, and so is IF EXISTS of a view that no migration made.
+makes again with all its columns is left alone, and so is IF EXISTS of a view that no migration made.
 
 ## Why
 
@@ -18,6 +18,15 @@ DROP VIEW open_orders;
 
 ```sql sqlite
 DROP VIEW open_orders;
+```
+
+```sql
+-- history:
+CREATE TABLE orders (id bigint PRIMARY KEY, note text);
+CREATE VIEW noted AS SELECT id, note FROM orders;
+-- migration:
+DROP VIEW noted;
+CREATE VIEW noted AS SELECT id FROM orders;
 ```
 
 ## Accepted
@@ -62,6 +71,7 @@ from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateView, DropView
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_table
+from migrail.rules._views import too_narrow
 
 HELP = """\
 First deploy a version that does not read the view, everywhere; drop it in a later change. When that has happened,
@@ -70,8 +80,12 @@ say so in the file:
 DROP {kind} {view};"""
 
 
-def _check(operation: DropView, context: Context) -> Iterable[Hit]:
+def _check(operation: DropView | CreateView, context: Context) -> Iterable[Hit]:
     catalog, name = context.catalog, operation.name
+    if isinstance(operation, CreateView):
+        if catalog.view(name) is None and context.before.view(name) is not None:
+            yield from too_narrow(operation, context)
+        return
     if catalog.is_new(name) or context.outline.makes_later(CreateView, name, context.statement.number):
         return
     if operation.if_exists and catalog.complete and catalog.view(name) is None:
@@ -91,6 +105,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     category=Category.COMPATIBILITY,
     dialects=("postgres", "sqlite", "mysql", "mariadb"),
-    on=(DropView,),
+    on=(DropView, CreateView),
     check_operation=_check,
 )

@@ -3,7 +3,7 @@
 ## What
 
 ALTER TABLE ... RENAME TO on a table that exists before this change, unless the same migration creates a
-view with the old name afterwards, or makes the table anew and takes its rows along.
+view with the old name and all its columns afterwards, or makes the table anew and takes its rows along.
 
 ## Why
 
@@ -21,6 +21,14 @@ ALTER TABLE customers RENAME TO clients;
 ALTER TABLE customers RENAME TO clients;
 ```
 
+```sql
+-- history:
+CREATE TABLE customers (id bigint PRIMARY KEY, note text);
+-- migration:
+ALTER TABLE customers RENAME TO clients;
+CREATE VIEW customers AS SELECT id FROM clients;
+```
+
 ## Accepted
 
 ```sql
@@ -32,6 +40,10 @@ CREATE VIEW customers AS SELECT * FROM clients;
 CREATE TABLE customers_new (id bigint PRIMARY KEY);
 ALTER TABLE customers_new RENAME TO customers_2;
 ```
+
+## No rewrite
+
+For a view that lacks a column: which expression stands for it, only its author knows. The rename alone has one.
 
 ## Since
 
@@ -55,11 +67,16 @@ from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
 from migrail.rules._rewrites import instead, step
+from migrail.rules._views import too_narrow
 
 HELP = "Leave a view with the old name behind, in the same migration, and drop it when no deployed version uses it"
 
 
-def _check(operation: RenameTable, context: Context) -> Iterable[Hit]:
+def _check(operation: RenameTable | CreateView, context: Context) -> Iterable[Hit]:
+    if isinstance(operation, CreateView):
+        if context.outline.renamed_before(operation.name, context.statement.number):
+            yield from too_narrow(operation, context)
+        return
     if context.catalog.is_new(operation.table) or _leaves_view(operation, context):
         return
     if context.catalog.table_of_index(operation.table) is not None:
@@ -107,6 +124,6 @@ RULE = Rule(
     severity=Severity.ERROR,
     category=Category.COMPATIBILITY,
     dialects=("postgres", "sqlite", "mysql", "mariadb"),
-    on=(RenameTable,),
+    on=(RenameTable, CreateView),
     check_operation=_check,
 )

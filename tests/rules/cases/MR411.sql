@@ -31,6 +31,7 @@ CREATE OR REPLACE VIEW plain AS SELECT * FROM orders;
 
 -- case: made anew
 DROP VIEW plain;
+-- expect: MR105
 CREATE OR REPLACE VIEW plain AS SELECT total FROM orders;
 
 -- case: another return type

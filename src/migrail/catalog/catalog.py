@@ -243,6 +243,17 @@ class Catalog:
         resolved = self.resolve(table)
         return resolved in self.new or resolved.schema == self.temporary_schema
 
+    def is_new_object(self, kind: str, name: Name) -> bool:
+        """The same for a type, domain, sequence, view, schema or routine; ``kind`` is as DROP writes it."""
+        if kind == "SCHEMA":
+            return Name(None, name.name) in self.new
+        if kind in {"TYPE", "DOMAIN"}:
+            return self.resolve_type(name) in self.new
+        if kind in {"FUNCTION", "PROCEDURE", "ROUTINE", "AGGREGATE"}:
+            overloads = self.function(name)
+            return bool(overloads) and all(item.new for item in overloads)
+        return self.is_new(name)
+
     def column(self, table: Name, column: str) -> Column | None:
         """The column, when known."""
         found = self.table(table)

@@ -108,7 +108,7 @@ def add_column(draft: Draft, operation: AddColumn) -> None:
     """ADD COLUMN."""
     if operation.table not in draft.tables or operation.column.name in draft.columns_of(operation.table):
         return
-    put_column(draft, operation.table, operation.column)
+    put_column(draft, operation.table, replace(operation.column, new=draft.marks_new))
     for constraint in constraints_in(operation.column):
         add_constraint(draft, operation.table, constraint)
 

@@ -154,6 +154,7 @@ def create_type(draft: Draft, operation: CreateType) -> None:
     known = draft.types.get(name)
     if known is None or isinstance(known, OtherType):
         draft.types[name] = made
+        draft.created(name)
 
 
 def attribute(draft: Draft, column: Column) -> Column:
@@ -181,6 +182,7 @@ def create_domain(draft: Draft, operation: CreateDomain) -> None:
     )
     if name not in draft.types:
         draft.types[name] = made
+        draft.created(name)
         for constraint in operation.constraints:
             add_domain_constraint(draft, name, constraint)
 
@@ -237,7 +239,12 @@ def create_sequence(draft: Draft, operation: CreateSequence) -> None:
 
 def create_schema(draft: Draft, operation: CreateSchema) -> None:
     """CREATE SCHEMA."""
-    draft.schemas[operation.name.name] = None
+    schema = operation.name.name
+    if schema not in draft.schemas:
+        draft.schemas[schema] = None
+        draft.created(Name(None, schema))
+        if operation.if_not_exists and not draft.catalog.complete:
+            draft.new.pop(Name(None, schema), None)
 
 
 def create_extension(draft: Draft, operation: CreateExtension) -> None:
@@ -351,6 +358,7 @@ def _drop_schema(draft: Draft, schema: str) -> None:
     if schema not in draft.schemas:
         return
     draft.schemas.pop(schema, None)
+    draft.new.pop(Name(None, schema), None)
     for table in [name for name in draft.tables if name.schema == schema]:
         remove_table(draft, table)
     for view in [name for name in draft.views if name.schema == schema]:
@@ -437,6 +445,7 @@ def _rename_schema(draft: Draft, old: str, new: str) -> None:
     if old not in draft.schemas or new in draft.schemas:
         return
     draft.schemas.rename(old, new, None)
+    draft.carry(Name(None, old), Name(None, new))
     moved = [name for name in (*draft.tables, *draft.views, *draft.sequences) if name.schema == old]
     for name in moved:
         move_relation(draft, name, Name(new, name.name))

@@ -34,6 +34,7 @@ def create_function(draft: Draft, operation: CreateFunction) -> None:
         returns=operation.returns,
         language=operation.language,
         body=operation.body,
+        new=draft.marks_new and (draft.catalog.complete or not operation.replace),
     )
     _put(draft, made)
 
@@ -48,14 +49,17 @@ def create_aggregate(draft: Draft, operation: CreateObject) -> None:
             volatility="immutable",
             aggregate=True,
             returns=operation.returns,
+            new=draft.marks_new,
         )
         _put(draft, made)
 
 
 def _put(draft: Draft, made: Function) -> None:
     wanted = _types(draft, made)
-    others = (item for item in draft.functions.get(made.name, ()) if _types(draft, item) != wanted)
-    draft.functions[made.name] = (*others, made)
+    overloads = draft.functions.get(made.name, ())
+    others = tuple(item for item in overloads if _types(draft, item) != wanted)
+    replaced = next((item for item in overloads if item not in others), None)
+    draft.functions[made.name] = (*others, made if replaced is None else replace(made, new=replaced.new))
 
 
 def _types(draft: Draft, function: Function) -> tuple[str, ...]:

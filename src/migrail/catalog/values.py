@@ -179,6 +179,8 @@ class Function:
     returns: str | None = None
     language: str | None = None
     body: str | None = None
+    new: bool = field(default=False, compare=False)
+    """Whether the migrations under judgement make it."""
 
 
 class ObjectKey(NamedTuple):

@@ -52,7 +52,8 @@ def walk(
         asked_for: codes of rules that the configuration names; those that are off by default speak then.
         pending: ids of older migrations that are applied together with the new ones.
     """
-    replaying = Replay(after(history, dialect, pending), new=True)
+    before, ahead = around(history, dialect, pending)
+    replaying = Replay(ahead, new=True)
     active = [
         rule
         for rule in rules().values()
@@ -63,7 +64,6 @@ def walk(
     for script, outline in zip(new, Outline.of_all(new, dialect), strict=True):
         replaying.begin_session()
         session = Session(script, dialect, lock_timeout)
-        before = replaying.snapshot()
         for read in script.statements:
             session.begin(read)
             for operation, inside in unfolded(read.operations):
@@ -109,14 +109,21 @@ def _hits(operation: Operation, context: Context, active: Sequence[Rule]) -> tup
 
 
 def after(history: Sequence[Script], dialect: Dialect, pending: AbstractSet[str] = frozenset()) -> Catalog:
-    """The structure that the older migrations make; what the pending ones make is new.
+    """The structure that the older migrations make; what the pending ones make is new."""
+    return around(history, dialect, pending)[1]
+
+
+def around(history: Sequence[Script], dialect: Dialect, pending: AbstractSet[str]) -> tuple[Catalog, Catalog]:
+    """The structure before the first pending migration, and the one that all older migrations make.
 
     It counts as complete as long as they explain themselves: one that alters what none of them made, or that
     was not understood, shows that there is more in the database than they tell.
     """
     replaying = Replay(Catalog.empty(dialect, complete=bool(history)))
+    before: Catalog | None = None
     for script in history:
         if script.migration.id in pending:
+            before = before or replaying.snapshot()
             replaying = Replay(replaying.catalog, new=True)
         replaying.begin_session()
         for operation, inside in unfolded(script.operations):
@@ -126,7 +133,7 @@ def after(history: Sequence[Script], dialect: Dialect, pending: AbstractSet[str]
             ):
                 replaying.doubt()
             apply(replaying, operation, inside)
-    return replaying.catalog
+    return before or replaying.catalog, replaying.catalog
 
 
 def unfolded(operations: Sequence[Operation]) -> Iterator[tuple[Operation, Inner | None]]:

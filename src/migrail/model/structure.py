@@ -5,7 +5,7 @@ The same values appear in operations (what a statement asks for) and in the cata
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -156,6 +156,8 @@ class Column:
     """The character set, where one is written (MySQL)."""
     constraints: tuple[Constraint, ...] = ()
     """Written inside the column definition; the catalog moves them to the table."""
+    new: bool = field(default=False, compare=False)
+    """Whether the migrations under judgement add it to its table."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

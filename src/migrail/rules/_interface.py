@@ -10,7 +10,7 @@ from migrail.dialects import Dialect, Version
 from migrail.model.findings import Category, Severity
 from migrail.model.locks import Effects, Held
 from migrail.model.migration import Migration, Phase, Statement, Suppression, TransactionMode
-from migrail.model.operations import Certainty, Inner, Operation
+from migrail.model.operations import AddColumn, Certainty, Inner, Operation
 from migrail.model.query import BrokenQuery
 from migrail.model.rewrites import Rewrite
 from migrail.model.structure import Name
@@ -52,7 +52,7 @@ class Context:
     catalog: Catalog
     """The structure before the operation. It knows which tables are new (``catalog.is_new``)."""
     before: Catalog
-    """The structure before the script: what the running application knows of it."""
+    """The structure before all migrations that are applied together: what the running application knows of it."""
     effects: Effects
     """Of the operation, on this dialect and version."""
     dialect: Dialect
@@ -76,6 +76,11 @@ class Context:
     @property
     def migration(self) -> Migration:
         return self.script.migration
+
+    def is_new_column(self, table: Name, column: str) -> bool:
+        """Whether the migrations under judgement add the column to its table."""
+        known = self.catalog.column(table, column)
+        return known.new if known is not None else self.outline.makes(AddColumn, table, column)
 
     @property
     def certain(self) -> bool:

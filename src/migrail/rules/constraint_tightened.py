@@ -66,7 +66,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import AddColumn, AddConstraint, CreateIndex, SetNotNull
+from migrail.model.operations import AddConstraint, CreateIndex, SetNotNull
 from migrail.model.structure import ConstraintKind, Name
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._violations import Tightens, violations
@@ -129,7 +129,7 @@ def _tightened(operation: Tightens, context: Context) -> tuple[ConstraintKind, t
 
 
 def _only_new_columns(columns: tuple[str, ...], table: Name, context: Context) -> bool:
-    return bool(columns) and all(context.outline.makes(AddColumn, table, column) for column in columns)
+    return bool(columns) and all(context.is_new_column(table, column) for column in columns)
 
 
 RULE = Rule(

@@ -51,7 +51,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import AddColumn, SetDefault
+from migrail.model.operations import SetDefault
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._words import brief
 
@@ -66,7 +66,7 @@ def _check(operation: SetDefault, context: Context) -> Iterable[Hit]:
     old = column.default if column is not None else None
     if catalog.is_new(table) or old is None or old.is_null or _alike(old.text, operation.default.text):
         return
-    if context.outline.makes(AddColumn, table, operation.column):
+    if context.is_new_column(table, operation.column):
         return
     shown = context.display_column(table, operation.column)
     yield Hit(

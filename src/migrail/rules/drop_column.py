@@ -90,17 +90,15 @@ def _check(operation: DropColumn | DropTable | RenameTable, context: Context) ->
     if not isinstance(operation, DropColumn):
         yield from _check_rebuilt(operation, context)
         return
-    if context.catalog.is_new(operation.table) or _finds_nothing(operation, context):
+    table, column = operation.table, operation.column
+    if context.catalog.is_new(table) or context.is_new_column(table, column) or _finds_nothing(operation, context):
         return
-    table = context.display(operation.table)
+    shown = context.display_column(table, column)
     yield Hit(
-        object=context.display_column(operation.table, operation.column),
-        message=f"DROP COLUMN removes {table}.{operation.column} with its values: "
+        object=shown,
+        message=f"DROP COLUMN removes {shown} with its values: "
         "queries of the running application that name it fail",
-        help=HELP.format(
-            table=sql_table(operation.table, context.dialect),
-            column=sql_name(operation.column, context.dialect),
-        ),
+        help=HELP.format(table=sql_table(table, context.dialect), column=sql_name(column, context.dialect)),
     )
 
 

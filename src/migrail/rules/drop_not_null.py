@@ -50,7 +50,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import AddColumn, DropNotNull
+from migrail.model.operations import DropNotNull
 from migrail.rules._interface import Context, Hit, Rule
 
 HELP = "Deploy a version that can read NULL there, everywhere, before one that writes it."
@@ -61,7 +61,7 @@ def _check(operation: DropNotNull, context: Context) -> Iterable[Hit]:
     column = catalog.column(table, operation.column)
     if catalog.is_new(table) or (column is not None and not column.not_null):
         return
-    if context.outline.makes(AddColumn, table, operation.column):
+    if context.is_new_column(table, operation.column):
         return
     shown = context.display_column(table, operation.column)
     yield Hit(

@@ -102,6 +102,8 @@ def _signature(operation: DropObject) -> str:
 
 def _is_missed_by_nobody(operation: DropObject, context: Context) -> bool:
     catalog, kind, name = context.catalog, operation.object_type, operation.name
+    if catalog.is_new_object(kind, name):
+        return True
     if kind in _ROUTINES:
         if only_triggers_call(name, context):
             return True
@@ -109,8 +111,6 @@ def _is_missed_by_nobody(operation: DropObject, context: Context) -> bool:
     elif kind in {"TYPE", "DOMAIN"}:
         known = catalog.type_named(name) is not None
     elif kind == "SEQUENCE":
-        if catalog.is_new(name):
-            return True
         known = catalog.sequence(name) is not None
     else:
         known = name.name in catalog.extensions

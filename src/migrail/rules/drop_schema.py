@@ -61,7 +61,8 @@ def _check(operation: DropObject, context: Context) -> Iterable[Hit]:
     if kind != "SCHEMA" or not operation.cascade:
         return
     catalog = context.catalog
-    if operation.if_exists and catalog.complete and name not in catalog.schemas:
+    absent = operation.if_exists and catalog.complete and name not in catalog.schemas
+    if absent or catalog.is_new_object(kind, operation.name):
         return
     tables = [table for table in catalog.tables if table.schema == name]
     views = [view for view in catalog.views if view.schema == name]

@@ -45,7 +45,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import AddEnumValue, CreateType
+from migrail.model.operations import AddEnumValue
 from migrail.rules._interface import Context, Hit, Rule
 
 HELP = """\
@@ -54,7 +54,8 @@ Deploy a version that can read the value, everywhere, before one that writes it.
 
 def _check(operation: AddEnumValue, context: Context) -> Iterable[Hit]:
     known = context.catalog.enum(operation.name)
-    if context.outline.makes(CreateType, operation.name) or (known is not None and operation.label in known.labels):
+    there = known is not None and operation.label in known.labels
+    if there or context.catalog.is_new_object("TYPE", operation.name):
         return
     enum = context.display(operation.name)
     yield Hit(

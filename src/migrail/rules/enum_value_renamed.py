@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import CreateType, RenameEnumValue
+from migrail.model.operations import RenameEnumValue
 from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_literal, sql_name, sql_table
@@ -52,7 +52,9 @@ HELP = "Add the new value beside the old one, and change the rows when all runni
 
 
 def _check(operation: RenameEnumValue, context: Context) -> Iterable[Hit]:
-    if context.outline.makes(CreateType, operation.name):
+    known = context.before.enum(operation.name)
+    added = known is not None and operation.label not in known.labels
+    if added or context.catalog.is_new_object("TYPE", operation.name):
         return
     enum = context.display(operation.name)
     yield Hit(

@@ -44,7 +44,8 @@ CREATE TABLE people (id bigint PRIMARY KEY, mood mood DEFAULT 'mixed');
 ## Sources
 
 - Measured on PostgreSQL 12.22, 14.23, 15, 16.14, 17.10 and 18: 55P04; on 17 and 18 not for an enum of the same
-  transaction. PostgreSQL manual, ALTER TYPE.
+  transaction, unless a savepoint was open when it was made or got the value (measured on 18). PostgreSQL manual,
+  ALTER TYPE.
 """
 
 from __future__ import annotations
@@ -53,12 +54,22 @@ from collections.abc import Iterable, Iterator
 
 from migrail.model.findings import Category, Severity
 from migrail.model.migration import Statement
-from migrail.model.operations import AddEnumValue, CreateType
+from migrail.model.operations import (
+    AddEnumValue,
+    Certainty,
+    CreateType,
+    MoveObject,
+    Operation,
+    RenameObject,
+    RunCode,
+    TransactionControl,
+)
 from migrail.model.rewrites import Applicability, Rewrite, Stage
+from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._rewrites import step
 from migrail.rules._words import brief
-from migrail.sql import words_and_strings
+from migrail.sql import ReadStatement, words_and_strings
 
 _MADE_HERE = (17,)
 """From here on the server knows that nobody else can have seen an enum of the same transaction."""
@@ -69,7 +80,7 @@ HELP = "Put ADD VALUE into a migration of its own, before this one"
 def _check(operation: AddEnumValue, context: Context) -> Iterable[Hit]:
     if not context.in_transaction:
         return
-    if context.version >= _MADE_HERE and context.outline.makes(CreateType, operation.name):
+    if context.version >= _MADE_HERE and _is_made_here(operation, context):
         return
     known = context.catalog.enum(operation.name)
     if known is not None and operation.label in known.labels:
@@ -90,10 +101,44 @@ def _check(operation: AddEnumValue, context: Context) -> Iterable[Hit]:
     )
 
 
+def _is_made_here(operation: AddEnumValue, context: Context) -> bool:
+    """Whether the transaction makes the enum and adds the value, both outside of savepoints: of others the server
+    does not remember it (pg_enum.c, ``EnumValuesCreate`` and ``AddEnumLabel``)."""
+    shared = {statement.number for statement in context.transaction_statements}
+    made: set[Name] = set()
+    depth = 0
+    for read in context.script.statements:
+        if read.statement.number >= context.statement.number:
+            break
+        for item in _reached(read) if read.statement.number in shared else ():
+            match item:
+                case TransactionControl(verb="SAVEPOINT"):
+                    depth += 1
+                case TransactionControl(verb="RELEASE"):
+                    depth = max(0, depth - 1)
+                case CreateType() if depth == 0:
+                    made.add(context.catalog.place(item.name))
+                case RenameObject(object_type="TYPE") if (old := context.catalog.place(item.name)) in made:
+                    made.add(Name(old.schema, item.new_name))
+                case MoveObject(object_type="TYPE") if context.catalog.place(item.name) in made:
+                    made.add(Name(item.new_schema, item.name.name))
+    return depth == 0 and context.catalog.place(operation.name) in made
+
+
+def _reached(read: ReadStatement) -> Iterator[Operation]:
+    """The operations, and those of code that are always reached; a block that catches errors is a savepoint."""
+    for operation in read.operations:
+        yield operation
+        if isinstance(operation, RunCode) and "EXCEPTION" not in (operation.body or "").upper():
+            yield from (inner.operation for inner in operation.operations if inner.certainty is Certainty.CERTAIN)
+
+
 def _users(operation: AddEnumValue, context: Context) -> Iterator[Statement]:
     """The later statements of the transaction that have the value as a string and have to do with the enum."""
     names = {operation.name.name, *(table.name for table in context.catalog.tables_with_type(operation.name))}
     for statement in context.transaction_statements:
+        if statement.text.upper().startswith("ALTER TYPE"):
+            continue  # RENAME VALUE and BEFORE name it, which the server allows
         if statement.number > context.statement.number and f"'{operation.label}'" in statement.text:
             words, strings = words_and_strings(statement.text, context.dialect)
             if operation.label in strings and not names.isdisjoint(words):

@@ -69,7 +69,7 @@ Expand, then contract, in changes of their own; or keep the name in the database
 
 
 def _check(operation: RenameColumn, context: Context) -> Iterable[Hit]:
-    if context.catalog.is_new(operation.table):
+    if context.catalog.is_new(operation.table) or context.is_new_column(operation.table, operation.column):
         return
     table = context.display(operation.table)
     column = context.catalog.column(operation.table, operation.column)

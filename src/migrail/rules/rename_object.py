@@ -89,7 +89,7 @@ def _check(operation: RenameObject | MoveObject | MoveTable, context: Context) -
     name = operation.table if isinstance(operation, MoveTable) else operation.name
     if kind != "TABLE" and kind not in _KINDS:
         return
-    if kind != "SCHEMA" and (context.catalog.is_new(name) or _is_made_again(name, context)):
+    if context.catalog.is_new_object(kind, name) or (kind != "SCHEMA" and _is_made_again(name, context)):
         return
     if kind in _ROUTINES and only_triggers_call(name, context):
         return

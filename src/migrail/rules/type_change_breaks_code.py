@@ -62,7 +62,7 @@ from collections.abc import Iterable
 
 from migrail.dialects import TypeChange
 from migrail.model.findings import Category, Severity
-from migrail.model.operations import AddColumn, AlterColumnType
+from migrail.model.operations import AlterColumnType
 from migrail.model.structure import SqlType
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._type_change import change
@@ -79,7 +79,7 @@ def _check(operation: AlterColumnType, context: Context) -> Iterable[Hit]:
     catalog, table = context.catalog, operation.table
     column = catalog.column(table, operation.column)
     old = column.type if column is not None else None
-    if catalog.is_new(table) or old == operation.type or context.outline.makes(AddColumn, table, operation.column):
+    if catalog.is_new(table) or old == operation.type or context.is_new_column(table, operation.column):
         return
     if old is not None and _is_the_same_to_code(old, operation, context):
         return

@@ -7,7 +7,6 @@ ALTER TABLE orders ALTER COLUMN total SET DEFAULT 0, DROP COLUMN note;
 
 -- case: a column that the same change adds is dropped again
 ALTER TABLE orders ADD COLUMN x integer;
--- expect: MR102
 ALTER TABLE orders DROP COLUMN x;
 
 -- case: IF EXISTS of a column that no migration made

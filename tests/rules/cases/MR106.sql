@@ -50,3 +50,12 @@ DROP EXTENSION IF EXISTS never_made;
 
 -- case: what no query names
 DROP PUBLICATION changes;
+
+-- case: new objects of every kind
+CREATE TYPE fresh_mood AS ENUM ('x');
+ALTER TYPE fresh_mood RENAME TO ripe_mood;
+DROP TYPE ripe_mood;
+CREATE DOMAIN fresh_number AS integer;
+DROP DOMAIN fresh_number;
+CREATE FUNCTION fresh_call(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+DROP FUNCTION fresh_call(integer);

@@ -53,3 +53,30 @@ ALTER INDEX orders_note RENAME TO by_note;
 -- case: a new table
 CREATE TABLE fresh (id bigint);
 ALTER TABLE fresh SET SCHEMA app;
+
+-- case: new objects of every kind
+CREATE TYPE fresh_mood AS ENUM ('x');
+ALTER TYPE fresh_mood RENAME TO ripe_mood;
+ALTER TYPE ripe_mood RENAME TO old_mood;
+CREATE DOMAIN fresh_number AS integer;
+ALTER DOMAIN fresh_number RENAME TO ripe_number;
+CREATE SEQUENCE fresh_count;
+ALTER SEQUENCE fresh_count RENAME TO ripe_count;
+CREATE SCHEMA fresh_app;
+ALTER SCHEMA fresh_app RENAME TO ripe_app;
+CREATE VIEW fresh_view AS SELECT id FROM orders;
+ALTER VIEW fresh_view RENAME TO ripe_view;
+CREATE FUNCTION fresh_call(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+ALTER FUNCTION fresh_call(integer) RENAME TO ripe_call;
+ALTER FUNCTION ripe_call(integer) SET SCHEMA ripe_app;
+
+-- case: an old type under a new name is not new
+-- expect: MR107
+ALTER TYPE mood RENAME TO temper;
+-- expect: MR107
+ALTER TYPE temper RENAME TO humour;
+
+-- case: a function that is replaced is not new
+CREATE OR REPLACE FUNCTION shout(a text) RETURNS text LANGUAGE sql AS 'SELECT lower(a)';
+-- expect: MR107
+ALTER FUNCTION shout(text) RENAME TO whisper;

@@ -17,3 +17,8 @@ DROP SCHEMA IF EXISTS never_made CASCADE;
 -- migrail: transaction=off
 -- expect: MR302
 DROP DATABASE shop;
+
+-- case: a new schema
+CREATE SCHEMA fresh_app;
+ALTER SCHEMA fresh_app RENAME TO ripe_app;
+DROP SCHEMA ripe_app CASCADE;

@@ -46,3 +46,54 @@ CREATE TABLE cars (id bigint PRIMARY KEY, colour colour DEFAULT 'blue');
 CREATE TYPE colour AS ENUM ('red');
 ALTER TYPE colour ADD VALUE 'blue';
 CREATE TABLE cars (id bigint PRIMARY KEY, colour colour DEFAULT 'blue');
+
+-- case 17: of an enum of the same transaction that was renamed
+CREATE TYPE color AS ENUM ('red');
+ALTER TYPE color RENAME TO colour;
+ALTER TYPE colour ADD VALUE 'blue';
+CREATE TABLE cars (id bigint PRIMARY KEY, colour colour DEFAULT 'blue');
+
+-- case 17: of an enum of the same transaction that was moved
+CREATE SCHEMA app;
+CREATE TYPE colour AS ENUM ('red');
+ALTER TYPE colour SET SCHEMA app;
+ALTER TYPE app.colour ADD VALUE 'blue';
+CREATE TABLE cars (id bigint PRIMARY KEY, colour app.colour DEFAULT 'blue');
+
+-- case 17: of an enum that a savepoint holds
+SAVEPOINT s;
+CREATE TYPE colour AS ENUM ('red');
+RELEASE s;
+-- expect: MR408
+ALTER TYPE colour ADD VALUE 'blue';
+CREATE TABLE cars (id bigint PRIMARY KEY, colour colour DEFAULT 'blue');
+
+-- case 17: of an enum of the same transaction, added in a savepoint
+CREATE TYPE colour AS ENUM ('red');
+SAVEPOINT s;
+-- expect: MR408
+ALTER TYPE colour ADD VALUE 'blue';
+RELEASE s;
+CREATE TABLE cars (id bigint PRIMARY KEY, colour colour DEFAULT 'blue');
+
+-- case 17: of an enum of a block of code
+DO $$ BEGIN CREATE TYPE colour AS ENUM ('red'); END $$;
+ALTER TYPE colour ADD VALUE 'blue';
+CREATE TABLE cars (id bigint PRIMARY KEY, colour colour DEFAULT 'blue');
+
+-- case 17: of an enum of a block that catches errors
+DO $$ BEGIN CREATE TYPE colour AS ENUM ('red'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+-- expect: MR408
+ALTER TYPE colour ADD VALUE 'blue';
+CREATE TABLE cars (id bigint PRIMARY KEY, colour colour DEFAULT 'blue');
+
+-- case 17: of an enum of the migration before
+CREATE TYPE colour AS ENUM ('red');
+-- file:
+-- expect: MR408
+ALTER TYPE colour ADD VALUE 'blue';
+CREATE TABLE cars (id bigint PRIMARY KEY, colour colour DEFAULT 'blue');
+
+-- case: a value that is renamed at once
+ALTER TYPE mood ADD VALUE 'mixed';
+ALTER TYPE mood RENAME VALUE 'mixed' TO 'middling';

@@ -88,6 +88,10 @@ KEYED = (
 MORE = [
     Trial("MR103", "ALTER TABLE \"Order 'Lines'\" RENAME TO lines"),
     Trial("MR104", "ALTER TABLE orders RENAME total TO amount"),
+    Trial("MR104", "ALTER TABLE sold RENAME id TO number", HUNG),
+    Trial("MR104", "ALTER TABLE sold RENAME total TO amount", HUNG),
+    Trial("MR104", 'ALTER TABLE sold RENAME "Day" TO "Date sold"', HUNG.replace("day bigint", "day integer")),
+    Trial("MR104", "ALTER TABLE numbered RENAME id TO number", HUNG),
     Trial("MR402", "ALTER TABLE orders ADD COLUMN x int; CREATE INDEX CONCURRENTLY i ON orders (note)"),
     Trial(
         "MR408",
@@ -317,3 +321,25 @@ def test_one_alter_table_validates_last_whatever_is_written_first(server: Callab
     table = next(table for name, table in catalog.tables.items() if name.name == "orders")
     assert table.constraints["k"].valid
     assert "MR206" in [finding.code for finding in judge(reversed_order, history=STOCK).findings]
+
+
+@pytest.mark.parametrize(
+    ("written", "both"),
+    [
+        ("INSERT INTO orders (id, total) VALUES (3, 7)", 7),
+        ("INSERT INTO orders (id, amount) VALUES (3, 8)", 8),
+        ("INSERT INTO orders (id) VALUES (3)", 5),
+        ("INSERT INTO orders (id, amount) VALUES (3, 1); UPDATE orders SET total = 9 WHERE id = 3", 9),
+        ("INSERT INTO orders (id, total) VALUES (3, 1); UPDATE orders SET amount = 6 WHERE id = 3", 6),
+        ("INSERT INTO orders (id, total) VALUES (3, 1); UPDATE orders SET amount = NULL WHERE id = 3", None),
+        ("INSERT INTO orders (id, total) VALUES (3, 1); UPDATE orders SET note = 'x' WHERE id = 3", 1),
+    ],
+)
+def test_while_a_column_is_renamed_both_names_hold_the_same(
+    written: str, both: int | None, server: Callable[[int], Connection]
+) -> None:
+    history = STOCK + "ALTER TABLE orders ALTER total SET DEFAULT 5;"
+    trial = Trial("MR104", "ALTER TABLE orders RENAME total TO amount", history)
+    first, *_ = _files(trial.sql, _finding(trial, 15))
+    applied(server(15), history, [first, written])
+    assert server(15).exec_driver_sql("SELECT total, amount FROM orders WHERE id = 3").one() == (both, both)

@@ -45,21 +45,22 @@ class Followers:
             yield validation(table, self.unproven, context)
 
 
-def followers(table: Name, old: str, new: str, context: Context) -> Followers:
+def followers(table: Name, old: str, new: str, context: Context, *, finally_: str) -> Followers:
     """What has to follow from one column to another of the same table.
 
     Args:
         table: as the author wrote it.
         old: the column that will go; the server drops its indexes and constraints with it.
-        new: the folded name of the column that stays, and is renamed to the old name before ``taken``.
+        new: the folded name of the column that stays.
         context: of the operation.
+        finally_: the name that it has from ``taken`` on.
     """
-    return _Following(table, old, new, context).all()
+    return _Following(table, old, new, finally_, context).all()
 
 
 class _Following:
-    def __init__(self, table: Name, old: str, new: str, context: Context) -> None:
-        self.table, self.old, self.new, self.context = table, old, new, context
+    def __init__(self, table: Name, old: str, new: str, last: str, context: Context) -> None:
+        self.table, self.old, self.new, self.last, self.context = table, old, new, last, context
         self.dialect = context.dialect
         self.shown = sql_table(table, context.dialect)
         self.found = Followers()
@@ -94,7 +95,7 @@ class _Following:
             if (sequence.owner, sequence.column) == (target, self.old):
                 self.sequence(sequence.name.name, known.generated)
         if known.default is not None:
-            column = sql_name(self.old, self.dialect)
+            column = sql_name(self.last, self.dialect)
             self.found.taken.append(
                 f"ALTER TABLE {self.shown} ALTER COLUMN {column} SET DEFAULT {known.default.text}"
             )

@@ -15,7 +15,7 @@ from migrail.rules._rewrites import step
 NOT_VALID_FROM = (18,)
 """The first PostgreSQL whose NOT NULL can be NOT VALID (release notes 18)."""
 
-_IS_NOT_NULL = re.compile(r"\(*\s*\"?[^\s\"()]+\"?\s+IS\s+NOT\s+NULL\s*\)*", re.IGNORECASE)
+_IS_NOT_NULL = re.compile(r"\(*\s*(?:\"(?:[^\"]|\"\")+\"|[^\s\"()]+)\s+IS\s+NOT\s+NULL\s*\)*", re.IGNORECASE)
 
 
 def set_not_null(table: Name, columns: Sequence[str], context: Context, *finally_: str) -> tuple[Step, ...]:
@@ -68,6 +68,14 @@ def _by_checks(table: Name, columns: Sequence[str], context: Context, finally_: 
     return tuple(steps)
 
 
+def checked_column(constraint: Constraint) -> str | None:
+    """The column of which a CHECK says that it is not NULL, and nothing else."""
+    expression = constraint.expression
+    if constraint.kind is not ConstraintKind.CHECK or expression is None or len(constraint.columns) != 1:
+        return None
+    return constraint.columns[0] if _IS_NOT_NULL.fullmatch(expression.text.strip()) else None
+
+
 def _pending(table: Name, column: str, kind: ConstraintKind, context: Context) -> str | None:
     """The constraint that says it already, but is not validated yet."""
     return next(
@@ -83,10 +91,7 @@ def _pending(table: Name, column: str, kind: ConstraintKind, context: Context) -
 def _says(constraint: Constraint, column: str) -> bool:
     if constraint.kind is ConstraintKind.NOT_NULL:
         return column in constraint.columns
-    expression = constraint.expression
-    return (
-        expression is not None and constraint.columns == (column,) and bool(_IS_NOT_NULL.fullmatch(expression.text))
-    )
+    return checked_column(constraint) == column
 
 
 def _name(table: Name, column: str, context: Context) -> str:

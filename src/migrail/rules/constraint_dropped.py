@@ -52,17 +52,16 @@ Code that relies on the constraint has to change first; no other SQL keeps it wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import AddConstraint, CreateIndex, DropConstraint
 from migrail.model.structure import Constraint, ConstraintKind
 from migrail.rules._interface import Context, Hit, Rule
+from migrail.rules._not_null import checked_column
 
 HELP = "Deploy a version that does not rely on it, everywhere, before this change."
 
-_NOT_NULL = re.compile(r"\(*\s*\"?(\w+)\"?\s+IS\s+NOT\s+NULL\s*\)*", re.IGNORECASE)
 _KEYS = frozenset({ConstraintKind.UNIQUE, ConstraintKind.PRIMARY_KEY})
 
 
@@ -105,11 +104,9 @@ def _is_said_twice(operation: DropConstraint, known: Constraint, context: Contex
     """Whether NOT NULL says the same, or the constraint was never enforced."""
     if not known.enforced:
         return True
-    if known.kind is ConstraintKind.CHECK and known.expression is not None:
-        found = _NOT_NULL.fullmatch(known.expression.text.strip())
-        column = context.catalog.column(operation.table, found[1].lower()) if found else None
-        return column is not None and column.not_null
-    return False
+    checked = checked_column(known)
+    column = context.catalog.column(operation.table, checked) if checked is not None else None
+    return column is not None and column.not_null
 
 
 RULE = Rule(

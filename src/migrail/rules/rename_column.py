@@ -32,8 +32,8 @@ ALTER TABLE imports RENAME COLUMN raw TO body;
 
 ## No rewrite
 
-Two columns have to hold the same values until every version uses the new name; whether the application writes
-both, or a trigger does, is for people to decide. The finding shows the statements of both migrations.
+On other servers than PostgreSQL, where something hangs on the column, and for generated columns: what becomes of
+that is for its author to say. The finding shows the statements of both migrations.
 
 ## Since
 
@@ -51,9 +51,10 @@ from collections.abc import Iterable
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import RenameColumn
 from migrail.model.rewrites import Applicability, Rewrite, Stage
-from migrail.model.structure import Column
+from migrail.model.structure import Column, Generated
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
+from migrail.rules._retype import by_renamed_column
 from migrail.rules._rewrites import instead, step
 
 HELP = """\
@@ -91,9 +92,15 @@ def _check(operation: RenameColumn, context: Context) -> Iterable[Hit]:
 
 
 def _rewrite(operation: RenameColumn, column: Column | None, context: Context) -> Rewrite | None:
-    """``None`` for a column that other things hang on: what becomes of them is for its author to say."""
-    if column is None or column.type is None or not _is_plain(operation, column, context):
+    if column is None or column.type is None or column.generated is Generated.STORED:
         return None
+    if context.dialect.name == "postgres":
+        return by_renamed_column(operation, column, context)
+    return _by_the_application(operation, column, context) if _is_plain(operation, column, context) else None
+
+
+def _by_the_application(operation: RenameColumn, column: Column, context: Context) -> Rewrite:
+    """Where a trigger is more than a few words, the next version of the application writes both columns."""
     dialect = context.dialect
     table = sql_table(operation.table, dialect)
     old, new = sql_name(operation.column, dialect), sql_name(operation.new_name, dialect)
@@ -120,6 +127,7 @@ def _rewrite(operation: RenameColumn, column: Column | None, context: Context) -
 
 
 def _is_plain(operation: RenameColumn, column: Column, context: Context) -> bool:
+    """Whether nothing hangs on the column."""
     catalog, table, name = context.catalog, operation.table, operation.column
     if column.not_null or column.default is not None or column.generated is not None:
         return False

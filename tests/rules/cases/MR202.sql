@@ -21,6 +21,12 @@ ALTER TABLE orders VALIDATE CONSTRAINT c;
 -- file:
 ALTER TABLE orders ALTER note SET NOT NULL;
 
+-- case: a valid CHECK on a column whose name needs quotes
+-- history:
+ALTER TABLE orders ADD COLUMN "Sold on" date CONSTRAINT c CHECK ("Sold on" IS NOT NULL);
+-- file:
+ALTER TABLE orders ALTER "Sold on" SET NOT NULL;
+
 -- case: a CHECK that is validated by an earlier file of the change
 ALTER TABLE orders ADD CONSTRAINT c CHECK (note IS NOT NULL) NOT VALID;
 -- file:

@@ -8,7 +8,7 @@ from migrail.dialects._interface import Version
 from migrail.dialects.postgres.facts._conditions import conjuncts, names
 from migrail.model.structure import Constraint, ConstraintKind, Name, Structure
 
-_IS_NOT_NULL = re.compile(r"(\S+)\s+IS\s+NOT\s+NULL", re.IGNORECASE)
+_IS_NOT_NULL = re.compile(r"(\"(?:[^\"]|\"\")+\"|\S+)\s+IS\s+NOT\s+NULL", re.IGNORECASE)
 
 
 def not_null_is_proven(

@@ -16,6 +16,7 @@ from migrail.catalog.compare import Difference, compare, diff_lines
 from migrail.checker import rewritten
 from migrail.model.findings import Category, Finding, Severity
 from migrail.model.migration import TransactionMode
+from migrail.model.structure import Name
 from migrail.rules import read_page, rules
 from tests.catalog.comparing import connected, looked_at
 from tests.rules.checking import judge, script
@@ -92,6 +93,13 @@ MORE = [
     Trial("MR104", "ALTER TABLE sold RENAME total TO amount", HUNG),
     Trial("MR104", 'ALTER TABLE sold RENAME "Day" TO "Date sold"', HUNG.replace("day bigint", "day integer")),
     Trial("MR104", "ALTER TABLE numbered RENAME id TO number", HUNG),
+    Trial("MR107", "ALTER TABLE orders SET SCHEMA archive", STOCK + "CREATE SCHEMA archive;"),
+    Trial(
+        "MR107",
+        'ALTER MATERIALIZED VIEW "Sum" RENAME TO sums',
+        STOCK + 'CREATE MATERIALIZED VIEW "Sum" AS SELECT count(*) AS n FROM orders;',
+    ),
+    Trial("MR115", "ALTER TABLE orders ADD COLUMN details json NOT NULL DEFAULT '{}'::json, ADD COLUMN x int"),
     Trial("MR402", "ALTER TABLE orders ADD COLUMN x int; CREATE INDEX CONCURRENTLY i ON orders (note)"),
     Trial(
         "MR408",
@@ -176,6 +184,7 @@ OTHER_RESULT = {
     "ADD COLUMN gross numeric GENERATED": "a trigger or a virtual column stands in for the stored one",
     "DETACH PARTITION": "CONCURRENTLY leaves a CHECK with the old bound",
     "ADD COLUMN amount positive": "the check is one of the table instead of the domain",
+    "details json": "jsonb is proposed instead of json",
     "RENAME VALUE": "the old value stays, since nothing takes it away",
 }
 """Rewrites that leave another structure behind, and why nothing better can be done."""
@@ -183,6 +192,7 @@ OTHER_RESULT = {
 STILL_SAID = {
     "MR103": {"MR105": "the view goes, when no version uses the old name"},
     "MR104": {"MR102": "the old column goes, when no version uses it"},
+    "MR107": {"MR105": "the view goes, when no version uses the old name"},
     "MR203": {"MR102": "the old column goes, when its successor is filled", "MR104": "the new one takes its name"},
 }
 """What is rightly said about the steps of a rewrite, by code of the rule that proposes it."""
@@ -264,13 +274,17 @@ def applied(
     connection: Connection, history: str, migrations: Sequence[str]
 ) -> tuple[Catalog, dict[str, list[int]]]:
     """What is there afterwards: the structure, and how many values each column of each table has."""
-    for statement in ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public"):
+    for statement in (
+        "DROP SCHEMA public CASCADE",
+        "CREATE SCHEMA public",
+        "DROP SCHEMA IF EXISTS archive CASCADE",
+    ):
         connection.exec_driver_sql(statement)
     for text in (history, *migrations):
         _apply(connection, text)
     catalog = looked_at(connection)
     counts = {
-        str(table.name): [_count(connection, str(table.name.name), column) for column in sorted(table.columns)]
+        str(table.name): [_count(connection, table.name, column) for column in sorted(table.columns)]
         for table in catalog.tables.values()
     }
     return catalog, counts
@@ -285,10 +299,10 @@ def _apply(connection: Connection, text: str) -> None:
         connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
 
 
-def _count(connection: Connection, table: str, column: str) -> int:
-    quoted = [name.replace('"', '""') for name in (column, table)]
+def _count(connection: Connection, table: Name, column: str) -> int:
+    quoted = [str(name).replace('"', '""') for name in (column, *table)]
     (count,) = connection.exec_driver_sql(
-        'SELECT count("{}") FROM "{}"'.format(*quoted), execution_options={"no_parameters": True}
+        'SELECT count("{}") FROM "{}"."{}"'.format(*quoted), execution_options={"no_parameters": True}
     ).one()
     return int(count)
 

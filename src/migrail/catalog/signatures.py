@@ -35,6 +35,15 @@ def signature(arguments: str, dialect: Dialect) -> tuple[str, ...]:
     return tuple(spelled(item.type) for item in found if item.mode != "OUT")
 
 
+def as_named(arguments: str, dialect: Dialect) -> str:
+    """The arguments as DROP FUNCTION and GRANT name them: without names and defaults, which are refused there."""
+    try:
+        found = tuple(arguments_in(Cursor(arguments, dialect)))
+    except (NotUnderstood, Unclosed):
+        return arguments
+    return ", ".join(str(item.type) for item in found if item.mode != "OUT")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Argument:
     """One argument of a function."""

@@ -15,6 +15,13 @@ nobody expects them, fail with 42883 as soon as the column is there, also in cod
 ALTER TABLE orders ADD COLUMN details json;
 ```
 
+```sql
+-- history:
+CREATE TABLE imports (id bigint PRIMARY KEY, body text);
+-- migration:
+ALTER TABLE imports ALTER COLUMN body TYPE json USING body::json;
+```
+
 ## Accepted
 
 ```sql
@@ -27,7 +34,7 @@ CREATE TABLE imports (id bigint PRIMARY KEY, raw json);
 
 ## No rewrite
 
-Another type is wanted, not other steps. The finding shows the statement with jsonb.
+For a change of type: one from text or jsonb to json has none to put in its place. ADD COLUMN has one.
 
 ## Since
 
@@ -40,16 +47,23 @@ Another type is wanted, not other steps. The finding shows the statement with js
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import AddColumn, AlterColumnType
+from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.rules._columns import adds_nothing
 from migrail.rules._interface import Context, Hit, Rule
-from migrail.rules._names import sql_name, sql_table
+from migrail.rules._rewrites import instead, own_text, step
+from migrail.sql import column_text
 
-ADD = "Take jsonb, which can be compared and indexed:\nALTER TABLE {table} ADD COLUMN {column} jsonb;"
-CHANGE = "Take jsonb, which can be compared and indexed."
+_JSON = re.compile(r"\bjson(?=(?:\s*\[[^]]*\])*\s*$)", re.IGNORECASE)
+"""The type at the end of a column's head."""
+
+_JSON_CAST = re.compile(r"::\s*json\b", re.IGNORECASE)
+
+HELP = "Take jsonb, which can be compared and indexed"
 
 
 def _check(operation: AddColumn | AlterColumnType, context: Context) -> Iterable[Hit]:
@@ -68,10 +82,21 @@ def _check(operation: AddColumn | AlterColumnType, context: Context) -> Iterable
         object=shown,
         message=f"{shown} is of type json, which has no equality: DISTINCT, GROUP BY and UNION over all columns "
         f"of {context.display(operation.table)} fail, also in code that does not know the column",
-        help=(ADD if isinstance(operation, AddColumn) else CHANGE).format(
-            table=sql_table(operation.table, context.dialect), column=sql_name(name, context.dialect)
-        ),
+        help=HELP,
+        rewrite=_as_jsonb(operation, context) if isinstance(operation, AddColumn) else None,
     )
+
+
+def _as_jsonb(operation: AddColumn, context: Context) -> Rewrite | None:
+    """The author's statement with jsonb, which keeps neither blanks nor the order of keys: people decide."""
+    text = own_text(operation, context)
+    found = column_text(text, context.dialect) if text is not None else None
+    if found is None:
+        return None
+    head = _JSON.sub("jsonb", found.head)
+    clauses = [_JSON_CAST.sub("::jsonb", clause) for clause in found.clauses]
+    added = step(f"add_{operation.column.name}", Stage.EXPAND, " ".join([head, *clauses]))
+    return instead(operation, context, added, applicability=Applicability.MANUAL)
 
 
 RULE = Rule(

@@ -15,10 +15,18 @@ session that asks.
 ## Refused
 
 ```sql
+-- history:
+CREATE TABLE orders (id bigint PRIMARY KEY, open boolean);
+CREATE VIEW open_orders AS SELECT id FROM orders WHERE open;
+-- migration:
 ALTER VIEW open_orders RENAME TO pending_orders;
 ```
 
 ```sql
+-- history:
+CREATE TABLE orders (id bigint PRIMARY KEY);
+CREATE SCHEMA archive;
+-- migration:
 ALTER TABLE orders SET SCHEMA archive;
 ```
 
@@ -44,8 +52,7 @@ ALTER INDEX orders_note_idx RENAME TO orders_by_note;
 
 ## No rewrite
 
-A view is renamed with another left behind under the old name, and the finding shows how. Schemas, types,
-functions and tables that move to another schema cannot have two names.
+For schemas, types, sequences and functions, which cannot have two names. Views and tables have one.
 
 ## Since
 
@@ -62,15 +69,16 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateFunction, CreateView, MoveObject, MoveTable, RenameObject
+from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
+from migrail.rules._rewrites import instead, step
 from migrail.rules._routines import only_triggers_call
 
-BY_VIEW = """\
-Leave a view with the old name behind, in the same migration, and drop it when no deployed version uses it:
-{statement};
-CREATE VIEW {old} AS SELECT * FROM {new};"""
+BY_VIEW = (
+    "Leave a view with the old name behind, in the same migration, and drop it when no deployed version uses it"
+)
 
 BY_COPY = """\
 Make the new one beside the old one, deploy code that uses it, and drop the old one in a later change. When no
@@ -99,15 +107,30 @@ def _check(operation: RenameObject | MoveObject | MoveTable, context: Context) -
     else:
         new, done = Name(operation.new_schema, name.name), f"moved to the schema {operation.new_schema}"
     relation = kind in _VIEWS or (kind == "TABLE" and context.catalog.table(name) is not None)
-    template = BY_VIEW if relation else BY_COPY
+    statement = _statement(kind, operation, context)
     yield Hit(
         object=shown,
         message=f"{shown} is {done}: queries of the running application that use the old name fail",
-        help=template.format(
-            statement=_statement(kind, operation, context),
-            old=sql_table(name, context.dialect),
-            new=sql_table(new, context.dialect),
+        help=BY_VIEW if relation else BY_COPY.format(statement=statement),
+        rewrite=_by_view(statement, name, new, operation, context) if relation else None,
+    )
+
+
+def _by_view(
+    statement: str, old: Name, new: Name, operation: RenameObject | MoveObject | MoveTable, context: Context
+) -> Rewrite:
+    before, after = sql_table(old, context.dialect), sql_table(new, context.dialect)
+    return instead(
+        operation,
+        context,
+        step(f"move_{old.name}", Stage.EXPAND, statement, f"CREATE VIEW {before} AS SELECT * FROM {after}"),
+        step(
+            f"drop_view_{old.name}",
+            Stage.CONTRACT,
+            f"DROP VIEW {before}",
+            remark="when no deployed version uses the old name",
         ),
+        applicability=Applicability.MANUAL,
     )
 
 

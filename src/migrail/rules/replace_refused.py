@@ -82,7 +82,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.catalog.queries import output_columns
-from migrail.catalog.signatures import arguments_in, signature
+from migrail.catalog.signatures import arguments_in, as_named, signature
 from migrail.catalog.values import Function
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateFunction, CreateView
@@ -115,10 +115,11 @@ def _check(operation: CreateView | CreateFunction, context: Context) -> Iterable
         return
     problem = _function_problem(operation, context)
     if problem is not None:
+        arguments = as_named(operation.arguments, context.dialect)
         yield Hit(
             object=shown,
             message=f"PostgreSQL refuses to replace the function {shown} (42P13): {problem}",
-            help=FUNCTION.format(function=sql_table(name, context.dialect), arguments=operation.arguments),
+            help=FUNCTION.format(function=sql_table(name, context.dialect), arguments=arguments),
         )
 
 

@@ -42,6 +42,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from migrail.catalog.signatures import as_named
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateFunction
 from migrail.rules._interface import Context, Hit, Rule
@@ -64,7 +65,7 @@ def _check(operation: CreateFunction, context: Context) -> Iterable[Hit]:
         help=HELP.format(
             kind="PROCEDURE" if operation.procedure else "FUNCTION",
             name=sql_table(operation.name, context.dialect),
-            arguments=operation.arguments,
+            arguments=as_named(operation.arguments, context.dialect),
         ),
     )
 

@@ -76,6 +76,8 @@ def create_index(draft: Draft, operation: CreateIndex) -> None:
         method=operation.method,
         include=operation.include,
         where=operation.where,
+        nulls_not_distinct=operation.nulls_not_distinct,
+        storage=operation.storage,
         valid=not (operation.only and draft.catalog.is_partitioned(table) and draft.catalog.children_of(table)),
     )
     add_index(draft, table, index)

@@ -182,6 +182,8 @@ class Index:
     valid: bool = True
     constraint: bool = False
     """Whether it belongs to a UNIQUE, PRIMARY KEY or EXCLUDE constraint of the same name."""
+    storage: str = field(default="", compare=False)
+    """``WITH (...) TABLESPACE ...`` as written when it was made."""
     implicit: bool = False
     """Whether the server made it for a foreign key; it goes when another index takes its place (MySQL)."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from migrail.catalog import Domain
+from migrail.catalog.naming import object_name
 from migrail.catalog.rewrite import columns_of_row
 from migrail.model.operations import AddColumn
 from migrail.model.rewrites import Applicability, Rewrite, Stage, Step
@@ -86,7 +87,7 @@ def by_trigger(operation: AddColumn, context: Context) -> Rewrite | None:
     if generation is None or type_ is None:
         return None
     column, table = _column(operation, context), _table(operation, context)
-    name = f"{operation.table.name}_{operation.column.name}_fill"
+    name = object_name(operation.table.name, operation.column.name, "fill")
     known = context.catalog.column_names(operation.table)
     expression = columns_of_row(
         generation.text, [each for each in generation.columns if each in known], "NEW", context.dialect

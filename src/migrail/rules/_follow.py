@@ -149,7 +149,8 @@ class _Following:
         include = f" INCLUDE {self.columns(index.include)}" if index.include else ""
         nulls = " NULLS NOT DISTINCT" if index.nulls_not_distinct else ""
         where = f" WHERE {self.moved(index.where.text)}" if index.where is not None else ""
-        return f"{method}({', '.join(parts)}){include}{nulls}{where}"
+        storage = f" {index.storage}" if index.storage else ""
+        return f"{method}({', '.join(parts)}){include}{nulls}{storage}{where}"
 
     def part(self, part: str) -> str:
         return f"({self.moved(part)})" if is_expression(part) else self.columns((part,))[1:-1]
@@ -177,8 +178,8 @@ class _Following:
     # Names
 
     def second_name(self, name: str) -> str:
-        """What it is called as long as the old one is there; short enough to stay itself with four letters more."""
-        return f"{name[: _LONGEST - 4]}_new"
+        """What it is called as long as the old one is there."""
+        return object_name(name, "", "new")
 
     def second(self, name: str) -> str:
         return sql_name(self.second_name(name), self.dialect)
@@ -188,10 +189,6 @@ class _Following:
 
     def columns(self, columns: tuple[str, ...]) -> str:
         return sql_columns(tuple(self.new if each == self.old else each for each in columns), self.dialect)
-
-
-_LONGEST = 63
-"""Bytes of a name in PostgreSQL (NAMEDATALEN - 1); names here are cut by letters, which the server cuts again."""
 
 
 def foreign_key_text(key: Constraint, dialect: Dialect, columns: str | None = None) -> str | None:

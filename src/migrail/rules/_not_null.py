@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from migrail.catalog.naming import free_name, object_name
 from migrail.model.rewrites import Stage, Step
 from migrail.model.structure import Constraint, ConstraintKind, Name
 from migrail.rules._interface import Context
@@ -96,7 +97,9 @@ def _says(constraint: Constraint, column: str) -> bool:
 
 def _name(table: Name, column: str, context: Context) -> str:
     """A name that is free: the one that PostgreSQL 18 itself would choose, where that can be had."""
-    base = context.dialect.fold(f"{table.name}_{column}_not_null", True)
     taken = {constraint.name for constraint in context.catalog.constraints_of(table)}
-    numbers = (f"{base}{number or ''}" for number in range(len(taken) + 1))
-    return next(name for name in numbers if name not in taken)
+    known = context.catalog.table(table)
+    if known is not None and context.version >= NOT_VALID_FROM:
+        required = (each.name for each in known.columns.values() if each.not_null)
+        taken.update(object_name(table.name, each, "not_null") for each in required)
+    return free_name(table.name, column, "not_null", taken.__contains__)

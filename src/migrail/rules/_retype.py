@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from migrail.catalog.naming import object_name
 from migrail.catalog.rewrite import columns_of_row
 from migrail.model.operations import AlterColumnType, RenameColumn
 from migrail.model.rewrites import Applicability, Rewrite, Stage
@@ -47,9 +48,9 @@ def _trigger(table: Name, body: str, name: str, context: Context) -> list[str]:
 def by_new_column(operation: AlterColumnType, context: Context) -> Rewrite:
     """A second column that a trigger fills, and that takes the name of the first at the end."""
     dialect, old = context.dialect, operation.column
-    second = dialect.fold(f"{old}_new", True)
+    second = object_name(old, "", "new")
     shown = sql_name(old, dialect)
-    name = f"{operation.table.name}_{second}_fill"
+    name = object_name(operation.table.name, second, "fill")
     value = operation.using.text if operation.using is not None else f"{shown}::{operation.type}"
     columns = context.catalog.column_names(operation.table) or (old,)
     written = columns_of_row(value, columns, "NEW", dialect)
@@ -62,7 +63,7 @@ def by_new_column(operation: AlterColumnType, context: Context) -> Rewrite:
 def by_renamed_column(operation: RenameColumn, column: Column, context: Context) -> Rewrite:
     """A column of the new name that a trigger keeps equal to the old one until that goes."""
     new, old = operation.new_name, operation.column
-    name = f"{operation.table.name}_{new}_fill"
+    name = object_name(operation.table.name, new, "fill")
     collation = f' COLLATE "{column.collation}"' if column.collation else ""
     made = Successor(
         column=new,

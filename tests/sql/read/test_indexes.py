@@ -26,7 +26,8 @@ CREATE = [
      index("lower(a)", "b->>'x'", "(c)", "s.f(d)", "left(e, 1)", "CAST(f AS text)",
            options=("text_pattern_ops", "", "", "", "", ""))),
     ("CREATE INDEX i ON t (a) INCLUDE (b, c) NULLS NOT DISTINCT WITH (fillfactor = 70) TABLESPACE x WHERE a > f(0)",
-     index("a", include=("b", "c"), where=ex("a > f(0)", "f", "a"), nulls_not_distinct=True)),
+     index("a", include=("b", "c"), where=ex("a > f(0)", "f", "a"), nulls_not_distinct=True,
+           storage="WITH (fillfactor = 70) TABLESPACE x")),
 ]  # fmt: skip
 
 SQLITE = [

@@ -27,6 +27,8 @@ class CreateIndex(TableOperation):
     include: tuple[str, ...] = ()
     where: Expression | None = None
     nulls_not_distinct: bool = False
+    storage: str = ""
+    """``WITH (...) TABLESPACE ...`` as written."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

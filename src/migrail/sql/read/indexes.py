@@ -24,10 +24,12 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
     elements = cursor.listed(_element)
     include = tuple(column for column, _ in cursor.listed(_element)) if cursor.take("INCLUDE") else ()
     nulls_not_distinct = take_nulls(cursor)
+    behind = cursor.offset
     if cursor.take("WITH"):
         cursor.group()
     if cursor.take("TABLESPACE"):
         cursor.identifier()
+    storage = cursor.since(behind) if cursor.offset > behind else ""
     where = remaining_expression(cursor) if cursor.take("WHERE") else None
     if index and index.schema and not table.schema:
         # SQLite writes the schema before the index, and the table is in the same.
@@ -46,6 +48,7 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
             include=include,
             where=where,
             nulls_not_distinct=nulls_not_distinct,
+            storage=storage,
         )
     ]
 

@@ -147,7 +147,11 @@ class PostgresSession(Session):
             self._ask("SET lock_timeout = 0")
         run_alone(self._connection, Message(read.statement.text, read=read))
         if patient:
-            self._ask(f"SET lock_timeout = '{timeout}'")
+            try:
+                self._ask(f"SET lock_timeout = '{timeout}'")
+            except Fault as fault:
+                # The statement ran: the fault must not count as its own, or it would run again.
+                raise Fault(kind=FaultKind.LOST, message=fault.message, state=fault.state, read=read) from None
         if self._driver.info.transaction_status.name != "IDLE":
             raise Fault(kind=FaultKind.ENDED, message="it left a transaction open", read=read)
 

@@ -97,4 +97,4 @@ def look_up(live: Catalog, operations: Sequence[ops.Operation], leftovers: Seque
 
 def _lacks(operation: ops.Operation, obstacle: str | None) -> bool:
     """Whether something new could not be made for want of what it belongs to, rather than for being there."""
-    return isinstance(operation, _ADDING) and obstacle is not None and "exist" in obstacle and "not" in obstacle
+    return isinstance(operation, _ADDING) and obstacle is not None and obstacle.endswith("does not exist")

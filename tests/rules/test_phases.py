@@ -116,6 +116,20 @@ def test_what_a_session_holds_is_not_cut_by_a_machine(state: str) -> None:
     assert _split(f"{state} {NEW} {OLD}").applicability is Applicability.MANUAL
 
 
+@pytest.mark.parametrize(
+    ("again", "stays"),
+    [
+        ("DROP VIEW names; CREATE VIEW names AS SELECT id FROM customers;", False),
+        ("DROP VIEW names; CREATE VIEW names AS SELECT id, name FROM customers;", True),
+    ],
+)
+def test_what_is_made_again_is_not_torn_apart(again: str, stays: bool) -> None:
+    first, second = _split(f"{NEW} {again} {OLD}").steps
+    drop, create = again.split("; ")
+    assert (f"{drop};" in first.sql, create in first.sql) == (stays, stays)
+    assert (f"{drop};" in second.sql, create in second.sql) == (not stays, not stays)
+
+
 def test_one_statement_is_not_split() -> None:
     found = only(judge("ALTER TABLE customers ADD COLUMN x text, DROP COLUMN phone;", history=SHOP), "MR504")
     assert found.rewrite is None

@@ -317,6 +317,16 @@ def _count(connection: Connection, table: Name, column: str) -> int:
     return int(count)
 
 
+def test_what_cannot_follow_is_named() -> None:
+    views = STOCK + "CREATE VIEW totals AS SELECT total FROM orders; CREATE VIEW notes AS SELECT note FROM orders;"
+    finding = _finding(Trial("MR104", "ALTER TABLE orders RENAME total TO amount", views), 15)
+    assert finding.rewrite is not None
+    remark = finding.rewrite.steps[-1].remark
+    assert remark is not None
+    assert "public.totals" in remark
+    assert "public.notes" not in remark
+
+
 def test_the_rewrites_of_every_rule_are_tried() -> None:
     proposing = {
         rule.code

@@ -75,6 +75,8 @@ class _Following:
                 self.index(index, constraints.get(name))
         for name, constraint in constraints.items():
             self.constraint(name, constraint)
+        views = catalog.views_mentioning(self.table, self.old)
+        self.found.left += [f"the view {catalog.display(view)}" for view in views]
         for other in catalog.referencing(self.table):
             self.found.left += [
                 f"{key.name} of {catalog.display(other)}"

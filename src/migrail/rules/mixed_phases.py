@@ -45,8 +45,16 @@ from itertools import groupby
 
 from migrail.model.findings import Category, Severity
 from migrail.model.migration import Phase, TransactionMode
-from migrail.model.operations import SetVariable, TransactionControl
+from migrail.model.operations import (
+    CreateFunction,
+    CreateView,
+    DropObject,
+    DropView,
+    SetVariable,
+    TransactionControl,
+)
 from migrail.model.rewrites import Applicability, Rewrite, Stage, Step
+from migrail.model.structure import Name
 from migrail.rules._interface import Hit, PhaseReview, Rule, Staged
 from migrail.rules._rewrites import NO_TRANSACTION
 from migrail.sql import ReadStatement, Script
@@ -121,6 +129,21 @@ def _placed(staged: Staged) -> list[tuple[ReadStatement, Phase]]:
     for read, phase in staged.statements:
         current = phase or current
         found.append((read, current))
+    return _together(found)
+
+
+def _together(placed: Sequence[tuple[ReadStatement, Phase]]) -> list[tuple[ReadStatement, Phase]]:
+    """What is dropped and made again stays in one file, the later one: else it would be gone in between."""
+    found = list(placed)
+    gone: dict[Name, int] = {}
+    for number, (read, phase) in enumerate(placed):
+        for operation in read.operations:
+            if isinstance(operation, DropView | DropObject):
+                gone[operation.name] = number
+            elif isinstance(operation, CreateView | CreateFunction) and operation.name in gone:
+                other = gone[operation.name]
+                last = max(phase, found[other][1], key=list(_STAGES).index)
+                found[number], found[other] = (read, last), (found[other][0], last)
     return found
 
 

@@ -207,3 +207,24 @@ def test_the_newest_row_counts(kinds: list[str], standing: Standing) -> None:
     rows = chain(*({"kind": LedgerKind(kind)} for kind in kinds))
     record = TargetRecord(target="default", identity=None, entries=tuple(rows), empty=False)
     assert record.facts["0001_a"].standing is standing
+
+
+@pytest.mark.parametrize("address", ["postgres", "mariadb"], indirect=True)
+def test_a_ledger_that_appears_between_two_looks_is_seen(
+    address: Address, connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else's first promotion makes it, and its first table; readers of a file see one moment."""
+    is_empty = Ledger._is_empty
+
+    def meanwhile(ledger: Ledger) -> bool:
+        with engine_for(address, Limits()).begin() as other:
+            Ledger(other, address.ledger_schema).create(
+                project="shop", environment="dev", target="default", now=NOW
+            )
+            other.execute(text("CREATE TABLE orders (id integer)"))
+        return is_empty(ledger)
+
+    monkeypatch.setattr(Ledger, "_is_empty", meanwhile)
+    record = Ledger(connection, address.ledger_schema).read("default")
+    assert record.identity is not None
+    assert not record.empty

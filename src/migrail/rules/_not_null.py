@@ -99,7 +99,7 @@ def _name(table: Name, column: str, context: Context) -> str:
     """A name that is free: the one that PostgreSQL 18 itself would choose, where that can be had."""
     taken = {constraint.name for constraint in context.catalog.constraints_of(table)}
     known = context.catalog.table(table)
-    if known is not None and context.version >= NOT_VALID_FROM:
+    if known is not None:  # from 18 on the server gives NOT NULL such a name
         required = (each.name for each in known.columns.values() if each.not_null)
         taken.update(object_name(table.name, each, "not_null") for each in required)
     return free_name(table.name, column, "not_null", taken.__contains__)

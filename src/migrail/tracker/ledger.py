@@ -38,13 +38,22 @@ class Ledger:
 
     def read(self, target: str) -> TargetRecord:
         """Everything the target says about itself."""
-        if self.exists():
-            identity = self.identity()
-            rows = self._connection.execute(select(self._ledger).order_by(self._ledger.c.sequence))
-            entries = tuple(entry_of(row) for row in rows.mappings())
-            if identity is not None or entries:
-                return TargetRecord(target=target, identity=identity, entries=entries, empty=False)
-        return TargetRecord(target=target, identity=None, entries=(), empty=self._is_empty())
+        record = self._recorded(target)
+        if record is None:
+            empty = self._is_empty()
+            # Between the two looks somebody else may have made the first tables, the ledger before all others.
+            record = self._recorded(target) if not empty else None
+        return record or TargetRecord(target=target, identity=None, entries=(), empty=empty)
+
+    def _recorded(self, target: str) -> TargetRecord | None:
+        if not self.exists():
+            return None
+        identity = self.identity()
+        rows = self._connection.execute(select(self._ledger).order_by(self._ledger.c.sequence))
+        entries = tuple(entry_of(row) for row in rows.mappings())
+        if identity is None and not entries:
+            return None
+        return TargetRecord(target=target, identity=identity, entries=entries, empty=False)
 
     def identity(self) -> Identity | None:
         """Which target this database says it is.

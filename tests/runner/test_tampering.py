@@ -158,6 +158,17 @@ def test_nothing_leaks_into_the_next_file(project: Project) -> None:
     assert leaked == []
 
 
+def test_the_ledger_is_written_in_its_own_encoding(project: Project) -> None:
+    project.write("0002_naïve", "SET client_encoding = 'LATIN1'; CREATE TABLE b (id integer);")
+    project.write("0003_東", "CREATE TABLE c (id integer);")
+    assert project.run("promote", "dev", environ={"MIGRAIL_ACTOR": "Zoë"}).code == 0
+    rows = project.query(
+        "dev", "SELECT migration, actor FROM migrail_ledger WHERE kind = 'applied' AND actor <> 'ana'"
+    )
+    assert rows == [("0002_naïve", "Zoë"), ("0003_東", "Zoë")]
+    assert {cells["dev"] for cells in project.states().values()} == {"applied"}
+
+
 @pytest.mark.parametrize(("content", "said"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
 def test_bad_bytes_apply_nothing(project: Project, content: bytes, said: str) -> None:
     (project.root / "migrations" / "0002_bad.sql").write_bytes(content)

@@ -9,7 +9,7 @@ from migrail.dialects import Lexical
 from migrail.model.batch import Batch
 from migrail.model.errors import InputError, Problem
 from migrail.model.migration import TransactionMode
-from migrail.model.operations import Operation, SetVariable, TransactionControl
+from migrail.model.operations import Operation, SessionCommand, SetVariable, TransactionControl, unfolded
 from migrail.model.text import visible
 from migrail.pipeline.course import course
 from migrail.sql import ReadStatement, Script, read_script
@@ -54,6 +54,9 @@ def _refusals(read: ReadStatement) -> Iterator[str]:
                 f"{verb}: a migration cannot begin or end transactions; migrail wraps it in one (or in none with "
                 "-- migrail: transaction=off)"
             )
+        if isinstance(operation, SessionCommand) and operation.verb == "FLUSH TABLES WITH READ LOCK":
+            yield f"{operation.verb}: migrail could note nothing any more; no migration may lock the server"
+    for operation, _ in unfolded(read.operations):
         target = operation.target
         if target is not None and target.name.lower() in _OURS:
             yield f"{target.name} is migrail's own table; no migration may touch it"

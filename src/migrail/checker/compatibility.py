@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from migrail.catalog import Catalog, Replay
 from migrail.checker.results import Compatibility, DeployOrder, NewCode
-from migrail.checker.walk import after, apply, unfolded
+from migrail.checker.walk import after, apply
 from migrail.compat import (
     Breakage,
     Judgement,
@@ -21,6 +21,7 @@ from migrail.compat import (
 )
 from migrail.dialects import Dialect
 from migrail.model.operations import Certainty as Reached
+from migrail.model.operations import unfolded
 from migrail.model.query import BrokenQuery, Certainty, Effect, NotCheckable, Query
 from migrail.sql import ReadStatement, Script
 

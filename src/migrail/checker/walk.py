@@ -10,7 +10,7 @@ from migrail.catalog import Catalog, Replay, conflicts
 from migrail.checker.session import Session
 from migrail.dialects import Dialect, Version
 from migrail.model.migration import Statement, TransactionMode
-from migrail.model.operations import Certainty, Inner, Opaque, Operation, RunCode
+from migrail.model.operations import Certainty, Inner, Opaque, Operation, RunCode, unfolded
 from migrail.rules import Context, Hit, Outline, Rule, rules
 from migrail.sql import ReadStatement, Script
 
@@ -134,15 +134,6 @@ def around(history: Sequence[Script], dialect: Dialect, pending: AbstractSet[str
                 replaying.doubt()
             apply(replaying, operation, inside)
     return before or replaying.catalog, replaying.catalog
-
-
-def unfolded(operations: Sequence[Operation]) -> Iterator[tuple[Operation, Inner | None]]:
-    """The operations, and behind each that runs code those inside it, with their place there."""
-    for operation in operations:
-        yield operation, None
-        if isinstance(operation, RunCode):
-            for inner in operation.operations:
-                yield inner.operation, inner
 
 
 def apply(replaying: Replay, operation: Operation, inside: Inner | None) -> None:

@@ -30,6 +30,9 @@ class LedgerPort(Protocol):
     def entry(self, sequence: int) -> LedgerEntry | None:
         """The row of that number."""
 
+    def hidden(self) -> str | None:
+        """The name of our table which a temporary table hides; only MySQL and MariaDB let one, schema or not."""
+
 
 class LedgerAccess(Protocol):
     """Ways to a target's ledger."""

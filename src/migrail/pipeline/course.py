@@ -98,4 +98,6 @@ def sets_up_session(read: ReadStatement) -> bool:
 
 
 def _is_of_session(operation: Operation) -> bool:
-    return isinstance(operation, SetVariable | SessionCommand)
+    if isinstance(operation, SessionCommand):
+        return operation.sets_up_session
+    return isinstance(operation, SetVariable)

@@ -59,7 +59,7 @@ _CHANGING = (
 )
 """Afterwards, something is gone or otherwise than before."""
 
-_REPEATABLE = (ops.Reindex, ops.Maintain, ops.SetVariable, ops.SessionCommand, ops.CommentOn, ops.RefreshView)
+_REPEATABLE = (ops.Reindex, ops.Maintain, ops.SetVariable, ops.CommentOn, ops.RefreshView)
 """Whether they ran or not, running them is right."""
 
 
@@ -74,7 +74,7 @@ def look_up(live: Catalog, operations: Sequence[ops.Operation], leftovers: Seque
     """
     if leftovers:
         return Outcome.HALF_WAY
-    if operations and all(isinstance(operation, _REPEATABLE) for operation in operations):
+    if operations and all(_is_repeatable(operation) for operation in operations):
         return Outcome.NOT_STARTED
     if not operations or not all(isinstance(operation, (*_ADDING, *_CHANGING)) for operation in operations):
         return Outcome.UNKNOWN
@@ -93,6 +93,10 @@ def look_up(live: Catalog, operations: Sequence[ops.Operation], leftovers: Seque
     # Two tables that change names look the same before and after.
     swapped = not compare(replay(again, operations), live)
     return Outcome.UNKNOWN if swapped else Outcome.NOT_STARTED
+
+
+def _is_repeatable(operation: ops.Operation) -> bool:
+    return operation.repeatable if isinstance(operation, ops.SessionCommand) else isinstance(operation, _REPEATABLE)
 
 
 def _lacks(operation: ops.Operation, obstacle: str | None) -> bool:

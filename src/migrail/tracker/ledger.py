@@ -162,6 +162,15 @@ class Ledger:
         found = row.mappings().first()
         return entry_of(found) if found else None
 
+    def hidden(self) -> str | None:
+        """The name of our table which a temporary table hides; only MySQL and MariaDB let one, schema or not."""
+        quoted = self._connection.dialect.identifier_preparer.format_table
+        for table in (self._ledger, self._journal):
+            _, created = self._connection.exec_driver_sql(f"SHOW CREATE TABLE {quoted(table)}").one()
+            if created.startswith("CREATE TEMPORARY"):
+                return table.name
+        return None
+
     def note(self, notes: Sequence[Note], *, after: Head, now: datetime) -> None:
         """Adds rows to the journal.
 

@@ -7,7 +7,7 @@ them and carry a schema only where the author wrote one.
 from __future__ import annotations
 
 from migrail.model.operations._base import Opaque, Operation, TableOperation
-from migrail.model.operations.code import Certainty, Inner, RunCode, Unread
+from migrail.model.operations.code import Certainty, Inner, RunCode, Unread, unfolded
 from migrail.model.operations.columns import (
     AddColumn,
     AlterColumnOption,
@@ -161,4 +161,5 @@ __all__ = [
     "Update",
     "ValidateConstraint",
     "ValidateDomainConstraint",
+    "unfolded",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -58,3 +59,12 @@ class RunCode(Operation):
     def is_read(self) -> bool:
         """Whether everything that it does is among its operations."""
         return self.body is not None and not self.unread
+
+
+def unfolded(operations: Sequence[Operation]) -> Iterator[tuple[Operation, Inner | None]]:
+    """The operations, and behind each that runs code those inside it, with their place there."""
+    for operation in operations:
+        yield operation, None
+        if isinstance(operation, RunCode):
+            for inner in operation.operations:
+                yield inner.operation, inner

@@ -49,8 +49,33 @@ class TransactionControl(Operation):
         return self.verb not in {"SAVEPOINT", "RELEASE", "ROLLBACK TO", "SET TRANSACTION", "SET CONSTRAINTS"}
 
 
+_OF_SESSION = frozenset(
+    {
+        *("USE", "PREPARE", "DEALLOCATE", "LISTEN", "UNLISTEN", "DISCARD", "LOAD", "HANDLER"),
+        *("ATTACH DATABASE", "DETACH DATABASE", "DECLARE CURSOR", "FETCH", "CLOSE"),
+    }
+)
+_LASTING = frozenset(
+    {
+        *("RENAME USER", "INSTALL", "UNINSTALL", "CHANGE", "START", "STOP", "BINLOG", "KILL"),
+        *("BACKUP", "LOCK INSTANCE", "SIGNAL", "RESIGNAL", "NOTIFY"),
+    }
+)
+"""A second time they fail, or do more than once would have."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SessionCommand(Operation):
-    """LISTEN, NOTIFY, DISCARD, PREPARE, EXPLAIN, SHOW, ATTACH DATABASE: nothing that lasts."""
+    """LISTEN, NOTIFY, DISCARD, PREPARE, EXPLAIN, SHOW, ATTACH DATABASE: nothing that changes the structure."""
 
     verb: str
+
+    @property
+    def sets_up_session(self) -> bool:
+        """Whether it changes the session alone, so that a new session needs it again."""
+        return self.verb in _OF_SESSION
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether running it again is as good as having run it once."""
+        return self.verb not in _LASTING

@@ -45,9 +45,6 @@ class SequentialSession(Session):
     def in_transaction(self) -> bool:
         """Whether the transaction that was begun still goes on."""
 
-    def committed(self, seal: Seal, entry: LedgerEntry | None) -> None:
-        """What there is to look at behind a COMMIT."""
-
     def together(
         self,
         statements: Sequence[ReadStatement],
@@ -69,7 +66,6 @@ class SequentialSession(Session):
         entry = self._write(seal)
         if commit:
             self.commit()
-            self.committed(seal, entry)
         return Sealed(entry=entry)
 
     def _require_head(self, seal: Seal) -> None:

@@ -25,7 +25,7 @@ GUARD, WORK = "guard", "work"
 POLL = 0.1
 """Seconds between two tries."""
 
-_TRY = text("SELECT GET_LOCK(:name, 0)")
+_TRY = text("SELECT GET_LOCK(:name, 0) LIMIT 1")  # a file may have set sql_select_limit to 0
 _USED = text("SELECT IS_USED_LOCK(:name), CONNECTION_ID()")
 _HOLDER = text(
     "SELECT id, user, host, command, time, left(coalesce(info, ''), 200) "

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from migrail.model.errors import TargetUnreachable
 from migrail.model.ledger import LedgerEntry, Seal
 from migrail.model.ports import LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind, one_line
 from migrail.runner.servers._sequential import SequentialSession, raw
 from migrail.runner.servers.mysql.guard import WORK, acquire
-from migrail.runner.servers.mysql.settings import whole_seconds
+from migrail.runner.servers.mysql.settings import CHARSET, whole_seconds
 
 if TYPE_CHECKING:
     from migrail.sql import ReadStatement
@@ -27,6 +26,10 @@ _CANCELLED = frozenset({1317, 1969, 3024})
 
 _LOST = frozenset({1053, 1152, 1158, 1159, 1160, 1161, 1184, 1927, 2006, 2013, 2014, 2055, 4031})
 """The server shuts down or kills the connection, or the network fails."""
+
+_CHARSETS = "SELECT @@character_set_client, @@character_set_connection, @@character_set_results LIMIT 1"
+_CHARSETS_AS = "SET character_set_client = {}, character_set_connection = {}, character_set_results = {}"
+"""How the server reads what it is sent: the driver sends UTF-8 whatever a file has said with SET NAMES."""
 
 _IN_TRANSACTION = 1
 """Bit SERVER_STATUS_IN_TRANS of the status that comes with each answer."""
@@ -45,8 +48,12 @@ class MysqlSession(SequentialSession):
         self._enter()
 
     def _enter(self) -> None:
+        """Holds the lock of whoever works, which must outlive a client that is killed."""
         self.ident = self._driver.thread_id()
-        acquire(self._connection, self._address, self._limits, WORK)
+        try:
+            acquire(self._connection, self._address, self._limits, WORK)
+        except DBAPIError as error:
+            raise self._fault(error, FaultKind.LOST, None) from None
 
     @property
     def _driver(self) -> Any:
@@ -100,19 +107,24 @@ class MysqlSession(SequentialSession):
             kind = FaultKind.LOST if isinstance(error, OSError) else FaultKind.REFUSED
             raise Fault(kind=kind, message=one_line(str(error)), read=read) from None
 
-    def committed(self, seal: Seal, entry: LedgerEntry | None) -> None:
-        """A temporary table of the ledger's name would have taken the row; others do not see it."""
-        if entry is None:
-            return
-        from migrail.runner.connect import reading
+    def alone(self, read: ReadStatement, *, patient: bool) -> None:
+        self._enter()  # the file may have let go of the lock
+        super().alone(read, patient=patient)
 
+    def _write(self, seal: Seal) -> LedgerEntry | None:
         try:
-            with reading(self._address, self._limits) as connection:
-                there = self._ledger.on(connection).entry(entry.sequence)
-        except TargetUnreachable as error:
-            raise Fault(kind=FaultKind.LOST, message=error.message) from None
-        if there is None or there.hash != entry.hash:
-            raise Fault(kind=FaultKind.ENDED, message="a temporary table stood in for the ledger")
+            before = self._connection.exec_driver_sql(_CHARSETS).one()
+            if set(before) != {CHARSET}:
+                self._connection.exec_driver_sql(f"SET NAMES {CHARSET}")
+            hidden = self._ledger.on(self._connection).hidden()
+            if hidden is not None:
+                raise Fault(kind=FaultKind.SEALING, message=f"a temporary table stands in for {hidden}")
+            entry = super()._write(seal)
+            if set(before) != {CHARSET}:
+                self._connection.exec_driver_sql(_CHARSETS_AS.format(*(name or "NULL" for name in before)))
+        except DBAPIError as error:
+            raise self._fault(error, FaultKind.SEALING, None) from None
+        return entry
 
     def cancel(self) -> None:
         with self._engine.connect() as connection:

@@ -15,6 +15,9 @@ _MODES = ("ANSI_QUOTES", "NO_BACKSLASH_ESCAPES", "ANSI", "PIPES_AS_CONCAT")
 
 _ER_UNKNOWN_VARIABLE = 1193
 
+CHARSET = "utf8mb4"
+"""Of whatever passes between us and the server."""
+
 
 def whole_seconds(seconds: float) -> int:
     """Timeouts are whole seconds here; less than one is one."""
@@ -33,7 +36,7 @@ def pinned(limits: Limits) -> tuple[str, ...]:
         "SET SESSION foreign_key_checks = 1, unique_checks = 1, sql_safe_updates = 0",
         f"SET SESSION lock_wait_timeout = {lock}, innodb_lock_wait_timeout = {lock}",
         "SET SESSION wait_timeout = 86400, net_read_timeout = 600, net_write_timeout = 600",
-        "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+        "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ WRITE",
         "SET SESSION max_statement_time = 0",
         "SET SESSION max_execution_time = 0",
     )
@@ -60,7 +63,7 @@ def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool, 
         isolation_level="AUTOCOMMIT" if autocommit else None,
         connect_args={
             "connect_timeout": max(1, round(limits.connect)),
-            "charset": "utf8mb4",
+            "charset": CHARSET,
             "program_name": "migrail",
         },
     )

@@ -41,7 +41,8 @@ _ENTER = (
 ).format(work=WORK_KEY, mark=_MARK)
 
 _LEAVE = f"""
-SELECT pg_catalog.set_config('search_path', 'pg_catalog', true),
+SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)
+    || pg_catalog.set_config('client_encoding', 'UTF8', true),
   CASE WHEN pg_catalog.bool_or(l.locktype = 'advisory' AND l.classid = {_MARK} AND l.objid = $1::bigint
     AND l.objsubid = 2) THEN 0 ELSE ('{_ENDED} ' || pg_catalog.count(*))::int END,
   pg_catalog.string_agg(DISTINCT l.relation::regclass::text || ' ' || l.mode, E'\\n')
@@ -55,7 +56,7 @@ WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype IN ('advisory', 'relati
 """Whether this is still the transaction that was entered, and what it has locked of the tables and views that were
 there before: they have a column older than this transaction, if only ``tableoid``. ``RESET ALL``, ``DISCARD`` and
 ``pg_advisory_unlock_all()`` in a file leave the mark alone; nothing but the end of the transaction takes it
-away."""
+away. What comes behind it is sent as UTF-8, whatever the file has set."""
 
 _TRY_WORK = f"SELECT pg_catalog.pg_try_advisory_lock({WORK_KEY})"
 

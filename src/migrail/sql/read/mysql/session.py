@@ -343,6 +343,17 @@ def _command(verb: str, *follow: str) -> Reader:
     return read
 
 
+def _flush(cursor: Cursor) -> list[Operation]:
+    """Takes what follows FLUSH. Without names of tables, the read lock is one of the whole server."""
+    start = cursor.index
+    cursor.take_one(("NO_WRITE_TO_BINLOG", "LOCAL"))
+    if cursor.take_one(("TABLES", "TABLE")) and cursor.take("WITH", "READ", "LOCK"):
+        anything(cursor)
+        return [SessionCommand(verb="FLUSH TABLES WITH READ LOCK")]
+    cursor.index = start
+    return _command("FLUSH")(cursor)
+
+
 READERS: dict[str, Reader] = {
     "SET": read_set,
     **{word: _block(word) for word in ("IF", "CASE", "LOOP", "WHILE", "REPEAT", "FOR")},
@@ -370,7 +381,7 @@ READERS: dict[str, Reader] = {
     "USE": _use,
     "SHOW": _command("SHOW"),
     "HELP": _command("HELP"),
-    "FLUSH": _command("FLUSH"),
+    "FLUSH": _flush,
     "RESET": _command("RESET"),
     "KILL": _command("KILL"),
     "PURGE": _command("PURGE", "BINARY", "MASTER"),

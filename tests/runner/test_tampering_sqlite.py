@@ -1,0 +1,175 @@
+"""Files on SQLite that control transactions, leave settings behind, or hold bytes that mislead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.support.project import Project
+
+CONTROL = [
+    "COMMIT",
+    "COMMIT TRANSACTION",
+    "COMMIT; BEGIN",
+    "END",
+    "END TRANSACTION",
+    "END; BEGIN IMMEDIATE",
+    "ROLLBACK",
+    "ROLLBACK TRANSACTION",
+    "ROLLBACK; BEGIN",
+    "BEGIN",
+    "BEGIN TRANSACTION",
+    "BEGIN DEFERRED",
+    "BEGIN IMMEDIATE TRANSACTION",
+    "BEGIN EXCLUSIVE",
+    "CREATE TEMP TABLE migrail_ledger (sequence integer)",
+    "CREATE TABLE temp.migrail_journal (id integer)",
+    "DELETE FROM main.migrail_ledger",
+]
+"""Each begins or ends a transaction, or reaches for our own tables."""
+
+HARMLESS = [
+    "-- COMMIT;",
+    "/* ROLLBACK; /* END */",
+    "SELECT 'COMMIT; BEGIN';",
+    'CREATE TABLE "commit" ("begin" integer);',
+    "SAVEPOINT s; ROLLBACK TO SAVEPOINT s; RELEASE s;",
+    "CREATE TRIGGER tr AFTER INSERT ON customers BEGIN SELECT 1; END;",
+    "SELECT CASE WHEN 1 THEN 2 END;",
+]
+
+LEAKS = [
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+    "PRAGMA ignore_check_constraints = ON",
+    "PRAGMA legacy_alter_table = ON",
+    "PRAGMA defer_foreign_keys = ON",
+    "PRAGMA query_only = ON",
+    "PRAGMA writable_schema = ON",
+    "PRAGMA busy_timeout = 1",
+    "PRAGMA synchronous = OFF",
+    "PRAGMA case_sensitive_like = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA locking_mode = EXCLUSIVE",
+    "PRAGMA journal_mode = OFF",
+    "CREATE TEMP TABLE customers (id integer)",
+    "CREATE TEMP VIEW other AS SELECT 1",
+    "CREATE TEMP TRIGGER gone AFTER INSERT ON main.customers BEGIN DELETE FROM customers; END",
+    "ATTACH DATABASE ':memory:' AS other",
+    "ATTACH DATABASE 'other.db' AS migrail",
+]
+"""The ways in which a file changes its connection."""
+
+PRAGMAS = (
+    *("foreign_keys", "recursive_triggers", "ignore_check_constraints", "legacy_alter_table", "query_only"),
+    *("defer_foreign_keys", "writable_schema", "busy_timeout", "synchronous", "temp_store", "locking_mode"),
+    "journal_mode",
+)
+SEEN = "CREATE TABLE seen AS " + "\n".join(
+    [
+        "SELECT 'like' AS name, 'A' LIKE 'a' AS value",
+        *(
+            f"UNION ALL SELECT '{name}', {'timeout' if name == 'busy_timeout' else name} FROM pragma_{name}"
+            for name in PRAGMAS
+        ),
+        "UNION ALL SELECT 'temporary', COUNT(*) FROM temp.sqlite_master",
+        "UNION ALL SELECT 'databases', COUNT(*) FROM pragma_database_list WHERE name <> 'temp'",
+        "UNION ALL SELECT 'customers', COUNT(*) FROM customers;",
+    ]
+)
+"""What a migration finds its connection to be."""
+
+BAD = [
+    ("a NUL byte", b"CREATE TABLE a (id int);\0 CREATE TABLE b (id int);", "NUL"),
+    (
+        "a byte order mark in the middle",
+        b"CREATE TABLE a (id int);\xef\xbb\xbfCREATE TABLE b (id int);",
+        "byte order",
+    ),
+    ("a zero-width space in a name", "CREATE TABLE a\u200bb (id int);".encode(), "200b"),
+    ("Latin-1", "CREATE TABLE a (id int); SELECT 'ä';".encode("latin-1"), "not UTF-8"),
+    ("UTF-16", "CREATE TABLE a (id int);".encode("utf-16"), "UTF-16"),
+    ("a no-break space", "CREATE TABLE a\u00a0(id int);".encode(), "xa0"),
+    (".read", b"CREATE TABLE a (id int);\n.read other.sql\n", ""),
+    (".mode", b".mode csv\nCREATE TABLE a (id int);\n", ""),
+    ("a variable", b"CREATE TABLE a (id int); SELECT :x, ?;", ""),
+    ("GO", b"CREATE TABLE a (id int)\nGO\n", ""),
+]
+
+FINE = [
+    (
+        "what cannot be seen, in a string and a comment",
+        "CREATE TABLE b (id int /* \u200b */ DEFAULT '\u00a0');".encode(),
+    ),
+    ("a leading byte order mark", b"\xef\xbb\xbfCREATE TABLE b (id int);"),
+    ("CRLF", b"-- a\r\nCREATE TABLE b (id int);\r\n"),
+]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    made = Project(tmp_path, "sqlite", {"dev": "sqlite:///dev.db"}, {})
+    made.write("0001_customers", "CREATE TABLE customers (id integer);")
+    made.ok("promote", "dev")
+    return made
+
+
+def _tables(project: Project) -> set[str]:
+    found = project.query("dev", "SELECT name FROM sqlite_master WHERE type = 'table'")
+    return {name for (name,) in found if not name.startswith("migrail_")}
+
+
+def test_transaction_control_is_refused(project: Project) -> None:
+    before = project.dump()
+    paths = {}
+    for spelling in CONTROL:
+        for text in (spelling, spelling.lower(), spelling.replace(" ", "/* x */ ")):
+            name = f"{len(paths) + 2:04}_items"
+            project.write(name, f"CREATE TABLE items (id integer);\n{text};\nCREATE TABLE more (id integer);")
+            paths[f"migrations/{name}.sql:2:1: "] = text
+    result = project.run("promote", "dev")
+    assert [text for path, text in paths.items() if path not in result.err] == []
+    assert (result.code, project.dump() == before) == (2, True)
+
+
+def test_words_that_control_nothing_pass(project: Project) -> None:
+    for number, text in enumerate(HARMLESS, 2):
+        project.write(f"{number:04}_t", f"CREATE TABLE t{number} (id integer);\n{text}\n")
+    project.ok("promote", "dev")
+
+
+@pytest.mark.parametrize("mode", ["", "-- migrail: transaction=off\n"], ids=["together", "alone"])
+def test_nothing_leaks_into_the_next_file(mode: str, project: Project) -> None:
+    project.write("0002_before", SEEN.replace("seen", "before_seen"))
+    leaked, refused = [], []
+    for number, statement in enumerate(LEAKS, 3):
+        file = project.write(f"{2 * number:04}_a", f"{mode}{statement};")
+        project.write(f"{2 * number + 1:04}_b", SEEN.replace("seen", f"seen_{number}"))
+        if project.run("promote", "dev").code:  # refused together with its ledger row
+            refused.append(statement)
+            assert f"seen_{number}" not in _tables(project)
+            file.write_text("SELECT 1;")
+            project.ok("promote", "dev")
+        if found := project.query("dev", f"SELECT * FROM seen_{number} EXCEPT SELECT * FROM before_seen"):
+            leaked.append((statement, found))
+    assert leaked == []
+    assert refused == ([] if mode else ["PRAGMA query_only = ON"])
+    assert len(project.query("dev", "SELECT * FROM before_seen")) == len(PRAGMAS) + 4
+    (rows,) = project.query("dev", "SELECT COUNT(*) FROM migrail_ledger WHERE kind = 'applied'")
+    assert rows == (2 * len(LEAKS) + 2,)
+
+
+@pytest.mark.parametrize(("content", "said"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
+def test_bad_bytes_apply_nothing(project: Project, content: bytes, said: str) -> None:
+    (project.root / "migrations" / "0002_bad.sql").write_bytes(content)
+    result = project.run("promote", "dev")
+    assert result.code != 0
+    assert said.lower() in (result.out + result.err).lower()
+    assert _tables(project) == {"customers"}
+
+
+@pytest.mark.parametrize("content", [row[1] for row in FINE], ids=[row[0] for row in FINE])
+def test_odd_but_clear_bytes_are_applied(project: Project, content: bytes) -> None:
+    (project.root / "migrations" / "0002_b.sql").write_bytes(content)
+    project.ok("promote", "dev")
+    assert _tables(project) == {"customers", "b"}

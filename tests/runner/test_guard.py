@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg
 import pytest
-from tests.support.project import SHOP, postgres_project, sqlite_project
+from tests.support.project import SHOP, Project, postgres_project, project_of, sqlite_project
 
 from migrail.model.errors import ConfigError, GuardBusy, TargetUnreachable
 from migrail.runner import Address, Limits, engine_for, guarded, reading
@@ -122,3 +124,71 @@ def test_a_file_name_with_odd_characters(tmp_path: Path) -> None:
         connection.exec_driver_sql("CREATE TABLE t (a)")
     assert target.file is not None
     assert target.file.exists()
+
+
+SLOW = {
+    "postgres": (
+        "SELECT pg_sleep(3);\nCREATE INDEX CONCURRENTLY t_id ON t (id);",
+        "pid ",
+        "SELECT pg_terminate_backend(",
+    ),
+    "mariadb": ("DO SLEEP(3);\nCREATE INDEX t_id ON t (id);", "connection ", "KILL "),
+    "sqlite": (
+        "CREATE TABLE made AS WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000000) "
+        "SELECT max(i) FROM n;\nVACUUM;",
+        "process ",
+        "kill ",
+    ),
+}
+"""A migration of two steps that takes some seconds; how its holder is named, and how it is ended."""
+
+
+@pytest.mark.parametrize("dialect", list(SLOW))
+def test_a_promotion_under_way_is_waited_for(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    project = project_of(dialect, tmp_path, request)
+    project.urls = {"dev": project.urls["dev"]}
+    sql, holder, ending = SLOW[dialect]
+    project.configure({}, extra='[promote]\nguard_timeout = "300ms"\n')
+    project.write("0001_t", "CREATE TABLE t (id integer);")
+    project.ok("promote", "dev")
+    project.write("0002_slow", sql)
+    first = project.start("promote", "dev")
+    deadline = time.monotonic() + 30
+    while project.query("dev", "SELECT count(*) FROM migrail_ledger WHERE kind = 'started'")[-1][0] < (
+        2 if dialect == "mariadb" else 1
+    ):
+        assert time.monotonic() < deadline
+    before = project.query("dev", "SELECT count(*) FROM migrail_ledger")
+    busy = project.run("promote", "dev")
+    assert busy.code == 5, busy
+    for words in ("another promotion is running: ", holder, ending, " s"):
+        assert words in busy.err
+    auto = project.run("promote", "--auto")
+    assert (auto.code, "another promotion is running" in auto.err) == (5, True), auto
+    assert project.query("dev", "SELECT count(*) FROM migrail_ledger") == before
+    project.configure({}, extra='[promote]\nguard_timeout = "60s"\n')
+    waited = project.run("promote", "dev")
+    first.communicate(timeout=60)
+    assert (first.returncode, waited.code) == (0, 0), waited
+    assert project.states()["0002_slow"] == {"dev": "applied"}
+
+
+def test_a_promotion_that_is_killed_while_it_is_waited_for(tmp_path: Path, new_mariadb: Callable[[], str]) -> None:
+    """What it left is settled as soon as it is gone, and the one that waited goes on with it."""
+    project = Project(tmp_path, "mariadb", {"dev": new_mariadb()}, {})
+    project.configure({}, extra='[promote]\nguard_timeout = "60s"\n')
+    project.write("0001_slow", "CREATE TABLE t (id integer);\nCREATE TABLE u AS SELECT SLEEP(3);\nDROP TABLE t;")
+    first = project.start("promote", "dev")
+    deadline = time.monotonic() + 30
+    while not project.query(
+        "dev",
+        "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 't'",
+    ):
+        assert time.monotonic() < deadline
+    second = project.start("promote", "dev", together=True)
+    time.sleep(1)
+    first.kill()
+    first.communicate()
+    said = second.communicate(timeout=60)[0]
+    assert second.returncode == 0, said
+    assert project.states()["0001_slow"] == {"dev": "applied"}

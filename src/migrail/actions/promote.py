@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from migrail.actions.observe import tracker_of
+from migrail.actions.observe import addresses, limits, tracker_of
 from migrail.actions.promotion import PromotionRun
 from migrail.actions.workspace import Workspace
 from migrail.model.errors import MigrailError
 from migrail.model.ledger import Standing
 from migrail.pipeline.wanted import Wanted, wanted
 from migrail.results import PromotionReport, Step, StepOutcome
-from migrail.runner import Show
+from migrail.runner import Show, guarded
 from migrail.tracker import Tracker
 
 
@@ -34,12 +34,14 @@ def promote(
         UsageError: there is no such environment, batch or migration.
         InputError: the migrations cannot be listed.
         TargetUnreachable: the tracker or a target of the environment cannot be used; nothing was changed.
+        GuardBusy: another promotion works there and did not end in time; nothing was changed.
         IdentityError: a target is not what the configuration says it is.
     """
     workspace.require_environment(environment)
     with tracker_of(workspace) as tracker:
         run = _settled(workspace, tracker, [environment], dry_run=dry_run, progress=progress)
         run.observed.require_live(environment)
+        run.require_free(environment)
         goal = wanted(run.situation, environment, to)
         steps = tuple(run.into(environment, goal, everything=everything))
         return PromotionReport(
@@ -62,6 +64,7 @@ def promote_auto(
         for environment in workspace.pipeline:
             try:
                 run.observed.require_live(environment)
+                run.require_free(environment)
             except MigrailError as error:
                 outcome = StepOutcome.UNREACHABLE
                 steps.append(Step(environment=environment, batch=None, outcome=outcome, error=error))
@@ -75,30 +78,52 @@ def promote_auto(
 def _settled(
     workspace: Workspace, tracker: Tracker, environments: Sequence[str], *, dry_run: bool, progress: Show
 ) -> PromotionRun:
-    """A run that begins with what a crash left being settled, as far as that needs nobody's decision."""
+    """A run that waits for what is under way first, and settles what a crash left as far as nobody has to decide."""
     run = PromotionRun(workspace, tracker, dry_run=dry_run, progress=progress)
-    left = [name for name in environments if _is_in_doubt(run, name)]
-    if not left or dry_run:
+    if dry_run:
         return run
-    from migrail.actions.reconcile import settle
-
+    busy: dict[str, MigrailError] = {}
+    under_way = [name for name in environments if _began(run, name, running=True)]
+    for name in under_way:
+        try:
+            _wait(workspace, name)
+        except MigrailError as error:
+            busy[name] = error
+    if under_way:
+        run = PromotionRun(workspace, tracker, dry_run=dry_run, progress=progress)
+    left = [name for name in environments if _began(run, name, running=False)]
     remarks: list[str] = []
     for name in left:
+        from migrail.actions.reconcile import settle
+
         try:
             found = settle(workspace, name)
         except MigrailError as error:
             remarks.append(error.message)
             continue
         remarks.extend(f"{name}: {item.migration}: {item.what}" for item in found)
-    run = PromotionRun(workspace, tracker, dry_run=dry_run, progress=progress)
+    if left:
+        run = PromotionRun(workspace, tracker, dry_run=dry_run, progress=progress)
     run.remarks.extend(remarks)
+    run.busy.update(busy)
     return run
 
 
-def _is_in_doubt(run: PromotionRun, environment: str) -> bool:
-    """Whether a migration began there and nobody is at it any more."""
+def _began(run: PromotionRun, environment: str, *, running: bool) -> bool:
+    """Whether a migration began there, and somebody is at it or nobody any more."""
     records = [o.record for o in run.situation.place(environment).observations if o.live and o.record]
     return any(
-        not record.running and any(fact.standing is Standing.STARTED for fact in record.facts.values())
+        record.running is running and any(fact.standing is Standing.STARTED for fact in record.facts.values())
         for record in records
     )
+
+
+def _wait(workspace: Workspace, environment: str) -> None:
+    """Waits until nobody promotes there; the guards are taken again for whatever is done then.
+
+    Raises:
+        GuardBusy: that did not come in time.
+    """
+    for address in addresses(workspace, workspace.settings.named(environment), direct=True):
+        with guarded(address, limits(workspace, environment)):
+            pass

@@ -80,6 +80,13 @@ class PromotionRun:
         self._promotion = ""
         self.remarks: list[str] = []
         """What went wrong behind the promotions, such as a tracker that was lost after the last statement."""
+        self.busy: dict[str, MigrailError] = {}
+        """Where another promotion works and did not end in time, by environment."""
+
+    def require_free(self, environment: str) -> None:
+        """Raises who works in an environment, if somebody was waited for in vain."""
+        if environment in self.busy:
+            raise self.busy[environment]
 
     def into(self, environment: str, goal: Wanted, *, everything: bool) -> Iterator[Step]:
         """Promotes batch after batch until the goal is reached, a gate is closed or nothing is left."""
@@ -177,7 +184,9 @@ class PromotionRun:
         """Asks the gates again, with fresh facts, and makes the ledger if this is the target's first batch."""
         name = address.environment
         known = self._record(address)
-        record = read_target(self._workspace, address)
+        record = replace(
+            read_target(self._workspace, address), running=False
+        )  # whoever holds the guard is this one
         if known and known.identity and record.identity and known.identity.id != record.identity.id:
             raise IdentityError(
                 f"{address.label}: url and migration_url lead to different databases",

@@ -179,7 +179,10 @@ def _sign(file: IO[str]) -> None:
 def _signed(file: IO[str]) -> str:
     file.seek(0)
     pid = file.read(20)
-    return f": process {pid} on the machine that holds the file" if pid.isdecimal() else ""
+    if not pid.isdecimal():
+        return ": it ended just now; try again"
+    seconds = max(0, round(time.time() - os.fstat(file.fileno()).st_mtime))
+    return f": process {pid} on the machine that holds the file, for {seconds} s; to end it: kill {pid}"
 
 
 def _lock(file: IO[str]) -> bool:

@@ -78,7 +78,7 @@ def promote_auto(
 def _settled(
     workspace: Workspace, tracker: Tracker, environments: Sequence[str], *, dry_run: bool, progress: Show
 ) -> PromotionRun:
-    """A run that waits for what is under way first, and settles what a crash left as far as nobody has to decide."""
+    """A run that waits for what is under way, and settles what a crash left as far as nobody has to decide."""
     run = PromotionRun(workspace, tracker, dry_run=dry_run, progress=progress)
     if dry_run:
         return run

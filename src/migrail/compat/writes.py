@@ -10,9 +10,11 @@ from sqlglot import exp
 from migrail.compat import assignments, conflicts, triggers
 from migrail.compat.assignments import Given
 from migrail.compat.expressions import condition, value
+from migrail.compat.from_clause import add_item, add_join
+from migrail.compat.outputs import outputs_of
 from migrail.compat.relations import alias_of, composite_fields, is_system, name_of, relation
 from migrail.compat.scope import Field, Scope, Source
-from migrail.compat.select import add_item, add_join, outputs_of, query_fields, with_sources
+from migrail.compat.select import query_fields, with_sources
 from migrail.compat.targets import Target, target_of
 from migrail.compat.work import Work
 

@@ -69,13 +69,14 @@ class PrivateMariadb:
             pytest.skip("no MariaDB: mariadb-install-db or mariadbd is missing")
         self._folder = Path(tempfile.mkdtemp(prefix="migrail-mariadb-"))
         self._socket = self._folder / "socket"
+        # A server that starts removes every temporary table in its tmpdir, those of others that run there too.
+        temporary = self._folder / "tmp"
+        temporary.mkdir()
         user = ["--user=root"] if os.geteuid() == 0 else []
-        common = ["--no-defaults", f"--datadir={self._folder / 'data'}", *user]
-        subprocess.run(
-            [install, *common, "--auth-root-authentication-method=normal", "--skip-test-db"],
-            check=True,
-            capture_output=True,
-        )
+        common = ["--no-defaults", f"--datadir={self._folder / 'data'}", f"--tmpdir={temporary}", *user]
+        installing = [install, *common, "--auth-root-authentication-method=normal", "--skip-test-db"]
+        installed = subprocess.run(installing, capture_output=True, text=True, check=False)
+        assert installed.returncode == 0, installed.stdout + installed.stderr
         ways = [f"--socket={self._socket}", "--skip-networking", f"--pid-file={self._folder / 'pid'}"]
         self._command = [server, *common, *options, *ways]
         self.url = URL.create("mysql+pymysql", username="root", query={"unix_socket": str(self._socket)})

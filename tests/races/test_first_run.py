@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
+from migrail.tracker.ledger import Ledger
 from tests.support.mariadb import connect, fresh_mariadb
 from tests.support.project import SHOP, Project
 from tests.support.servers import fresh_database
@@ -64,6 +65,34 @@ def test_first_runs(dialect: str, tmp_path: Path, request: pytest.FixtureRequest
 @pytest.mark.parametrize("dialect", ["postgres", "mariadb", "sqlite"])
 def test_a_hundred_first_runs(dialect: str, number: int, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     race(dialect, tmp_path / str(number), request)
+
+
+@pytest.mark.parametrize("dialect", ["postgres", "mariadb"])
+def test_a_first_run_between_two_looks(
+    dialect: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one who looks sees no ledger yet, then the tables that came behind it, and must look again.
+
+    SQLite lets nobody write between two looks.
+    """
+    is_empty, others = Ledger._is_empty, [0]
+
+    def is_empty_afterwards(ledger: Ledger) -> bool:
+        if not others[0]:
+            others[0] += 1
+            said, _ = project.start("promote", "dev", together=True).communicate(timeout=60)
+            assert "dev" in said
+        return is_empty(ledger)
+
+    with _fresh(dialect, "dev", request) as url:
+        project = Project(tmp_path, dialect, {"dev": url}, {})
+        project.write_all(SHOP)
+        monkeypatch.setattr(Ledger, "_is_empty", is_empty_afterwards)
+        project.ok("promote", "dev")
+        assert others == [1]
+        assert {cells["dev"] for cells in project.states().values()} == {"applied"}
+        rows = project.query("dev", "SELECT count(*) FROM migrail_ledger WHERE kind = 'applied'")
+        assert rows == [(len(SHOP),)]
 
 
 @pytest.mark.parametrize("made", [("migrail_identity",), ("migrail_identity", "migrail_journal", "migrail_ledger")])

@@ -131,10 +131,10 @@ def read_target(workspace: Workspace, address: Address, *, moved: bool = False) 
             raise TargetUnreachable(f"{address.label}: the folder of {shown(address.file)} does not exist")
         return TargetRecord(target=address.target, identity=None, entries=(), empty=True)
     try:
-        record = _read_record(workspace, address)
-        if record.identity is None and not record.empty:
-            # A first promotion may have made the ledger and its first tables between our two looks.
-            record = _read_record(workspace, address)
+        with reading(address, limits(workspace)) as connection:
+            record = Ledger(connection, address.ledger_schema).read(address.target)
+            if record.identity is not None:
+                record = replace(record, server=server_of(address).identity(connection))
     except ValueError as error:
         raise IdentityError(f"{address.label}: the ledger cannot be read: {visible(str(error))}") from None
     known = replace(record, server=None) if moved else record
@@ -142,14 +142,6 @@ def read_target(workspace: Workspace, address: Address, *, moved: bool = False) 
     if any(fact.standing is Standing.STARTED for fact in record.facts.values()):
         record = replace(record, running=is_held(address, limits(workspace)))
     return record
-
-
-def _read_record(workspace: Workspace, address: Address) -> TargetRecord:
-    with reading(address, limits(workspace)) as connection:
-        record = Ledger(connection, address.ledger_schema).read(address.target)
-        if record.identity is None:
-            return record
-        return replace(record, server=server_of(address).identity(connection))
 
 
 def check_identity(workspace: Workspace, address: Address, record: TargetRecord) -> None:

@@ -89,6 +89,14 @@ RESTED = (
     f"{PARTED} CREATE TABLE events_rest PARTITION OF events DEFAULT; INSERT INTO events_rest VALUES (99, now());"
 )
 
+LISTED = """
+CREATE TABLE sales ("Region" text, n integer) PARTITION BY LIST ("Region");
+CREATE TABLE sales_eu ("Region" text, n integer);
+CREATE TABLE sales_rest PARTITION OF sales DEFAULT;
+INSERT INTO sales_eu VALUES ('fr', 1), ('de', 2);
+INSERT INTO sales_rest VALUES ('us', 3);
+"""
+
 KEYED = (
     f"CREATE TABLE days (day date PRIMARY KEY); INSERT INTO days VALUES ('2026-01-01'), ('2026-01-02'); {PARTED}"
 )
@@ -122,6 +130,10 @@ MORE = [
     Trial("MR205", "ALTER TABLE events ADD CONSTRAINT k FOREIGN KEY (at) REFERENCES days ON DELETE CASCADE", KEYED),
     Trial("MR215", "ALTER TABLE events ATTACH PARTITION events_3 FOR VALUES FROM (20) TO (MAXVALUE)", PARTED),
     Trial("MR215", "ALTER TABLE events ATTACH PARTITION events_3 FOR VALUES FROM (20) TO (30)", RESTED),
+    Trial("MR215", "ALTER TABLE sales ATTACH PARTITION sales_eu FOR VALUES IN ('fr', 'de')", LISTED),
+    Trial("MR215", "ALTER TABLE sales ATTACH PARTITION sales_eu FOR VALUES IN (NULL, 'fr', 'de')", LISTED),
+    Trial("MR216", "CREATE TABLE sales_as PARTITION OF sales FOR VALUES IN ('jp', NULL)", LISTED),
+    Trial("MR216", "CREATE TABLE sales_none PARTITION OF sales FOR VALUES IN (NULL)", LISTED),
     Trial("MR216", "CREATE TABLE events_4 PARTITION OF events FOR VALUES FROM (40) TO (50)", RESTED),
     Trial("MR216", "CREATE TABLE events_4 PARTITION OF events FOR VALUES FROM (40) TO (50)", PARTED),
     Trial("MR217", "ALTER TABLE events DETACH PARTITION events_1", PARTED),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from migrail.dialects.postgres.lists import LONGEST, NULL, values_of_bound
 from migrail.model.structure import Name
 from migrail.rules._interface import Context
 from migrail.rules._names import sql_name, sql_table
 
-_BY = re.compile(r"(RANGE|LIST)\s*\(\s*([^\s(),]+)\s*\)", re.IGNORECASE)
+_BY = re.compile(r"(RANGE|LIST)\s*\(\s*(\"[^\"]+\"|[^\s(),]+)\s*\)", re.IGNORECASE)
 _RANGE = re.compile(r"FOR\s+VALUES\s+FROM\s*\((.*?)\)\s*TO\s*\((.*?)\)", re.IGNORECASE | re.DOTALL)
-_LIST = re.compile(r"FOR\s+VALUES\s+IN\s*\((.*)\)", re.IGNORECASE | re.DOTALL)
 _OPEN = {"MINVALUE", "MAXVALUE"}
 
 
@@ -46,7 +46,7 @@ def bound_of(parent: Name, text: str | None, context: Context) -> Bound | None:
     """A bound of a partitioned table as conditions.
 
     Returns:
-        ``None`` for anything but one plain column, by range or by a list of one value, and for bounds with calls.
+        ``None`` for anything but one plain column, by range or by a list of constants, and for bounds with calls.
     """
     known = context.catalog.table(parent)
     by = _BY.fullmatch((known.partitioned_by or "").strip()) if known is not None else None
@@ -56,13 +56,21 @@ def bound_of(parent: Name, text: str | None, context: Context) -> Bound | None:
 
 
 def _listed(column: str, text: str) -> Bound | None:
-    values = _LIST.fullmatch(text.strip())
-    if values is None or values[1].strip().lower() == "null" or any(char in values[1] for char in ",("):
+    """A list compares as ``= ANY``, into which the server looks up to a length; NULL is asked for by itself."""
+    values = values_of_bound(text)
+    if values is None or len(values) > LONGEST:
         return None
-    value = values[1].strip()
+    others = ", ".join(value for value in values if value != NULL)
+    if NULL not in values:
+        return Bound(
+            inside=f"{column} IS NOT NULL AND {column} IN ({others})",
+            outside=f"{column} IS NOT NULL AND {column} NOT IN ({others})",
+        )
+    if not others:
+        return Bound(inside=f"{column} IS NULL", outside=f"{column} IS NOT NULL")
     return Bound(
-        inside=f"{column} IS NOT NULL AND {column} = {value}",
-        outside=f"{column} IS NOT NULL AND {column} <> {value}",
+        inside=f"{column} IS NULL OR {column} IN ({others})",
+        outside=f"{column} IS NOT NULL AND {column} NOT IN ({others})",
     )
 
 

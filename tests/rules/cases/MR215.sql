@@ -34,3 +34,21 @@ CREATE INDEX events_note ON events (note);
 -- file:
 -- expect: MR215
 ALTER TABLE events ATTACH PARTITION proven FOR VALUES FROM (10) TO (20);
+
+-- case: a CHECK lists no other values than the bound
+-- history:
+CREATE TABLE sales (region text) PARTITION BY LIST (region);
+CREATE TABLE eu (region text NOT NULL CHECK (region IN ('de', 'fr')));
+-- file:
+ALTER TABLE sales ATTACH PARTITION eu FOR VALUES IN ('fr', 'de', 'es');
+
+-- case: a CHECK allows a value in other letters, and one lets NULL through
+-- history:
+CREATE TABLE sales (region text) PARTITION BY LIST (region);
+CREATE TABLE eu (region text NOT NULL CHECK (region IN ('de', 'FR')));
+CREATE TABLE us (region text CHECK (region IN ('us')));
+-- file:
+-- expect: MR215
+ALTER TABLE sales ATTACH PARTITION eu FOR VALUES IN ('fr', 'de');
+-- expect: MR215
+ALTER TABLE sales ATTACH PARTITION us FOR VALUES IN ('us');

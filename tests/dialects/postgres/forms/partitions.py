@@ -9,6 +9,17 @@ NEW = "CREATE TABLE n PARTITION OF parted FOR VALUES FROM (20) TO (30)"
 LONE = "ALTER TABLE parted ATTACH PARTITION lone FOR VALUES FROM (20) TO (30)"
 CHECKED = "ALTER TABLE parted ATTACH PARTITION lone_checked FOR VALUES FROM (20) TO (30)"
 DETACH = "ALTER TABLE parted DETACH PARTITION parted_1"
+LISTED = (
+    "CREATE TABLE listed (region text) PARTITION BY LIST (region); CREATE TABLE lone_listed (region text {check});"
+    " INSERT INTO lone_listed VALUES ('eu')"
+)
+REST = (
+    LISTED.replace("{check}", "CHECK (region IS NOT NULL AND region IN ('eu', 'Us'))") + ";"
+    " CREATE TABLE listed_rest PARTITION OF listed DEFAULT; INSERT INTO listed_rest VALUES ('as');"
+    " ALTER TABLE listed_rest ADD CHECK ({check})"
+)
+EU_US = "ALTER TABLE listed ATTACH PARTITION lone_listed FOR VALUES IN ('eu', 'Us')"
+EU_NULL = "ALTER TABLE listed ATTACH PARTITION lone_listed FOR VALUES IN ('eu', NULL, 'Us')"
 SPARED = f"{DEFAULT}; ALTER TABLE others ADD CHECK (id IS NOT NULL AND (id < 20 OR id >= 30))"
 
 PARTITIONS = [
@@ -59,6 +70,43 @@ PARTITIONS = [
         "CREATE TABLE listed (region text NOT NULL) PARTITION BY LIST (region);"
         " CREATE TABLE lone_listed (region text NOT NULL CHECK (region = 'eu'));"
         " INSERT INTO lone_listed VALUES ('eu')",
+    ),
+    *(
+        Form(attach, LISTED.format(check=check))
+        for attach in (EU_US, EU_NULL)
+        for check in (
+            "",
+            "CHECK (region IN ('eu'))",
+            "CHECK (region IN ('eu', 'Us'))",
+            "NOT NULL CHECK (region IN ('eu', 'Us'))",
+            "NOT NULL CHECK (region IN ('eu', 'us'))",
+            "CHECK (region IS NOT NULL AND region IN ('Us', 'eu'))",
+            "CHECK (region IS NOT NULL) CHECK (region = 'Us' OR region IN ('eu'))",
+            "CHECK (region IS NULL OR region IN ('eu', 'Us'))",
+            "CHECK (region = ANY (ARRAY['eu'::text, 'Us'::text])) NOT NULL",
+            "CHECK (region IN ('eu', 'Us', 'as')) NOT NULL",
+        )
+    ),
+    *(
+        Form(attach, REST.format(check=check), since=11)
+        for attach in (EU_US, EU_NULL)
+        for check in (
+            "region <> 'x'",
+            "region NOT IN ('eu', 'Us')",
+            "region NOT IN ('eu', 'us') AND region IS NOT NULL",
+            "region IS NOT NULL AND region NOT IN ('eu', 'Us', 'x')",
+            "region <> 'eu' AND region <> 'Us' AND region IS NOT NULL",
+            "region IS NOT NULL AND (region <> ALL (ARRAY['eu'::text, 'Us'::text]))",
+        )
+    ),
+    *(
+        Form(
+            "ALTER TABLE words ATTACH PARTITION word FOR VALUES FROM ('a b') TO ('c')",
+            'CREATE TABLE words ("Word" text NOT NULL) PARTITION BY RANGE ("Word");'
+            " CREATE TABLE word (\"Word\" text NOT NULL); INSERT INTO word VALUES ('b');"
+            f' ALTER TABLE word ADD CHECK ("Word" >= {low} AND "Word" < \'c\')',
+        )
+        for low in ("'a b'", "'A b'", "'a  b'")
     ),
     Form(
         "ALTER TABLE days ATTACH PARTITION day FOR VALUES FROM ('2026-01-01') TO (MAXVALUE)",

@@ -11,6 +11,9 @@ _PIECES = re.compile(
 _TYPES = r"(?:timestamp(?:tz)?|date|text|integer|bigint|numeric|character varying)"
 _CAST = re.compile(rf"::\s*{_TYPES}\b(?:\(\d+\))?|\b{_TYPES}\s*(?=')", re.IGNORECASE)
 
+_WRITTEN = re.compile(r"""('(?:[^']|'')*')|"((?:[^"]|"")*)"|[^'"]+""")
+"""A literal, a quoted name, or anything else."""
+
 
 def conjuncts(condition: str) -> list[str]:
     """The parts of ``a AND b AND c``, each without its outer parentheses; one that is no AND is its only part."""
@@ -29,9 +32,12 @@ def names(text: str, column: str) -> bool:
 
 
 def normal(condition: str) -> str:
-    """A comparison without blanks, quotes around names, parentheses and casts: ``id>=20``."""
+    """A comparison without blanks, quotes around names, parentheses and casts: ``id>=20``.
+
+    What stands in quotes keeps its letters, since ``'A'`` and ``'a'`` are two values.
+    """
     text = _CAST.sub("", without_parentheses(condition))
-    return re.sub(r'[\s()"]', "", text).lower()
+    return _WRITTEN.sub(lambda found: found[1] or found[2] or re.sub(r"[\s()]", "", found[0]).lower(), text)
 
 
 def without_parentheses(text: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy.engine import make_url
 from tests.cli.conftest import MakeProject
 from tests.cli.test_promote import APPROVAL, EVIDENCE, ITEMS, LATER, execute
 from tests.support.project import SHOP, Project, postgres_project, sqlite_project
@@ -29,19 +30,22 @@ def wait_for(project: Project, kind: str) -> None:
     pytest.fail(f"no {kind} row appeared")
 
 
-SLOW = {
-    "sqlite": "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000000) "
-    "SELECT count(*) FROM n",
-    "postgres": "SELECT pg_sleep(3)",
-}
+def slow(project: Project) -> str:
+    """A statement that takes some seconds in dev and none in the other environments."""
+    if project.dialect == "postgres":
+        name = make_url(project.urls["dev"]).database
+        return f"SELECT pg_sleep(CASE current_database() WHEN '{name}' THEN 3 ELSE 0 END)"
+    return (
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+        "(SELECT CASE WHEN file LIKE '%dev.db' THEN 15000000 ELSE 1 END FROM pragma_database_list "
+        "WHERE name = 'main')) SELECT count(*) FROM n"
+    )
 
 
 def test_what_runs_now_cannot_be_decided_about(make_project: MakeProject) -> None:
     project = make_project()
     project.configure({}, extra='[promote]\nguard_timeout = "200ms"\n')
-    project.write(
-        LATER, f"-- migrail: transaction=off\n{ITEMS}\n{SLOW[project.dialect]};\nINSERT INTO items VALUES (1);"
-    )
+    project.write(LATER, f"-- migrail: transaction=off\n{ITEMS}\n{slow(project)};\nINSERT INTO items VALUES (1);")
     running = project.start("promote", "dev")
     wait_for(project, "started")
     assert project.states()[LATER]["dev"] == "running"
@@ -56,7 +60,7 @@ def test_what_runs_now_cannot_be_decided_about(make_project: MakeProject) -> Non
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_a_promotion_that_is_killed(make_project: MakeProject, ending: signal.Signals) -> None:
     project = make_project()
-    project.write(LATER, f"{ITEMS}\n{SLOW[project.dialect]};")
+    project.write(LATER, f"{ITEMS}\n{slow(project)};")
     running = project.start("promote", "dev")
     wait_for(project, "applied")
     time.sleep(0.5)
@@ -76,7 +80,7 @@ def test_a_promotion_that_is_killed(make_project: MakeProject, ending: signal.Si
 def test_an_interrupted_migration_in_steps_says_so(make_project: MakeProject) -> None:
     project = make_project()
     last = "INSERT INTO items VALUES (1);"
-    project.write(LATER, f"-- migrail: transaction=off\n{ITEMS}\n{SLOW[project.dialect]};\n{last}")
+    project.write(LATER, f"-- migrail: transaction=off\n{ITEMS}\n{slow(project)};\n{last}")
     running = project.start("promote", "dev")
     wait_for(project, "started")
     time.sleep(0.5)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy.engine import URL
 
 from migrail.model import redact
+from tests.support.forking import Forks
 from tests.support.mariadb import fresh_mariadb, mariadb_server
 from tests.support.servers import embedded_postgres, fresh_database, postgres_server
 
@@ -68,3 +69,10 @@ def new_mariadb(mariadb: URL) -> Iterator[Callable[[], str]]:
     """Makes empty MariaDB databases that are dropped at the end of the test."""
     with ExitStack() as stack:
         yield lambda: stack.enter_context(fresh_mariadb(mariadb)).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="module")
+def forks() -> Iterator[Forks]:
+    """Runs in processes of their own."""
+    with Forks() as started:
+        yield started

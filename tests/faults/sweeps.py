@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.forking import Ended, Forks
+from tests.support.forking import Ended, Forks
 from tests.support.mariadb import fresh_mariadb
 from tests.support.project import Project
 from tests.support.servers import fresh_database

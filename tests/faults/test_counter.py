@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.forking import Forks
+from tests.faults.sweeps import until_free
+from tests.support.forking import Forks
 from tests.support.mariadb import fresh_mariadb
 from tests.support.project import Project
 from tests.support.servers import fresh_database
@@ -120,6 +121,7 @@ def fails_at(project: Project, forks: Forks, number: int, how: str, wanted: obje
     if not done.reached:
         assert done.code == 0, where
         return False
+    until_free(project)  # a COMMIT that was sent is carried out although its sender is dead
     said = applied(project)
     assert len(said) == len(set(said)), where
     if project.dialect != "mariadb":  # where a migration is one transaction, it is there or it is not

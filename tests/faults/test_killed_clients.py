@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.forking import Ended, Forks
 from tests.faults.sweeps import STEPS, WHOLE, Kill, project_on, sweep_steps, sweep_whole
+from tests.support.forking import Ended, Forks
 from tests.support.project import Project
 
 CALLS = 70

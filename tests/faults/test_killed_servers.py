@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
-from tests.faults.forking import Ended, Forks
 from tests.faults.sweeps import Kill, sweep_steps, sweep_whole
+from tests.support.forking import Ended, Forks
 from tests.support.mariadb import PrivateMariadb, fresh_mariadb
 from tests.support.postgres import PrivatePostgres
 from tests.support.project import Project
@@ -41,11 +41,11 @@ def killing(forks: Forks, server: PrivatePostgres | PrivateMariadb) -> Kill:
     """Kills the server and starts it again; the client may see what it can."""
 
     def kill(project: Project, chance: random.Random, took: float) -> Ended:
-        forks.start(project.root, "promote", "dev")
+        pid = forks.start(project.root, "promote", "dev")
         time.sleep(chance.uniform(0.3 * took, took))
         server.kill()
         server.start()
-        return forks.wait()
+        return forks.wait(pid)
 
     return kill
 

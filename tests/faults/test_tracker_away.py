@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.forking import Forks
 from tests.faults.sweeps import WHOLE, project_on, rows_of, shows
+from tests.support.forking import Forks
 from tests.support.project import Project, query
 
 TABLES = {"0001_a": "a", "0002_b": "b"}

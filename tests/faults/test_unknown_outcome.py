@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from tests.faults.forking import Forks
 from tests.faults.proxy import Proxy
 from tests.faults.sweeps import BEFORE, STEPS, WHOLE, finished, project_on, rows_of, shows
+from tests.support.forking import Forks
 from tests.support.project import Project
 
 COMMIT = {"postgres": b"COMMIT\x00", "mariadb": b"\x03COMMIT"}

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy.engine import make_url
 
 from migrail.tracker.ledger import Ledger
+from tests.support.forking import Forks
 from tests.support.mariadb import connect, fresh_mariadb
 from tests.support.project import SHOP, Project
 from tests.support.servers import fresh_database
@@ -20,11 +21,11 @@ from tests.support.servers import fresh_database
 RACERS = 8
 
 
-def race(dialect: str, root: Path, request: pytest.FixtureRequest) -> None:
+def race(dialect: str, root: Path, request: pytest.FixtureRequest, forks: Forks) -> None:
     """One race on a fresh database."""
     root.mkdir()
     with _fresh(dialect, "dev", request) as url, _fresh(dialect, "tracker", request) as tracker:
-        _race(Project(root, dialect, {"dev": url}, {}), tracker)
+        _race(Project(root, dialect, {"dev": url}, {}), tracker, forks)
 
 
 @contextmanager
@@ -39,13 +40,13 @@ def _fresh(dialect: str, name: str, request: pytest.FixtureRequest) -> Iterator[
             yield made.render_as_string(hide_password=False)
 
 
-def _race(project: Project, tracker: str) -> None:
+def _race(project: Project, tracker: str, forks: Forks) -> None:
     project.configure({}, extra=f'tracker = "{tracker}"\n[promote]\nguard_timeout = "60s"\n')
     project.write_all(SHOP)
     project.write("0004_row", "INSERT INTO customers (id, email) VALUES (1, 'ana@shop.example');")
-    racers = [project.start("promote", "dev", together=True) for _ in range(RACERS)]
-    said = [racer.communicate(timeout=120)[0] for racer in racers]
-    assert [words for racer, words in zip(racers, said, strict=True) if racer.returncode] == []
+    racers = [forks.start(project.root, "promote", "dev") for _ in range(RACERS)]
+    ended = [forks.wait(racer) for racer in racers]
+    assert [each for each in ended if each.code] == []
     project.ok("promote", "dev")
     rows = project.query("dev", "SELECT migration FROM migrail_ledger WHERE kind = 'applied' ORDER BY sequence")
     assert [id for (id,) in rows] == [*SHOP, "0004_row"]
@@ -54,17 +55,19 @@ def _race(project: Project, tracker: str) -> None:
 
 
 @pytest.mark.parametrize("dialect", ["postgres", "mariadb", "sqlite"])
-def test_first_runs(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+def test_first_runs(dialect: str, tmp_path: Path, request: pytest.FixtureRequest, forks: Forks) -> None:
     """Several races, since one may go well by chance."""
     for number in range(2):
-        race(dialect, tmp_path / str(number), request)
+        race(dialect, tmp_path / str(number), request, forks)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(100))
 @pytest.mark.parametrize("dialect", ["postgres", "mariadb", "sqlite"])
-def test_a_hundred_first_runs(dialect: str, number: int, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    race(dialect, tmp_path / str(number), request)
+def test_a_hundred_first_runs(
+    dialect: str, number: int, tmp_path: Path, request: pytest.FixtureRequest, forks: Forks
+) -> None:
+    race(dialect, tmp_path / str(number), request, forks)
 
 
 @pytest.mark.parametrize("dialect", ["postgres", "mariadb"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from tests.faults.forking import ROOT
+from tests.support.forking import ROOT
 from tests.support.project import Project, postgres_project, project_of, sqlite_project
 
 GOOD = {

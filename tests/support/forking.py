@@ -6,6 +6,7 @@ import importlib
 import json
 import os
 import pkgutil
+import shutil
 import signal
 import subprocess
 import sys
@@ -40,12 +41,14 @@ class Ended:
 
 
 class Forks:
-    """Starts one run at a time."""
+    """Starts runs, also several at once."""
 
     def __init__(self) -> None:
-        self._said = Path(tempfile.mkstemp(prefix="migrail-said-")[1])
+        self._said = Path(tempfile.mkdtemp(prefix="migrail-said-"))
+        self._started = 0
+        self._files: dict[int, Path] = {}
         self._server = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.forking"],
+            [sys.executable, "-m", "tests.support.forking"],
             cwd=ROOT,
             env={**os.environ, "MIGRAIL_ACTOR": "ana"},
             stdin=subprocess.PIPE,
@@ -58,7 +61,7 @@ class Forks:
 
     def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
         self._server.communicate()
-        self._said.unlink()
+        shutil.rmtree(self._said)
 
     def start(self, root: Path, *arguments: str, call: int = 0, how: str = "", later: float = 0.0) -> int:
         """Starts a run; its process number.
@@ -67,25 +70,28 @@ class Forks:
             call, how, later: see :func:`tests.faults.injecting.inject`; without ``how`` nothing fails.
         """
         job = {"root": str(root), "arguments": arguments, "call": call, "how": how, "later": later}
-        self._say(json.dumps({**job, "said": str(self._said)}))
-        return self._answer()
+        self._started += 1
+        said = self._said / str(self._started)
+        self._say(json.dumps({**job, "said": str(said)}))
+        pid = self._answer()
+        self._files[pid] = said
+        return pid
 
-    def wait(self) -> Ended:
+    def wait(self, pid: int) -> Ended:
         """The end of what was started."""
-        self._say("wait")
-        return Ended(self._answer(), self._said.read_text())
+        self._say(str(pid))
+        return Ended(self._answer(), self._files.pop(pid).read_text())
 
     def run(self, root: Path, *arguments: str, call: int = 0, how: str = "", later: float = 0.0) -> Ended:
         """Starts a run and waits for its end."""
-        self.start(root, *arguments, call=call, how=how, later=later)
-        return self.wait()
+        return self.wait(self.start(root, *arguments, call=call, how=how, later=later))
 
     def kill(self, root: Path, *arguments: str, after: float) -> Ended:
         """Starts a run and ends it with SIGKILL that many seconds later, unless it ended before."""
         pid = self.start(root, *arguments)
         time.sleep(after)
         os.kill(pid, signal.SIGKILL)
-        return self.wait()
+        return self.wait(pid)
 
     def _say(self, line: str) -> None:
         assert self._server.stdin is not None
@@ -105,14 +111,18 @@ def _serve() -> None:
     for name in ("psycopg", "pymysql", "sqlite3", *(f"sqlalchemy.dialects.{part}" for part in DIALECTS)):
         importlib.import_module(name)
     while line := sys.stdin.readline():
-        job = json.loads(line)
+        asked = json.loads(line)
+        if isinstance(
+            asked, int
+        ):  # until it is asked for, a dead run stays a zombie and its number is nobody else's
+            _, status = os.waitpid(asked, 0)
+            print(os.waitstatus_to_exitcode(status), flush=True)
+            continue
+        Path(asked["said"]).touch()
         pid = os.fork()
         if pid == 0:
-            os._exit(_child(**job))
+            os._exit(_child(**asked))
         print(pid, flush=True)
-        sys.stdin.readline()  # until it is asked for, a dead run stays a zombie and its number is nobody else's
-        _, status = os.waitpid(pid, 0)
-        print(os.waitstatus_to_exitcode(status), flush=True)
 
 
 def _child(root: str, arguments: list[str], call: int, how: str, later: float, said: str) -> int:

@@ -91,6 +91,18 @@ def files(project: Project) -> dict[str, str]:
             },
         ),
         (
+            {
+                "0002_other": "-- migrail: transaction=off\nCREATE INDEX CONCURRENTLY i ON orders (note);\n",
+                "0003_swap": "-- migrail: transaction=off\n-- narrow\nDROP INDEX CONCURRENTLY i;\n-- wide\n"
+                "CREATE INDEX CONCURRENTLY j ON orders (note, total);\n",
+            },
+            {
+                "0002_other": "-- migrail: transaction=off\nCREATE INDEX CONCURRENTLY i ON orders (note);\n",
+                "0003_swap": "-- migrail: transaction=off\n-- narrow\n-- wide\n"
+                "CREATE INDEX CONCURRENTLY j ON orders (note, total);\nDROP INDEX CONCURRENTLY i;\n",
+            },
+        ),
+        (
             {"0002_off": f"-- migrail: transaction=off\nSELECT 1;\n{INDEX}"},
             {"0002_off": "-- migrail: transaction=off\nSELECT 1;\n" + ALONE.partition("\n")[2]},
         ),
@@ -115,6 +127,19 @@ def test_line_ends_marks_and_permissions_stay(branch: Project, ends: str, mark: 
     assert fix(branch).code == 0
     assert path.read_bytes().decode() == mark + ALONE.replace("\n", "\n-- größer\n", 1).replace("\n", ends)
     assert path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_line_ends_stay_where_statements_change_their_order(branch: Project, ends: str) -> None:
+    branch.write("0001_orders", f"{TABLES}CREATE INDEX i ON orders (note);\n")
+    commit(branch.root, "index")
+    head, drop = "-- migrail: transaction=off\n", "DROP INDEX CONCURRENTLY i;\n"
+    build = "CREATE INDEX CONCURRENTLY j\n  ON orders (note, total);\n"
+    path = branch.root / "migrations" / "0002_swap.sql"
+    path.write_bytes(f"{head}{drop}{build}".replace("\n", ends).encode())
+    result = branch.run("check", "migrations/0002_swap.sql", "--fix", "--fail-on", "never")
+    assert "MR211 in migrations/0002_swap.sql:2 is rewritten" in result.out + result.err
+    assert path.read_bytes().decode() == f"{head}{build}{drop}".replace("\n", ends)
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])

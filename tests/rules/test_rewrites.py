@@ -114,6 +114,7 @@ MORE = [
         'ALTER MATERIALIZED VIEW "Sum" RENAME TO sums',
         STOCK + 'CREATE MATERIALIZED VIEW "Sum" AS SELECT count(*) AS n FROM orders;',
     ),
+    Trial("MR111", "ALTER TABLE orders ADD x text NOT NULL DEFAULT ''; ALTER TABLE orders ALTER x DROP DEFAULT;"),
     Trial("MR115", "ALTER TABLE orders ADD COLUMN details json NOT NULL DEFAULT '{}'::json, ADD COLUMN x int"),
     Trial("MR402", "ALTER TABLE orders ADD COLUMN x int; CREATE INDEX CONCURRENTLY i ON orders (note)"),
     Trial(
@@ -135,6 +136,15 @@ MORE = [
     Trial("MR216", "CREATE TABLE sales_as PARTITION OF sales FOR VALUES IN ('jp', NULL)", LISTED),
     Trial("MR216", "CREATE TABLE sales_none PARTITION OF sales FOR VALUES IN (NULL)", LISTED),
     Trial("MR216", "CREATE TABLE events_4 PARTITION OF events FOR VALUES FROM (40) TO (50)", RESTED),
+    Trial(
+        "MR211",
+        "DROP INDEX orders_note;\n-- longer\nCREATE UNIQUE INDEX orders_note ON orders USING btree (note, total);",
+        STOCK + "CREATE INDEX orders_note ON orders (note);",
+    ),
+    Trial("MR213", 'ALTER TABLE sold DROP COLUMN "Day"', HUNG),
+    Trial("MR225", "ALTER TABLE orders ADD CHECK (total > 0); ALTER TABLE orders ALTER note TYPE varchar(9);"),
+    Trial("MR507", "ALTER TABLE orders ADD COLUMN c bigint REFERENCES customers, ADD COLUMN d int"),
+    Trial("MR507", 'CREATE TABLE "Ä" (id int PRIMARY KEY, "C" bigint REFERENCES customers)'),
     Trial("MR216", "CREATE TABLE events_4 PARTITION OF events FOR VALUES FROM (40) TO (50)", PARTED),
     Trial("MR217", "ALTER TABLE events DETACH PARTITION events_1", PARTED),
     Trial("MR201", "CREATE UNIQUE INDEX i ON orders (lower(note)) WHERE total > 0"),
@@ -202,6 +212,10 @@ def _examples() -> Iterator[Trial]:
 
 
 OTHER_RESULT = {
+    "DROP DEFAULT": "the default stays until a later change",
+    "orders_customer FOREIGN KEY": "an index is there as well",
+    "ADD COLUMN c bigint REFERENCES customers, ADD": "an index is there as well",
+    'CREATE TABLE "Ä"': "an index is there as well",
     "ADD COLUMN gross numeric GENERATED": "a trigger or a virtual column stands in for the stored one",
     "DETACH PARTITION": "CONCURRENTLY leaves a CHECK with the old bound",
     "ADD COLUMN amount positive": "the check is one of the table instead of the domain",

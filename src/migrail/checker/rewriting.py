@@ -47,10 +47,11 @@ def rewritten(script: Script, statement: int, rewrite: Rewrite) -> Rewritten:
         statement: number of the statement, from 1.
         rewrite: what stands in its place.
     """
+    editor = _Editor(script, statement)
     if rewrite.whole_file:
-        first, *behind = rewrite.steps
-        return Rewritten(text=first.text, added=tuple(Draft(words=step.name, text=step.text) for step in behind))
-    return _Editor(script, statement).put(rewrite)
+        first, *behind = map(editor.draft, rewrite.steps)
+        return Rewritten(text=first.text, added=tuple(behind))
+    return editor.put(rewrite)
 
 
 class _Editor:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from migrail.catalog import replay
+from migrail.model.migration import Statement
 from migrail.model.operations import (
     AddColumn,
     AddConstraint,
@@ -32,6 +33,9 @@ DEFAULT = re.compile(r"(CONSTRAINT\s+\S+\s+)?DEFAULT\b", re.IGNORECASE)
 REQUIRED = re.compile(r"(CONSTRAINT\s+\S+\s+)?(NOT\s+NULL|PRIMARY\s+KEY)\b", re.IGNORECASE)
 GENERATED = re.compile(r"(CONSTRAINT\s+\S+\s+)?GENERATED\b", re.IGNORECASE)
 """How clauses of a column begin."""
+
+_ENDED = re.compile(r"\s*;[ \t]*(?:\r\n|\n)?")
+"""What ends a statement, with the end of its line."""
 
 _ORDER: tuple[tuple[type[Operation], ...], ...] = (
     (DropColumn, DropConstraint),
@@ -83,6 +87,36 @@ def apart(operation: Operation, context: Context) -> Rewrite:
     name = f"{operation.kind}_{target.name}" if target is not None else operation.kind
     own = step(name, Stage.EXPAND, context.statement.text, alone=True)
     return Rewrite(steps=(own,), applicability=Applicability.MANUAL)
+
+
+def edited(
+    name: str,
+    context: Context,
+    *edits: tuple[Statement, str | None],
+    applicability: Applicability = Applicability.MANUAL,
+) -> Rewrite | None:
+    """The whole file with other SQL in the place of some of its statements.
+
+    Args:
+        name: words for the file name, as far as one is needed.
+        context: of a statement of the file.
+        edits: statements with what takes their place, without semicolon; ``None``: nothing. Comments stay.
+        applicability: who may do it.
+
+    Returns:
+        ``None`` for statements inside code.
+    """
+    if context.inside is not None:
+        return None
+    text = context.script.migration.text
+    for statement, sql in sorted(edits, key=lambda edit: -edit[0].span.start):
+        end = statement.span.end
+        if sql is None:
+            found = _ENDED.match(text, end)
+            end = found.end() if found else end
+        text = text[: statement.span.start] + (sql or "") + text[end:]
+    whole = Step(name=name, stage=Stage.EXPAND, sql=text.rstrip())
+    return Rewrite(steps=(whole,), applicability=applicability, whole_file=True)
 
 
 def own_text(operation: Operation, context: Context) -> str | None:

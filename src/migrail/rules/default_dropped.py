@@ -46,7 +46,8 @@ ALTER TABLE orders ALTER COLUMN note DROP DEFAULT;
 
 ## No rewrite
 
-The safe way is to leave the statement out, and to write it in a later change. The finding shows it.
+For a column that was there before: the statement is right as soon as no deployed version inserts without the
+column, which no SQL tells. That of a new column is left out, and the finding shows it for a later change.
 
 ## Since
 
@@ -63,13 +64,16 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import DropDefault, SetDefault
+from migrail.model.rewrites import Rewrite
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
+from migrail.rules._rewrites import edited
 
 KEEP = """\
 Leave the statement out: keep the default until no deployed version inserts without the column, and drop it in a
-later change:
-ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT;"""
+later change"""
+
+LATER = "ALTER TABLE {table} ALTER COLUMN {column} DROP DEFAULT;"
 
 
 def _check(operation: DropDefault, context: Context) -> Iterable[Hit]:
@@ -80,6 +84,8 @@ def _check(operation: DropDefault, context: Context) -> Iterable[Hit]:
         return
     if context.outline.makes_later(SetDefault, table, context.statement.number, operation.column):
         return
+    rewrite = _rewrite(operation, context) if added is not None else None
+    place, column_name = sql_table(table, context.dialect), sql_name(operation.column, context.dialect)
     shown = context.display_column(table, operation.column)
     yield Hit(
         object=shown,
@@ -90,10 +96,16 @@ def _check(operation: DropDefault, context: Context) -> Iterable[Hit]:
             if added is not None
             else f"{shown} loses its default: INSERTs of the running application that do not name the column fail"
         ),
-        help=KEEP.format(
-            table=sql_table(table, context.dialect), column=sql_name(operation.column, context.dialect)
-        ),
+        help=KEEP if rewrite is not None else f"{KEEP}:\n{LATER.format(table=place, column=column_name)}",
+        rewrite=rewrite,
     )
+
+
+def _rewrite(operation: DropDefault, context: Context) -> Rewrite | None:
+    """The file without the statement."""
+    if len(context.operations) != 1:
+        return None
+    return edited(f"keep_default_of_{operation.column}", context, (context.statement, None))
 
 
 RULE = Rule(

@@ -39,8 +39,8 @@ ALTER TABLE orders DROP CONSTRAINT c;
 
 ## No rewrite
 
-There is no other statement that does it with a weaker lock. Keep the transaction short, and let it give up
-soon. Where a whole table is dropped, the finding shows the statements that drop its foreign keys before.
+For DROP CONSTRAINT: there is no other statement that does it with a weaker lock. Keep the transaction short, and
+let it give up soon. Where more is dropped, each foreign key gets a migration before it.
 
 ## Since
 
@@ -57,9 +57,11 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import DropColumn, DropConstraint, DropTable
+from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.rules._brief import brief_hits, fresh
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
+from migrail.rules._rewrites import instead, own_text, step
 
 KEYS_FIRST = (
     "Drop its foreign keys first, each in a transaction of its own, so that two tables are never locked for long"
@@ -73,7 +75,9 @@ def _check(operation: DropConstraint | DropColumn | DropTable, context: Context)
         context.display(key.references.table) for key in catalog.foreign_keys_of(operation.table) if key.references
     } | {context.display(name) for name in catalog.referencing(operation.table)}
     locks = tuple(lock for lock in fresh(context) if lock.relation in partners - family)
-    yield from brief_hits(operation, context, _what(operation), locks=locks, help=_help(operation, context))
+    rewrite = _rewrite(operation, context)
+    help_ = KEYS_FIRST if rewrite is not None else None
+    yield from brief_hits(operation, context, _what(operation), locks=locks, help=help_, rewrite=rewrite)
 
 
 def _what(operation: DropConstraint | DropColumn | DropTable) -> str:
@@ -86,15 +90,26 @@ def _what(operation: DropConstraint | DropColumn | DropTable) -> str:
     )
 
 
-def _help(operation: DropConstraint | DropColumn | DropTable, context: Context) -> str | None:
-    keys = [key for key in context.catalog.foreign_keys_of(operation.table) if key.name]
-    if isinstance(operation, DropConstraint) or not keys:
-        return None
+def _rewrite(operation: DropConstraint | DropColumn | DropTable, context: Context) -> Rewrite | None:
+    """``None`` where there is but the key to drop, or a key without a name that is known."""
+    keys, text = context.catalog.foreign_keys_of(operation.table), own_text(operation, context)
     if isinstance(operation, DropColumn):
-        keys = [key for key in keys if operation.column in key.columns]
+        keys = tuple(key for key in keys if operation.column in key.columns)
+    names = [key.name for key in keys if key.name]
+    if isinstance(operation, DropConstraint) or not names or len(names) != len(keys) or text is None:
+        return None
     table = sql_table(operation.table, context.dialect)
-    lines = [f"ALTER TABLE {table} DROP CONSTRAINT {sql_name(str(key.name), context.dialect)};" for key in keys]
-    return "\n".join([f"{KEYS_FIRST}:", *lines])
+    alter = f"ALTER TABLE {table} DROP CONSTRAINT"
+    return instead(
+        operation,
+        context,
+        *(
+            step(f"drop_{name}", Stage.CONTRACT, f"{alter} {sql_name(name, context.dialect)}", alone=True)
+            for name in names
+        ),
+        step(f"drop_{operation.table.name}", Stage.CONTRACT, text),
+        applicability=Applicability.MANUAL,
+    )
 
 
 RULE = Rule(

@@ -63,12 +63,14 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import AddColumn, AddConstraint, CreateIndex, CreateTable
+from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.model.structure import ConstraintKind
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._keys import ForeignKey, MakesKeys, constraints_made, foreign_keys
 from migrail.rules._names import made_name, sql_columns, sql_table
+from migrail.rules._rewrites import instead, own_text, step
 
-HELP = "Build an index over the columns"
+HELP = "Build an index over the columns as well"
 
 _KEYS = frozenset({ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE})
 
@@ -84,19 +86,25 @@ def _check(operation: MakesKeys, context: Context) -> Iterable[Hit]:
                 object=shown,
                 message=f"no index of {shown} begins with ({', '.join(key.columns)}): each DELETE of a row of "
                 f"{parent}, and each change of its key, reads all of {shown}",
-                help=_help(key, context),
+                help=HELP,
+                rewrite=_rewrite(operation, key, context),
             )
 
 
-def _help(key: ForeignKey, context: Context) -> str:
-    dialect = context.dialect
-    made = context.outline.makes(CreateTable, key.table)
-    alone = dialect.name == "postgres" and not made
-    index = made_name(key.table, *key.columns, "idx", dialect=dialect)
-    place = f"{sql_table(key.table, dialect)} {sql_columns(key.columns, dialect)}"
-    if not alone:
-        return f"{HELP}:\nCREATE INDEX {index} ON {place};"
-    return f"{HELP}, alone in a file:\n-- migrail: transaction=off\nCREATE INDEX CONCURRENTLY {index} ON {place};"
+def _rewrite(operation: MakesKeys, key: ForeignKey, context: Context) -> Rewrite | None:
+    """The author's statement and behind it the index, which may be wanted in another shape."""
+    text = own_text(operation, context)
+    if text is None:
+        return None
+    dialect, words = context.dialect, f"add_{'_'.join([key.table.name, *key.columns])}"
+    place = f"{made_name(key.table, *key.columns, 'idx', dialect=dialect)} ON {sql_table(key.table, dialect)}"
+    index = f"{place} {sql_columns(key.columns, dialect)}"
+    if dialect.name != "postgres" or isinstance(operation, CreateTable) or context.catalog.is_new(key.table):
+        steps = [step(words, Stage.EXPAND, text, f"CREATE INDEX {index}")]
+    else:
+        build = step(f"index_{words}", Stage.EXPAND, f"CREATE INDEX CONCURRENTLY {index}", off=True)
+        steps = [step(words, Stage.EXPAND, text), build]
+    return instead(operation, context, *steps, applicability=Applicability.MANUAL)
 
 
 def _has_index(key: ForeignKey, operation: MakesKeys, context: Context) -> bool:

@@ -34,10 +34,6 @@ CREATE INDEX CONCURRENTLY orders_note_total_idx ON orders (note, total);
 DROP INDEX CONCURRENTLY orders_note_idx;
 ```
 
-## No rewrite
-
-The same two statements in the other order are the safe way.
-
 ## Since
 
 0.1.0
@@ -51,15 +47,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from migrail.catalog.naming import object_name
 from migrail.model.findings import Category, Severity
+from migrail.model.migration import Statement
 from migrail.model.operations import CreateIndex, DropIndex
+from migrail.model.rewrites import Applicability, Rewrite
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
+from migrail.rules._rewrites import edited
+from migrail.sql import index_definition
 
-SWAP = """\
-Build the new index first, under another name, then drop the old one and rename the new one where it matters:
-DROP INDEX CONCURRENTLY {old};
-ALTER INDEX {new} RENAME TO {name};"""
+SWAP = "Build the new index first, under another name, then drop the old one and give its name to the new one"
 
 ORDER = "Build {new} first, and drop {old} behind it"
 
@@ -69,8 +67,8 @@ def _check(operation: DropIndex, context: Context) -> Iterable[Hit]:
     if table is None or context.catalog.is_new(table):
         return
     index = context.catalog.index(table, operation.name.name)
-    following = _built_later(operation, context)
-    for made in following:
+    following = _built_later(context)
+    for made, statement in following:
         same_table = context.catalog.resolve(made.table) == table
         same_name = made.index == operation.name.name
         if index is None or not same_table or not (same_name or made.columns[:1] == index.columns[:1]):
@@ -79,14 +77,15 @@ def _check(operation: DropIndex, context: Context) -> Iterable[Hit]:
             object=context.display(operation.name),
             message=f"{operation.name.name} is dropped before {made.index or 'the index'} that takes its place is "
             f"built: until then queries on {context.display(table)} go without an index",
-            help=_help(operation, made, context),
+            help=_help(operation, made),
+            rewrite=_rewrite(operation, made, statement, context),
         )
         return
 
 
-def _built_later(operation: DropIndex, context: Context) -> list[CreateIndex]:
+def _built_later(context: Context) -> list[tuple[CreateIndex, Statement]]:
     return [
-        found
+        (found, read.statement)
         for read in context.script.statements
         if read.statement.number > context.statement.number
         for found in read.operations
@@ -94,16 +93,38 @@ def _built_later(operation: DropIndex, context: Context) -> list[CreateIndex]:
     ]
 
 
-def _help(operation: DropIndex, made: CreateIndex, context: Context) -> str:
-    old = sql_table(operation.name, context.dialect)
-    new = made.index or "the new index"
-    if new != operation.name.name:
-        return ORDER.format(new=new, old=operation.name.name)
-    return SWAP.format(
-        old=old,
-        new=sql_name(f"{new}_new", context.dialect),
-        name=sql_name(new, context.dialect),
-    )
+def _help(operation: DropIndex, made: CreateIndex) -> str:
+    if made.index == operation.name.name:
+        return SWAP
+    return ORDER.format(new=made.index or "the new index", old=operation.name.name)
+
+
+def _rewrite(operation: DropIndex, made: CreateIndex, build: Statement, context: Context) -> Rewrite | None:
+    """Both in the other order, in the same file. An index of the same name is built under another one first."""
+    if len(context.operations) != 1:
+        return None
+    text, drop, dialect = build.text, context.statement.text, context.dialect
+    words = f"replace_{operation.name.name}"
+    if made.index != operation.name.name:
+        neighbours = build.number == context.statement.number + 1
+        return edited(
+            words,
+            context,
+            (context.statement, None),
+            (build, f"{text};\n{drop}"),
+            applicability=Applicability.SAFE if neighbours else Applicability.MANUAL,
+        )
+    definition = index_definition(text, dialect)
+    if definition is None:
+        return None
+    second = operation.name._replace(name=object_name(operation.name.name, "", "new"))
+    how = f"{'UNIQUE ' * made.unique}INDEX {'CONCURRENTLY ' * made.concurrently}"
+    swapped = [
+        f"CREATE {how}{sql_name(second.name, dialect)} ON {sql_table(made.table, dialect)} {definition}",
+        drop,
+        f"ALTER INDEX {sql_table(second, dialect)} RENAME TO {sql_name(made.index, dialect)}",
+    ]
+    return edited(words, context, (context.statement, None), (build, ";\n".join(swapped)))
 
 
 RULE = Rule(

@@ -37,10 +37,6 @@ SET lock_timeout = '5s';
 ALTER TABLE orders ADD COLUMN region text;
 ```
 
-## No rewrite
-
-The finding shows the SET with a time that is short enough; how long the project can wait is its own decision.
-
 ## Since
 
 0.1.0
@@ -57,16 +53,17 @@ from collections.abc import Iterable
 from migrail.model.findings import Category, Severity
 from migrail.model.locks import Blocked
 from migrail.model.operations import Operation, SetVariable
+from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.rules._brief import fresh
 from migrail.rules._interface import Context, Hit, Rule
+from migrail.rules._rewrites import step
 from migrail.rules._words import listed
 
 LONGEST = 30.0
 """Seconds that a queue behind a waiting lock may grow."""
 
-HELP = """\
-Let it give up soon and try again, here or with `-- migrail: lock_timeout=2s` at the top:
-SET lock_timeout = '2s';"""
+HELP = "Let it give up soon and try again, here or with `-- migrail: lock_timeout=2s` at the top"
+SOON = "SET lock_timeout = '2s'"
 
 
 def _check(operation: Operation, context: Context) -> Iterable[Hit]:
@@ -78,10 +75,12 @@ def _check(operation: Operation, context: Context) -> Iterable[Hit]:
         return
     relations, who = listed(lock.relation for lock in locks), locks[0].waiting
     until = "without end" if timeout == 0 else f"for up to {timeout:g} s"
+    given_up = step(operation.kind, Stage.EXPAND, SOON, context.statement.text)
     yield Hit(
         object=locks[0].relation,
         message=f"the lock on {relations} is waited for {until}, and behind it {who}",
         help=HELP,
+        rewrite=Rewrite(steps=(given_up,), applicability=Applicability.MANUAL),
         severity=None if _is_said(context) else Severity.NOTE,
     )
 

@@ -17,6 +17,12 @@ ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
 ALTER TABLE orders ADD CONSTRAINT c CHECK (total > 0);
 ```
 
+```sql
+ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
+UPDATE orders SET total = 1 WHERE total < 1;
+ALTER TABLE orders ADD CONSTRAINT c CHECK (total > 0);
+```
+
 ## Accepted
 
 ```sql
@@ -26,8 +32,8 @@ ALTER TABLE orders ADD COLUMN zone text;
 
 ## No rewrite
 
-The finding shows the actions as one statement. It is an advice about time, and nothing else is different
-afterwards.
+Where another statement stands between the two, which the second may need: whether it can come before, its author
+has to say. The finding shows the actions as one statement.
 
 ## Since
 
@@ -46,9 +52,10 @@ from migrail.model.findings import Category, Severity
 from migrail.model.locks import Duration
 from migrail.model.operations import AddColumn, AddConstraint, AlterColumnType, SetNotNull
 from migrail.rules._interface import Context, Hit, Rule
+from migrail.rules._rewrites import edited
 from migrail.sql import actions
 
-HELP = "Write them as one statement, which reads the rows once:\n{head},\n  {action};"
+HELP = "Write them as one statement, which reads the rows once"
 
 
 def _check(operation: AddColumn | AddConstraint | AlterColumnType | SetNotNull, context: Context) -> Iterable[Hit]:
@@ -60,10 +67,14 @@ def _check(operation: AddColumn | AddConstraint | AlterColumnType | SetNotNull, 
     before, now = known.statement, context.statement
     if before.span == now.span or not actions(before.text, context.dialect):
         return
+    merged = f"{before.text},\n  {_actions(now.text, context)}"
+    adjacent = before.number + 1 == now.number
+    rewrite = edited(f"alter_{operation.table.name}", context, (before, merged), (now, None)) if adjacent else None
     yield Hit(
         object=own,
         message=f"every row of {own} is visited again, after the ALTER TABLE in line {before.span.line}",
-        help=HELP.format(head=before.text, action=_actions(now.text, context)),
+        help=HELP if rewrite is not None else f"{HELP}:\n{merged};",
+        rewrite=rewrite,
     )
 
 

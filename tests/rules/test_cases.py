@@ -5,25 +5,24 @@ from __future__ import annotations
 import pytest
 
 from migrail.model.findings import Severity
-from migrail.rules import codes, find
+from migrail.rules import codes
 from tests.rules.case_files import Case, cases, read_cases
-from tests.rules.checking import judge
 
 CASES = cases()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.code}:{case.line}-{case.title.replace(' ', '-')}")
 def test_findings_are_those_that_the_file_expects(case: Case) -> None:
-    asked_for = {} if find(case.code).enabled else {case.code: Severity.WARNING}
-    result = judge(
-        case.files, history=case.history, dialect=case.dialect, version=case.version, severities=asked_for
-    )
-    numbers = {migration.id: number for number, migration in enumerate(result.migrations, 1)}
-    said = [(numbers[finding.migration], finding.span.line, finding.code) for finding in result.findings]
+    result = case.judged()
+    said = [(finding.migration, finding.span.line, finding.code) for finding in result.findings]
+    expected = case.expectations()
     errors = {finding.code for finding in result.findings if finding.severity is Severity.ERROR}
-    listed = {code for _, _, code in case.expected}
-    must_match = {case.code, *errors, *listed}
-    assert sorted(entry for entry in said if entry[2] in must_match) == sorted(case.expected)
+    must_match = {case.code, *errors, *(code for _, _, code in expected)}
+    assert sorted(entry for entry in said if entry[2] in must_match) == expected
+
+
+def test_every_rule_has_its_file() -> None:
+    assert {case.code for case in CASES} == set(codes())
 
 
 def test_each_file_is_about_a_rule_that_there_is_and_shows_both_sides() -> None:
@@ -55,11 +54,34 @@ SELECT 3;
 SELECT 4;
 """
     first, second = read_cases("MR201", text)
-    assert (first.title, first.version, first.history) == ("one", None, ["CREATE TABLE a ();\n\n"])
-    assert first.expected == [(1, 3, "MR201"), (1, 3, "MR202")]
-    assert (second.version, second.files[0]) == ((18, 1), "SELECT 3;\n")
-    assert second.history == ["CREATE TABLE a ();\n\n", "CREATE TABLE b ();\n"]
-    assert second.expected == [(2, 3, "MR203")]
+    assert (first.title, first.version) == ("one", None)
+    assert [piece.text for piece in first.history] == ["CREATE TABLE a ();\n\n"]
+    assert first.expectations() == [("0002_change", 3, "MR201"), ("0002_change", 3, "MR202")]
+    assert (second.version, second.files[0].text) == ((18, 1), "SELECT 3;\n")
+    assert [piece.text for piece in second.history] == ["CREATE TABLE a ();\n\n", "CREATE TABLE b ();\n"]
+    assert second.expectations() == [("0004_change", 3, "MR203")]
+
+
+def test_the_format_for_several_files() -> None:
+    text = """\
+-- case: one
+-- history 2_a:
+-- expect 1: MR601
+SELECT 1;
+-- base 2_a:
+SELECT 2;
+-- base 3_b:
+-- expect 1: MR604
+SELECT 3;
+-- query:
+SELECT 4;
+-- file 4_c:
+SELECT 5;
+"""
+    (case,) = read_cases("MR601", text)
+    assert [item.id for item in case.migrations] == ["0002_a", "0004_c"]
+    assert case.expectations() == [("0002_a", 1, "MR601"), ("0003_b", 1, "MR604")]
+    assert [piece.text for piece in case.queries] == ["SELECT 4;\n"]
 
 
 @pytest.mark.parametrize(

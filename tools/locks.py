@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from migrail.dialects import TypeChange
 from migrail.dialects.postgres.facts import FACTS, MEASURED, REFUSALS, Fact
+from migrail.dialects.postgres.facts.type_changes import CHANGES, Change
 from migrail.dialects.postgres.locks import BLOCKS
 from migrail.model.locks import Blocked, Duration
 
@@ -20,6 +22,14 @@ own, so that work counts on its partitions.
 while the lock is held.
 """
 
+TYPES = """\
+Every other change between two types of the server writes each row again, and so does USING with anything but the
+column or its cast. A valid CHECK over the column is checked again, an index over an expression or with WHERE is
+built again. Domains count as the type below them; one with a constraint makes the server write every row."""
+
+_TYPES_HEAD = ("| from | to | when | indexes |", "|---|---|---|---|")
+_COST = {TypeChange.FREE: "stay", TypeChange.INDEXES: "are built again"}
+
 _WAITING = {
     (Blocked.READS, Blocked.WRITES, Blocked.DDL): "reads, writes",
     (Blocked.WRITES, Blocked.DDL): "writes",
@@ -33,12 +43,31 @@ def page() -> str:
     for form, facts in groupby(FACTS, key=lambda fact: fact.form):
         parts += [f"## {form}", "", "| relation | when | lock | who waits | work | versions |"]
         parts += ["|---|---|---|---|---|---|", *(_row(fact) for fact in facts), ""]
+    parts += _type_changes()
     parts += ["## Not inside a transaction", "", "| form | versions |", "|---|---|"]
     parts += [
         f"| {refusal.form} | {'all' if refusal.until is None else f'before {refusal.until}'} |"
         for refusal in REFUSALS
     ]
     return "\n".join(parts)
+
+
+def _type_changes() -> list[str]:
+    rows = [
+        f"| {_types(change.old)} | {_types(change.new)} | {_when(change)} | {_COST[change.cost]} |"
+        for change in CHANGES
+    ]
+    return ["## ALTER COLUMN ... TYPE without writing rows again", "", TYPES, "", *_TYPES_HEAD, *rows, ""]
+
+
+def _types(names: tuple[str, ...]) -> str:
+    return " or ".join(names)
+
+
+def _when(change: Change) -> str:
+    zone = ["the session's time zone is UTC"] if change.in_utc else []
+    since = [f"PostgreSQL {change.since[0]} or later"] if change.since else []
+    return ", ".join([change.when.words, *zone, *since])
 
 
 def _row(fact: Fact) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL, make_url
 
 from migrail.catalog import Catalog, replay
 from migrail.dialects import TypeChange, get
+from migrail.dialects.postgres.facts.type_changes import BY_PAIR
 from migrail.model.operations import (
     AddConstraint,
     AlterColumnType,
@@ -158,6 +159,8 @@ PAIRS = [
     ("numeric(8,2)[]", "numeric[]", FREE, FREE),
     ("integer[]", "bigint[]", REWRITE, REWRITE),
     ("integer[]", "integer[]", FREE, FREE),
+    ("varchar", "citext", FREE, INDEXES),
+    ("text", "text", FREE, FREE),
     ("text", "plain", FREE, FREE),
     ("varchar(10)", "plain", FREE, FREE),
     ("plain", "text", FREE, FREE),
@@ -230,6 +233,11 @@ def change(new: str, using: str | None = None, collation: str | None = None) -> 
 @pytest.mark.parametrize(("old", "new", "indexed", "expected"), CASES)
 def test_pair(old: str, new: str, indexed: bool, expected: TypeChange) -> None:
     assert DIALECT.type_change(change(new), catalog_with(old, indexed=indexed), (15,)) is expected
+
+
+def test_every_row_of_the_table_is_measured() -> None:
+    measured = {(sql_type(old).name, sql_type(new).name) for old, new, *_ in PAIRS}
+    assert set(BY_PAIR) <= measured
 
 
 def differing(connection: psycopg.Connection) -> list[str]:

@@ -203,6 +203,21 @@ SAME = POSTGRES | {
         SET search_path TO public, ops;
         CREATE TABLE t (a integer, b integer, CHECK (a =~= b AND near(a, 1)));
     """,
+    "operators that other operators name": """
+        CREATE SCHEMA ops;
+        CREATE TYPE mood AS ENUM ('sad', 'happy');
+        CREATE FUNCTION near(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT $1 = $2';
+        CREATE FUNCTION apart(integer, bigint) RETURNS boolean LANGUAGE sql AS 'SELECT $1 <> $2';
+        CREATE FUNCTION alike(mood, mood) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+        CREATE OPERATOR ~== (LEFTARG = integer, RIGHTARG = integer, FUNCTION = near,
+          COMMUTATOR = ~==, NEGATOR = OPERATOR(ops.!~==));
+        CREATE OPERATOR ~<> (LEFTARG = integer, RIGHTARG = bigint, FUNCTION = apart, COMMUTATOR = <>~);
+        CREATE OPERATOR ~=~ (LEFTARG = integer, RIGHTARG = integer, FUNCTION = near, NEGATOR = !~=~);
+        CREATE OPERATOR !~=~ (LEFTARG = integer, RIGHTARG = integer, FUNCTION = near);
+        CREATE OPERATOR ~~~ (LEFTARG = integer, RIGHTARG = integer, FUNCTION = near, NEGATOR = !~~~);
+        DROP OPERATOR !~~~ (integer, integer);
+        CREATE OPERATOR <=> (LEFTARG = mood, RIGHTARG = mood, FUNCTION = alike, NEGATOR = !=, COMMUTATOR = @>);
+    """,
     "aggregates, operators, casts and what else has a signature": """
         CREATE SCHEMA ops;
         CREATE FUNCTION near(a integer, b integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT a = b';

@@ -23,6 +23,7 @@ CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
 CREATE FUNCTION near(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
 CREATE AGGREGATE total(integer) (SFUNC = int4pl, STYPE = integer);
 CREATE OPERATOR ~== (LEFTARG = integer, RIGHTARG = integer, FUNCTION = near);
+CREATE OPERATOR ~<> (LEFTARG = integer, RIGHTARG = bigint, FUNCTION = apart, COMMUTATOR = <>~, NEGATOR = =);
 CREATE CAST (mood AS bytea) WITH FUNCTION mood_bytes(mood);
 CREATE COLLATION same FROM "C";
 """
@@ -93,6 +94,8 @@ FAILING = [
         "CREATE OPERATOR ~== (LEFTARG = int, RIGHTARG = int, FUNCTION = f)",
         "operator public.~==(integer, integer) exists already",
     ),
+    ("DROP OPERATOR <>~ (integer, bigint)", "operator public.<>~(integer, bigint) does not exist"),
+    ("DROP OPERATOR = (integer, bigint)", "operator public.=(integer, bigint) does not exist"),
     ("DROP OPERATOR ~== (integer, text)", "operator public.~==(integer, text) does not exist"),
     ("DROP OPERATOR app.~== (integer, integer)", "operator app.~==(integer, integer) does not exist"),
     ("ALTER OPERATOR ~== (integer, NONE) SET SCHEMA public", "operator public.~==(integer, none) does not exist"),
@@ -138,6 +141,8 @@ WORKING = [
     "CREATE AGGREGATE total(bigint) (SFUNC = g, STYPE = int8)",
     "CREATE OR REPLACE AGGREGATE total(integer) (SFUNC = g, STYPE = int)",
     "DROP OPERATOR ~== (integer, int4)",
+    "DROP OPERATOR <>~ (bigint, integer)",
+    "CREATE OPERATOR <>~ (LEFTARG = bigint, RIGHTARG = integer, FUNCTION = apart)",
     "DROP OPERATOR IF EXISTS ~== (text, text), missing.~== (text, text)",
     "DROP FUNCTION near(integer, integer) CASCADE",
     "DROP CAST (mood AS bytea)",

@@ -143,7 +143,9 @@ class _Describer:
                 yield self.sequence(sequence)
         for overloads in catalog.functions.values():
             yield from map(self.function, overloads)
-        for key in catalog.others:
+        for key, other in catalog.others.items():
+            if other.named_only:
+                continue
             listed = f"({', '.join(key.signature)})" if key.signature else ""
             shown = listed if key.kind == "CAST" else f"{key.name}{listed}"
             yield Described(kind=ObjectKind(key.kind.lower()), name=shown)

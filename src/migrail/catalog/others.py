@@ -51,9 +51,31 @@ def create(draft: Draft, operation: CreateObject) -> None:
         function=_function(draft.catalog, operation.function),
     )
     draft.others[made.key] = made
+    for name, operands in operation.shells:
+        if find(draft.catalog, "OPERATOR", name, operands) is None and not _is_built_in(
+            draft.catalog, name, operands
+        ):
+            key = place(draft.catalog, "OPERATOR", name, operands)
+            draft.others.setdefault(key, OtherObject(key=key, arguments=operands, named_only=True))
     if operation.object_type == "OPERATOR CLASS" and operation.family is None:
         family = made.key._replace(kind="OPERATOR FAMILY")
         draft.others[family] = replace(made, key=family)
+
+
+_BUILT_IN = frozenset(
+    {
+        *("=", "<>", "!=", "<", ">", "<=", ">=", "~~", "!~~", "~~*", "!~~*", "~", "!~", "~*", "!~*"),
+        *("&&", "@>", "<@", "+", "-", "*", "/"),
+    }
+)
+"""Operators that the server brings along for most of its types."""
+
+
+def _is_built_in(catalog: Catalog, name: Name, operands: str) -> bool:
+    if name.schema is not None:
+        return name.schema == "pg_catalog"
+    own = any(catalog.resolve_type(type_) is not None for type_ in signature(operands, catalog.dialect))
+    return name.name in _BUILT_IN and not own
 
 
 def _function(catalog: Catalog, name: Name | None) -> Name | None:

@@ -202,3 +202,5 @@ class OtherObject:
     """What tells it apart, as written."""
     function: Name | None = None
     """The function behind an operator, resolved where it is one of the migrations'."""
+    named_only: bool = False
+    """An operator that another one has named, and of which no more is known yet."""

@@ -46,6 +46,10 @@ _KEYWORD_TYPES = words("char character bit int integer smallint bigint real floa
 """Quoted, these are not the types of those keywords; ``"char"`` is a type of its own."""
 
 
+_WITHOUT_LENGTH = words("INT INTEGER SMALLINT BIGINT REAL BOOLEAN")
+"""Types of PostgreSQL's grammar that take no parentheses (gram.y, Numeric)."""
+
+
 def read_type(cursor: Cursor) -> SqlType:
     """Takes a type."""
     if cursor.dialect.name == "sqlite":
@@ -59,6 +63,9 @@ def read_type(cursor: Cursor) -> SqlType:
         if phrase := cursor.take_phrase(_WORDY):
             return _dimensions(cursor, _plain(cursor, _WORDY[phrase]))
     quoted = kind is Kind.NAME
+    if cursor.dialect.name == "postgres" and first in _WITHOUT_LENGTH and cursor.peek(1).word == "(":
+        cursor.next()
+        cursor.unexpected(f"behind {first}, which has no length")
     name = cursor.name(function=True)
     if quoted and name.schema is None and name.name in _KEYWORD_TYPES:
         return _dimensions(cursor, SqlType(name=f'"{name.name}"'))

@@ -43,7 +43,8 @@ CREATED: list[tuple[str, Operation]] = [
     ("OPERATOR s.=== (LEFTARG = int, FUNCTION = f)", CreateObject(
         object_type="OPERATOR", name=n("s.==="), signature="int, NONE", function=n("f"))),
     ("OPERATOR !! (PROCEDURE = s.f, RIGHTARG = numeric(3, 2)[], COMMUTATOR = OPERATOR(s.!!), HASHES)", CreateObject(
-        object_type="OPERATOR", name=n("!!"), signature="NONE, numeric(3, 2)[]", function=n("s.f"))),
+        object_type="OPERATOR", name=n("!!"), signature="NONE, numeric(3, 2)[]", function=n("s.f"),
+    shells=((n("s.!!"), "numeric(3, 2)[], NONE"),))),
     ("CAST (int AS text) WITHOUT FUNCTION", CreateObject(
         object_type="CAST", name=Name(None, "int AS text"), signature="int, text")),
     ("OPERATOR CLASS x DEFAULT FOR TYPE int USING gist FAMILY s.y AS STORAGE z", CreateObject(

@@ -104,7 +104,7 @@ TRIGGERS: list[tuple[str, list[Operation]]] = [
         table=T, option="RENAME POLICY", argument="p TO q")]),
     ("DROP POLICY IF EXISTS p ON s.t", [AlterTableOption(table=n("s.t"), option="DROP POLICY", argument="p")]),
     ("CREATE OR REPLACE RULE r AS ON INSERT TO s.t WHERE new.a > 5 DO INSTEAD (INSERT INTO u VALUES (1); "
-     "DELETE FROM v)", [CreateObject(object_type="RULE", name=n("r"), table=n("s.t"))]),
+     "DELETE FROM v)", [CreateObject(object_type="RULE", name=n("r"), table=n("s.t"), replace=True)]),
     ("CREATE RULE r AS ON DELETE TO t DO NOTHING", [CreateObject(object_type="RULE", name=n("r"), table=T)]),
     ("ALTER RULE r ON t RENAME TO q", [AlterTableOption(table=T, option="RENAME RULE", argument="r TO q")]),
     ("DROP RULE r ON t CASCADE", [AlterTableOption(table=T, option="DROP RULE", argument="r")]),

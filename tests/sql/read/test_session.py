@@ -159,7 +159,7 @@ def test_maintenance(dialect: str, sql: str, expected: list[Operation]) -> None:
         ("postgres", "SET x = 1 2", "unexpected 2 (line 1)"),
         ("postgres", "SET x = (1)", "unexpected ( where a value should stand (line 1)"),
         ("postgres", "BEGIN READ ONLY,", "the statement ends (line 1)"),
-        ("postgres", "PREPARE p AS", "the statement ends (line 1)"),
+        ("postgres", "PREPARE p AS", "the statement ends where a query should stand (line 1)"),
         ("postgres", "SET ROLE a, b", "unexpected , (line 1)"),
         ("postgres", "SET GLOBAL x = 1", "unexpected x where = should stand (line 1)"),
         ("postgres", "SET @x = 1", "unexpected @ where a name should stand (line 1)"),

@@ -13,8 +13,8 @@ from migrail.model.operations import Opaque
 from tests.catalog.comparing import connected, diff, run
 from tests.dialects.reading import catalog_of
 from tests.sql.sqlite.forms import FORMS, IN_TRANSACTION, REFUSED, SETUP
-from tests.sql.sqlite.telling import told
 from tests.sql.support import cut, ops
+from tests.sql.telling import told
 
 SQLITE = get("sqlite")
 STRUCTURE = [sql for sql in FORMS if sql.startswith(("CREATE", "ALTER", "DROP")) and "temp" not in sql.lower()]

@@ -221,7 +221,8 @@ def create_object(catalog: Catalog, operation: ops.CreateObject) -> str | None:
     if kind not in others.KINDS or operation.if_not_exists:
         return None
     key = others.place(catalog, kind, name, operation.signature)
-    if key in catalog.others:
+    known = catalog.others.get(key)
+    if known is not None and not known.named_only:
         return f"{_other(catalog, kind, key.name, operation.signature)} exists already"
     return no_schema(catalog, key.name)
 

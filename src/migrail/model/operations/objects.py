@@ -59,7 +59,7 @@ class CreateObject(Operation):
     tables: tuple[Name, ...] = ()
     """The tables of a PUBLICATION."""
     operations: tuple[Inner, ...] = field(default=(), compare=False)
-    """What the body of an EVENT does when it runs, with places."""
+    """What the body of an EVENT or the commands of a RULE do when they run, with places."""
     unread: tuple[Unread, ...] = field(default=(), compare=False)
     """What of the body could not be read."""
     signature: str | None = None
@@ -67,6 +67,9 @@ class CreateObject(Operation):
     for one that is not there), the two types of a cast, the access method of an operator class or family."""
     function: Name | None = None
     """The function behind an operator."""
+    shells: tuple[tuple[Name, str], ...] = ()
+    """The commutator and negator that an operator names, with their operands: made by their name where they are not
+    there yet."""
     returns: str | None = None
     """The type that an aggregate gives, where the statement says so."""
     family: Name | None = None

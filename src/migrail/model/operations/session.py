@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from migrail.model.operations._base import Operation, TableOperation
+from migrail.model.operations.code import Inner
 from migrail.model.structure import Name
 
 
@@ -69,6 +70,8 @@ class SessionCommand(Operation):
     """LISTEN, NOTIFY, DISCARD, PREPARE, EXPLAIN, SHOW, ATTACH DATABASE: nothing that changes the structure."""
 
     verb: str
+    operations: tuple[Inner, ...] = field(default=(), compare=False)
+    """What a statement of PREPARE does when it is executed, with places."""
 
     @property
     def sets_up_session(self) -> bool:

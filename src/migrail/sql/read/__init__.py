@@ -166,6 +166,10 @@ def _read(cursor: Cursor) -> list[Operation]:
     return reader(cursor)
 
 
+_EXPLAINED = _DATA_WORDS["postgres"] | {"DECLARE", "CREATE", "REFRESH", "EXECUTE"}
+"""First words of what EXPLAIN of PostgreSQL takes (gram.y, ExplainableStmt)."""
+
+
 def _read_explain(cursor: Cursor) -> list[Operation]:
     """EXPLAIN ANALYZE runs its statement, and so means what that means."""
     cursor.next()
@@ -179,6 +183,8 @@ def _read_explain(cursor: Cursor) -> list[Operation]:
         cursor.take("VERBOSE")
     if cursor.at("EXPLAIN"):
         cursor.unexpected()
+    if cursor.dialect.name == "postgres" and cursor.word not in _EXPLAINED:
+        cursor.unexpected("where a statement that can be explained should stand")
     found = _read(cursor)
     return [SessionCommand(verb="EXPLAIN"), *(found if runs else ())]
 

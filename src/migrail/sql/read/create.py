@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from migrail.model.operations import Operation
+from migrail.model.operations import (
+    CreateIndex,
+    CreateSequence,
+    CreateTable,
+    CreateTrigger,
+    CreateView,
+    Operation,
+)
 from migrail.sql.cursor import Cursor
 from migrail.sql.read.create_table import read_create_table, read_virtual_table
 from migrail.sql.read.indexes import read_create_index
@@ -86,22 +93,22 @@ _READERS: dict[str, Reader] = {
     "PROCEDURE": partial(read_create_function, procedure=True),
     "AGGREGATE": read_create_aggregate,
     "TRIGGER": read_create_trigger,
-    "EVENT TRIGGER": create_named("EVENT TRIGGER", "ON"),
+    "EVENT TRIGGER": create_named("EVENT TRIGGER", "ON", needs="EXECUTE"),
     "RULE": read_create_rule,
     "POLICY": read_create_policy,
     "PUBLICATION": read_create_publication,
-    "SUBSCRIPTION": create_named("SUBSCRIPTION", "CONNECTION"),
+    "SUBSCRIPTION": create_named("SUBSCRIPTION", "CONNECTION", needs="PUBLICATION"),
     "STATISTICS": read_create_statistics,
-    "USER MAPPING": read_create_unnamed("USER MAPPING"),
+    "USER MAPPING": read_create_unnamed("USER MAPPING", needs="SERVER"),
     "ROLE": read_create_role,
     "USER": read_create_role,
     "GROUP": read_create_role,
     "DATABASE": create_named("DATABASE"),
-    "TABLESPACE": create_named("TABLESPACE", "LOCATION", "OWNER"),
-    "FOREIGN TABLE": create_named("FOREIGN TABLE", "(", "PARTITION"),
+    "TABLESPACE": create_named("TABLESPACE", "LOCATION", "OWNER", needs="LOCATION"),
+    "FOREIGN TABLE": create_named("FOREIGN TABLE", "(", "PARTITION", needs="SERVER"),
     "FOREIGN DATA WRAPPER": create_named("FOREIGN DATA WRAPPER"),
-    "SERVER": create_named("SERVER", "TYPE", "VERSION", "FOREIGN"),
-    "ACCESS METHOD": create_named("ACCESS METHOD", "TYPE"),
+    "SERVER": create_named("SERVER", "TYPE", "VERSION", "FOREIGN", needs="WRAPPER"),
+    "ACCESS METHOD": create_named("ACCESS METHOD", "TYPE", needs="HANDLER"),
     "CAST": read_create_cast,
     "OPERATOR CLASS": read_create_operator_class,
     "OPERATOR FAMILY": read_create_operator_family,
@@ -111,7 +118,7 @@ _READERS: dict[str, Reader] = {
     "DEFAULT CONVERSION": create_named("CONVERSION", "FOR"),
     "LANGUAGE": create_named("LANGUAGE"),
     "PROCEDURAL LANGUAGE": create_named("LANGUAGE"),
-    "TRANSFORM": read_create_unnamed("TRANSFORM"),
+    "TRANSFORM": read_create_unnamed("TRANSFORM", needs="LANGUAGE"),
     "TEXT SEARCH CONFIGURATION": create_named("TEXT SEARCH CONFIGURATION", "("),
     "TEXT SEARCH DICTIONARY": create_named("TEXT SEARCH DICTIONARY", "("),
     "TEXT SEARCH PARSER": create_named("TEXT SEARCH PARSER", "("),
@@ -119,12 +126,18 @@ _READERS: dict[str, Reader] = {
 }
 
 
+_ELEMENTS = (CreateTable, CreateIndex, CreateView, CreateSequence, CreateTrigger)
+
+
 def _read_element(cursor: Cursor) -> list[Operation]:
     """Takes one of the statements that may stand in CREATE SCHEMA (gram.y, schema_stmt)."""
     if cursor.take("GRANT"):
         return read_grant(cursor)
     cursor.expect("CREATE")
-    return read_create(cursor)
+    found = read_create(cursor)
+    if not all(isinstance(operation, _ELEMENTS) for operation in found):
+        cursor.unexpected("behind what CREATE SCHEMA cannot create")
+    return found
 
 
 def read_create(cursor: Cursor) -> list[Operation]:

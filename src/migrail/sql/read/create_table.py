@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from migrail.model.operations import CreateObject, CreateTable, Operation
 from migrail.model.structure import Column, Constraint, Like, Name
-from migrail.sql.cursor import Cursor
+from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.read.columns import at_table_constraint, read_column, table_constraint
 from migrail.sql.read.queries import take_query
 
@@ -87,6 +87,8 @@ def read_create_table(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
 
 def read_virtual_table(cursor: Cursor) -> list[Operation]:
     """Takes what follows SQLite's CREATE VIRTUAL TABLE; its module decides which columns there are."""
+    if cursor.dialect.name != "sqlite":
+        raise NotUnderstood("only SQLite has virtual tables")
     cursor.if_not_exists()
     table = cursor.name()
     cursor.expect("USING")

@@ -35,6 +35,11 @@ _BEHIND_TABLE = frozenset(
 """What may follow ``TABLE name``, also as the rows of an INSERT."""
 _CALL = re.compile(r"(?<![\w\"])(?!(?:VALUES|IN|AS|INTO|AND|OR|CONFLICT|INSERT)\b)[\w\"]++\s*+\(", re.IGNORECASE)
 """What may be a call; also where it stands in a string."""
+_DANGLING = re.compile(
+    r"(?:[^\w\".])(AS\s+)?(?:WHERE|FROM|RETURNING|ON|ON\s+CONFLICT|GROUP|ORDER|HAVING|LIMIT|UNION|INTERSECT|EXCEPT)\s*\Z",
+    re.IGNORECASE,
+)
+"""Words of PostgreSQL that begin a clause, and are no name but behind AS (kwlist.h), at the end of a text."""
 _BEGINS_ROWS = frozenset({"VALUES", "SELECT", "WITH", "DEFAULT", "OVERRIDING", "TABLE", "("})
 
 
@@ -60,12 +65,24 @@ def read_data(cursor: Cursor) -> list[Operation]:
         else:
             found.append(operation)
         if not depth:
+            _complete(cursor)
             return found
         cursor.expect(")")
         depth -= 1
         _behind_with_query(cursor)
         if cursor.take(","):
             depth += _with_query(cursor)
+
+
+def _complete(cursor: Cursor) -> None:
+    """A statement of PostgreSQL does not end with the first word of a clause."""
+    if cursor.dialect.name == "postgres":
+        cut = _DANGLING.search(cursor.text, max(0, len(cursor.text) - _LONGEST_ENDING))
+        if cut is not None and not cut[1]:
+            cursor.unexpected("behind the first word of a clause")
+
+
+_LONGEST_ENDING = 40
 
 
 def _with_query(cursor: Cursor) -> int:
@@ -138,7 +155,7 @@ def _select(cursor: Cursor, *, inner: bool) -> Operation:
             cursor.unexpected()
     elif cursor.at("(") and cursor.peek(1).word not in _BEGINS_QUERY:
         cursor.unexpected()
-    target: list[tuple[Name, bool]] = []
+    target: list[CreateTable] = []
 
     def watched() -> Iterator[Token]:
         for token, depth in _body(cursor):
@@ -151,8 +168,7 @@ def _select(cursor: Cursor, *, inner: bool) -> Operation:
         return setting
     functions = functions_in(cursor, watched())
     if target:
-        table, temporary = target[0]
-        return CreateTable(table=table, temporary=temporary, query=cursor.text)
+        return target[0]
     return Select(functions=functions)
 
 
@@ -176,12 +192,12 @@ def _setting(cursor: Cursor) -> SetVariable | None:
     return SetVariable(variable=found[1].lower(), value=value or "''", local=local)
 
 
-def _into(cursor: Cursor) -> tuple[Name, bool]:
+def _into(cursor: Cursor) -> CreateTable:
     """SELECT ... INTO makes a table (PostgreSQL)."""
     temporary = bool(cursor.take_phrase(("LOCAL TEMPORARY", "LOCAL TEMP", "TEMPORARY", "TEMP")))
-    cursor.take("UNLOGGED")
+    unlogged = cursor.take("UNLOGGED")
     cursor.take("TABLE")
-    return cursor.name(), temporary
+    return CreateTable(table=cursor.name(), temporary=temporary, unlogged=unlogged, query=cursor.text)
 
 
 def _or_conflict(cursor: Cursor) -> None:
@@ -246,7 +262,7 @@ def _update(cursor: Cursor) -> Operation:
     cursor.expect("SET")
     setting = _Setting(cursor)
     functions = functions_in(cursor, setting.watched())
-    if not setting.columns:
+    if not setting.columns or setting.open:
         cursor.unexpected()
     return Update(table=table, columns=tuple(setting.columns), has_where=setting.has_where, functions=functions)
 
@@ -258,6 +274,8 @@ class _Setting:
         self.cursor = cursor
         self.columns: dict[str, None] = {}
         self.has_where = False
+        self.open = False
+        """A column was named without a value."""
         self._assigning = self._target = True
         self._brackets = 0
         self._previous = ""
@@ -268,13 +286,18 @@ class _Setting:
             self._look(token, top=not depth and not self._brackets)
             self._previous = token.word
             yield token
+        self.open = self.open or (self._assigning and self._target)
 
     def _look(self, token: Token, *, top: bool) -> None:
         word = token.word
         if word in ("[", "]"):
             self._brackets += 1 if word == "[" else -1
         elif top and word in _ENDS_SET and (word, self._previous) != ("FROM", "DISTINCT"):
+            if self._assigning:
+                self.open = self._target
             self._assigning = False
+            if word in ("ORDER", "LIMIT") and self.cursor.dialect.name == "postgres":
+                self.cursor.unexpected(f"behind {word}, which UPDATE of PostgreSQL does not have")
             self.has_where = self.has_where or word == "WHERE"
         elif self._assigning and top and word == ",":
             self._target = True

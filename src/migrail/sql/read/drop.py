@@ -158,8 +158,8 @@ def _for(object_type: str, word: str) -> Callable[[Cursor], list[Operation]]:
 
 def _list(cursor: Cursor, object_type: str) -> list[Operation]:
     if_exists = cursor.if_exists()
-    names = cursor.commas(Cursor.name)
-    cascade = cursor.cascade()
+    names = [cursor.name()] if object_type in _SINGLE else cursor.commas(Cursor.name)
+    cascade = object_type not in _UNRELATED and cursor.cascade()
     if object_type == "DATABASE" and (cursor.take("WITH") or cursor.at("(")):
         tails.group(cursor)
     shown = {"USER": "ROLE", "GROUP": "ROLE", "PROCEDURAL LANGUAGE": "LANGUAGE"}.get(object_type, object_type)
@@ -194,3 +194,9 @@ _LISTS = (
     *("TEXT SEARCH PARSER", "TEXT SEARCH TEMPLATE"),
 )
 """What is dropped by a list of names."""
+
+_SINGLE = frozenset({"DATABASE", "TABLESPACE", "SUBSCRIPTION"})
+"""What is dropped one at a time."""
+
+_UNRELATED = frozenset({"DATABASE", "TABLESPACE", "ROLE", "USER", "GROUP"})
+"""What is dropped without CASCADE or RESTRICT."""

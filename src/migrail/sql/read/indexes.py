@@ -16,10 +16,13 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
     """Takes what follows CREATE ... INDEX."""
     concurrently = cursor.take("CONCURRENTLY")
     if_not_exists = cursor.if_not_exists()
-    index = None if cursor.at("ON") else cursor.name()
+    sqlite = cursor.dialect.name == "sqlite"
+    index = None
+    if if_not_exists or not cursor.at("ON"):
+        index = cursor.name() if sqlite else Name(None, cursor.identifier())
     cursor.expect("ON")
     only = cursor.take("ONLY")
-    table = Name(None, cursor.identifier()) if cursor.dialect.name == "sqlite" else cursor.name()
+    table = Name(None, cursor.identifier()) if sqlite else cursor.name()
     method = cursor.identifier() if cursor.take("USING") else None
     elements = cursor.listed(_element)
     include = tuple(column for column, _ in cursor.listed(_element)) if cursor.take("INCLUDE") else ()

@@ -35,18 +35,31 @@ def read_create_extension(cursor: Cursor, modifiers: frozenset[str]) -> list[Ope
             return [CreateExtension(name=Name(None, name), if_not_exists=if_not_exists)]
 
 
-def create_named(object_type: str, *follow: str) -> Callable[[Cursor, frozenset[str]], list[Operation]]:
-    """A reader of CREATE <object> <name> ... One of ``follow`` has to come behind the name, if any are given."""
+def create_named(
+    object_type: str, *follow: str, needs: str = ""
+) -> Callable[[Cursor, frozenset[str]], list[Operation]]:
+    """A reader of CREATE <object> <name> ... One of ``follow`` has to come behind the name, if any are given.
+
+    ``needs`` is a word that has to stand somewhere behind it, and something behind that.
+    """
 
     def read(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
         if_not_exists = cursor.if_not_exists()
         name = cursor.name(function=True)
         if follow and cursor.word not in follow:
             cursor.unexpected()
-        anything(cursor)
+        _anything_with(cursor, needs)
         return [CreateObject(object_type=object_type, name=name, if_not_exists=if_not_exists)]
 
     return read
+
+
+def _anything_with(cursor: Cursor, needs: str) -> None:
+    first = cursor.index
+    anything(cursor)
+    found = cursor.between(first, cursor.index)
+    if needs and all(token.word != needs for token in found[:-1]):
+        cursor.unexpected(f"where {needs} and a name should have stood")
 
 
 def read_create_role(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
@@ -72,14 +85,14 @@ def read_create_statistics(cursor: Cursor, modifiers: frozenset[str]) -> list[Op
     return [CreateObject(object_type="STATISTICS", name=name, table=cursor.name())]
 
 
-def read_create_unnamed(object_type: str) -> Callable[[Cursor, frozenset[str]], list[Operation]]:
+def read_create_unnamed(object_type: str, *, needs: str) -> Callable[[Cursor, frozenset[str]], list[Operation]]:
     """A reader of CREATE USER MAPPING and CREATE TRANSFORM, which have no name."""
 
     def read(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
         cursor.if_not_exists()
         cursor.expect("FOR")
         cursor.next()
-        anything(cursor)
+        _anything_with(cursor, needs)
         return [CreateObject(object_type=object_type, name=None)]
 
     return read

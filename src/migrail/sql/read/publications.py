@@ -11,8 +11,14 @@ from migrail.sql.read.tails import anything
 def read_create_publication(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
     """Takes what follows CREATE PUBLICATION."""
     name = Name(None, cursor.identifier())
-    tables = _objects(cursor) if cursor.take("FOR") else ()
-    anything(cursor)
+    tables: tuple[Name, ...] = ()
+    if cursor.take("FOR"):
+        _more(cursor)
+        tables = _objects(cursor)
+        while not cursor.done and not cursor.at("WITH", "("):
+            cursor.next()
+    if cursor.take("WITH"):
+        cursor.group()
     return [CreateObject(object_type="PUBLICATION", name=name, tables=tables)]
 
 
@@ -23,10 +29,16 @@ def read_alter_publication(cursor: Cursor) -> list[Operation]:
         return [RenameObject(object_type="PUBLICATION", name=name, new_name=cursor.identifier())]
     option = cursor.expect_phrase(("OWNER TO", "ADD", "SET", "DROP"))
     start = cursor.offset
+    _more(cursor)
     tables = _objects(cursor)
     anything(cursor)
     argument = cursor.since(start)
     return [AlterObject(object_type="PUBLICATION", name=name, option=option, argument=argument, tables=tables)]
+
+
+def _more(cursor: Cursor) -> None:
+    if cursor.done:
+        cursor.unexpected()
 
 
 def _objects(cursor: Cursor) -> tuple[Name, ...]:

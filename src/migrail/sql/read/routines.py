@@ -12,14 +12,20 @@ from migrail.model.operations import (
     CreateObject,
     CreatePolicy,
     CreateTrigger,
+    Delete,
+    Insert,
     MoveObject,
+    Opaque,
     Operation,
     RenameObject,
     RenameTrigger,
+    Select,
+    SessionCommand,
+    Update,
 )
 from migrail.model.structure import Expression
 from migrail.sql.code import Code, read_code
-from migrail.sql.cursor import Cursor
+from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.expressions import group_expression, value_expression
 from migrail.sql.lexer import Kind
 from migrail.sql.read import tails
@@ -215,9 +221,9 @@ _ALTER_FUNCTION_FORMS: dict[str, Tail] = {
 
 def read_create_trigger(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
     """Takes what follows CREATE ... TRIGGER."""
-    if_not_exists = cursor.if_not_exists()
-    trigger = cursor.name()
     sqlite = cursor.dialect.name == "sqlite"
+    if_not_exists = sqlite and cursor.if_not_exists()
+    trigger = cursor.name().name if sqlite else cursor.identifier()
     timing = cursor.take_phrase(("BEFORE", "AFTER", "INSTEAD OF"))
     if not timing and not sqlite:
         cursor.unexpected()
@@ -233,7 +239,7 @@ def read_create_trigger(cursor: Cursor, modifiers: frozenset[str]) -> list[Opera
     return [
         CreateTrigger(
             table=table,
-            trigger=trigger.name,
+            trigger=trigger,
             timing=timing,
             columns=tuple(columns),
             when=when,
@@ -340,7 +346,7 @@ def _policy_clauses(cursor: Cursor) -> tuple[Expression | None, Expression | Non
 
 
 def read_create_rule(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
-    """Takes what follows CREATE RULE; its commands are kept as they are."""
+    """Takes what follows CREATE RULE; its commands run later, as the bodies of functions do."""
     name = cursor.name()
     cursor.expect("AS", "ON")
     cursor.expect_phrase(("SELECT", "INSERT", "UPDATE", "DELETE"))
@@ -350,7 +356,40 @@ def read_create_rule(cursor: Cursor, modifiers: frozenset[str]) -> list[Operatio
         value_expression(cursor)
     cursor.expect("DO")
     cursor.take_one(("ALSO", "INSTEAD"))
-    if cursor.done:
-        cursor.unexpected()
+    code = Code() if cursor.take("NOTHING") else _rule_commands(cursor)
+    return [
+        CreateObject(
+            object_type="RULE",
+            name=name,
+            table=table,
+            operations=code.operations,
+            unread=code.unread,
+            replace="REPLACE" in modifiers,
+        )
+    ]
+
+
+def _rule_commands(cursor: Cursor) -> Code:
+    """Takes one command, or several in parentheses with semicolons between them (gram.y, RuleActionList)."""
+    start, first = cursor.offset, cursor.index
     anything(cursor)
-    return [CreateObject(object_type="RULE", name=name, table=table)]
+    found = cursor.between(first, cursor.index)
+    if not found:
+        cursor.unexpected()
+    begin, end = start, found[-1].end
+    cursor.index = first
+    if cursor.at("("):
+        cursor.group()
+        if cursor.done:
+            begin, end = found[0].end, found[-1].start
+    anything(cursor)
+    code = read_code(cursor.source.part(begin, end), "sql", cursor.dialect)
+    for inner in code.operations:
+        match inner.operation:
+            case Select() | Insert() | Update() | Delete() | SessionCommand(verb="NOTIFY"):
+                pass
+            case Opaque(reason=reason):
+                raise NotUnderstood(reason)
+            case other:
+                raise NotUnderstood(f"a rule cannot do {other.kind.replace('_', ' ')}")
+    return code

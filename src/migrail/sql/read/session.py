@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from migrail.model.operations import (
@@ -70,8 +71,14 @@ def _variable(cursor: Cursor) -> tuple[str, bool]:
     return ".".join(parts).lower(), False
 
 
+_JUNK = re.compile(r"[0-9]+(?:us|ms|s|min|h|d|B|kB|MB|GB|TB)")
+"""A number with a unit and without quotes, which PostgreSQL refuses from 15 on."""
+
+
 def _value(cursor: Cursor, *, several: bool) -> str:
     start = cursor.offset
+    if _JUNK.fullmatch(cursor.peek().text):
+        cursor.unexpected("which needs quotes")
     if cursor.at("INTERVAL"):
         value_expression(cursor)
     elif several:
@@ -90,7 +97,7 @@ def read_reset(cursor: Cursor) -> list[Operation]:
 
 def read_show(cursor: Cursor) -> list[Operation]:
     """Takes what follows SHOW."""
-    if not cursor.take("ALL"):
+    if not cursor.take("ALL") and not cursor.take("TRANSACTION", "ISOLATION", "LEVEL"):
         _variable(cursor)
     return [SessionCommand(verb="SHOW")]
 
@@ -238,10 +245,22 @@ def read_prepare(cursor: Cursor) -> list[Operation]:
     if cursor.at("("):
         cursor.group()
     cursor.expect("AS")
-    if cursor.done:
-        cursor.unexpected()
+    _query_or_change(cursor)
+    start = cursor.offset
     anything(cursor)
-    return [SessionCommand(verb="PREPARE")]
+    prepared = cursor.source.part(start, cursor.peek(-1).end)
+    code = read_code(prepared, "sql", cursor.dialect)
+    return [SessionCommand(verb="PREPARE", operations=code.operations)]
+
+
+_QUERY = frozenset({"SELECT", "VALUES", "TABLE", "WITH", "("})
+_CHANGE = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE"})
+
+
+def _query_or_change(cursor: Cursor) -> None:
+    """What PREPARE takes (gram.y, PreparableStmt)."""
+    if cursor.word not in _QUERY | _CHANGE:
+        cursor.unexpected("where a query should stand")
 
 
 def read_deallocate(cursor: Cursor) -> list[Operation]:
@@ -315,7 +334,7 @@ def read_declare(cursor: Cursor) -> list[Operation]:
     cursor.expect("CURSOR")
     cursor.take_phrase(("WITH HOLD", "WITHOUT HOLD"))
     cursor.expect("FOR")
-    if cursor.done:
+    if cursor.word not in _QUERY:
         cursor.unexpected("where a query should stand")
     anything(cursor)
     return [SessionCommand(verb="DECLARE CURSOR")]
@@ -323,6 +342,8 @@ def read_declare(cursor: Cursor) -> list[Operation]:
 
 def read_fetch(cursor: Cursor) -> list[Operation]:
     """Takes what follows FETCH or MOVE."""
+    if cursor.done:
+        cursor.unexpected()
     anything(cursor)
     return [SessionCommand(verb="FETCH")]
 
@@ -338,6 +359,8 @@ def read_import(cursor: Cursor) -> list[Operation]:
     """Takes what follows IMPORT: FOREIGN SCHEMA makes tables that only the other server knows."""
     cursor.expect("FOREIGN", "SCHEMA")
     name = cursor.name()
+    if cursor.done:
+        cursor.unexpected()
     anything(cursor)
     return [RunCode(verb="IMPORT FOREIGN SCHEMA", name=name)]
 

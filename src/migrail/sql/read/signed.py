@@ -42,9 +42,11 @@ def operator_name(cursor: Cursor) -> Name:
 def operand_types(cursor: Cursor) -> str:
     """Takes ``(left, right)`` behind an operator; NONE stands for an operand that is not there."""
     cursor.expect("(")
-    found = cursor.commas(_type_or_none)
+    left = _type_or_none(cursor)
+    cursor.expect(",")
+    right = _type_or_none(cursor)
     cursor.expect(")")
-    return ", ".join(found)
+    return f"{left}, {right}"
 
 
 def _type_or_none(cursor: Cursor) -> str:
@@ -127,20 +129,33 @@ def read_create_operator(cursor: Cursor, modifiers: frozenset[str]) -> list[Oper
     written = said.get("FUNCTION") or said.get("PROCEDURE")
     if written is None:
         cursor.unexpected("where FUNCTION should stand")
+    left, right = (said.get(side, "NONE").removeprefix("SETOF ") for side in ("LEFTARG", "RIGHTARG"))
+    named = (("COMMUTATOR", f"{right}, {left}"), ("NEGATOR", f"{left}, {right}"))
     return [
         CreateObject(
             object_type="OPERATOR",
             name=name,
-            signature=", ".join(said.get(side, "NONE").removeprefix("SETOF ") for side in ("LEFTARG", "RIGHTARG")),
+            signature=f"{left}, {right}",
             function=Cursor(written, cursor.dialect).name(function=True),
+            shells=tuple(
+                (_named_operator(said[word], cursor), operands) for word, operands in named if word in said
+            ),
         )
     ]
+
+
+def _named_operator(written: str, cursor: Cursor) -> Name:
+    """``=`` or ``OPERATOR(s.=)``."""
+    inner = Cursor(written, cursor.dialect)
+    if inner.take("OPERATOR"):
+        inner.expect("(")
+    return operator_name(inner)
 
 
 def read_create_cast(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
     """Takes what follows CREATE CAST."""
     name, signature = cast_types(cursor)
-    cursor.expect_phrase(("WITH", "WITHOUT FUNCTION"))
+    cursor.expect_phrase(("WITH FUNCTION", "WITH INOUT", "WITHOUT FUNCTION"))
     anything(cursor)
     return [CreateObject(object_type="CAST", name=name, signature=signature)]
 

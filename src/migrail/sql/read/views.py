@@ -23,7 +23,7 @@ _CHECK_OPTIONS = ("WITH CHECK OPTION", "WITH CASCADED CHECK OPTION", "WITH LOCAL
 
 def read_create_view(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
     """Takes what follows CREATE ... VIEW."""
-    if_not_exists = cursor.if_not_exists()
+    if_not_exists = cursor.dialect.name == "sqlite" and cursor.if_not_exists()
     name = cursor.name()
     columns = cursor.names() if cursor.at("(") else ()
     if cursor.take("WITH"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from enum import Enum
 
-from migrail.model.operations import Inner, Operation
-from migrail.model.structure import Column, Constraint, Expression, Name, Reference, SqlType
+from migrail.model.operations import Inner, Operation, Unread
+from migrail.model.structure import Column, Constraint, Expression, Like, Name, Reference, SqlType
 
 _LEFT_OUT = frozenset({"functions", "body", "query", "reason"})
 
@@ -22,7 +22,9 @@ def _fields(value: object) -> str:
         item = getattr(value, field.name)
         if field.name in _LEFT_OUT or item == field.default or item in ((), None):
             continue
-        parts.append(field.name if item is True else _word(item))
+        parts.append(
+            {True: field.name, False: f"not {field.name}"}[item] if isinstance(item, bool) else _word(item)
+        )
     return " ".join(parts)
 
 
@@ -34,10 +36,14 @@ def _word(value: object) -> str:
             return str(value.value)
         case Expression():
             return f"[{value.text}]"
+        case Unread():
+            return f"unread: {value.reason}"
         case Inner():
             return told(value.operation)
         case Column() | Constraint():
             return _fields(value)
+        case Like():
+            return " ".join(("like", str(value.table), *sorted(value.including)))
         case Reference():
             return f"-> {_fields(value)}"
         case tuple():

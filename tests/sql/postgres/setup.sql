@@ -1,0 +1,53 @@
+-- What the statements of the tables beside this file are about.
+CREATE TABLE t (id integer CONSTRAINT t_pkey PRIMARY KEY, a integer, b text, c integer NOT NULL DEFAULT 0, d timestamp,
+  g integer GENERATED ALWAYS AS IDENTITY, h integer GENERATED ALWAYS AS (a + 1) STORED,
+  CONSTRAINT positive CHECK (a > 0), CONSTRAINT t_b_key UNIQUE (b));
+CREATE TABLE u (id serial CONSTRAINT u_pkey PRIMARY KEY,
+  t_id integer CONSTRAINT u_t_fkey REFERENCES t (id) DEFERRABLE, x integer);
+CREATE INDEX by_a ON t (a);
+CREATE UNIQUE INDEX by_c ON t (c);
+CREATE VIEW v AS SELECT a, b FROM t;
+CREATE MATERIALIZED VIEW m AS SELECT id, a FROM t;
+CREATE UNIQUE INDEX by_id ON m (id);
+CREATE TABLE parted (id integer, at date) PARTITION BY RANGE (at);
+CREATE TABLE part_1 PARTITION OF parted FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
+CREATE TABLE part_2 PARTITION OF parted DEFAULT;
+CREATE TABLE spare (id integer, at date);
+CREATE INDEX parted_at ON ONLY parted (at);
+CREATE INDEX spare_at ON part_1 (at);
+CREATE TABLE parent (id integer);
+CREATE TABLE child () INHERITS (parent);
+CREATE TABLE typed_like (f integer, k text);
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+CREATE TYPE plain AS (f int, k text);
+CREATE TYPE pair AS (f integer, k text);
+CREATE TABLE of_pair OF pair;
+CREATE DOMAIN price AS numeric(10, 2) CONSTRAINT not_negative CHECK (VALUE >= 0);
+CREATE SEQUENCE s;
+CREATE SCHEMA other;
+CREATE FUNCTION f(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT $1';
+CREATE FUNCTION to_pair(integer) RETURNS pair LANGUAGE sql AS 'SELECT ROW($1, NULL)::pair';
+CREATE FUNCTION eq(integer, integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';
+CREATE FUNCTION fire() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+CREATE FUNCTION fire_event() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+CREATE PROCEDURE pr(integer) LANGUAGE sql AS 'SELECT 1';
+CREATE AGGREGATE agg (integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0');
+CREATE OPERATOR === (LEFTARG = integer, RIGHTARG = integer, FUNCTION = eq);
+CREATE OPERATOR FAMILY fam USING btree;
+CREATE OPERATOR CLASS cls FOR TYPE integer USING btree FAMILY fam AS OPERATOR 3 =, FUNCTION 1 btint4cmp(integer, integer);
+CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION fire();
+CREATE EVENT TRIGGER ev ON ddl_command_start EXECUTE FUNCTION fire_event();
+ALTER EVENT TRIGGER ev DISABLE;
+CREATE RULE r AS ON INSERT TO u DO ALSO NOTIFY inserted;
+CREATE POLICY p ON t USING (true);
+CREATE PUBLICATION pub FOR TABLE t;
+CREATE STATISTICS stat ON a, c FROM t;
+CREATE COLLATION col (provider = libc, locale = 'C');
+CREATE CONVERSION conv FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1;
+CREATE FOREIGN DATA WRAPPER fdw;
+CREATE SERVER srv FOREIGN DATA WRAPPER fdw;
+CREATE USER MAPPING FOR CURRENT_USER SERVER srv;
+CREATE FOREIGN TABLE ft (id integer, a integer) SERVER srv;
+CREATE TEXT SEARCH CONFIGURATION tsc (COPY = simple);
+CREATE TEXT SEARCH DICTIONARY tsd (TEMPLATE = simple);
+CREATE CAST (mood AS integer) WITH INOUT;

@@ -10,13 +10,14 @@ from migrail.catalog.naming import object_name
 from migrail.catalog.rewrite import columns_of_row
 from migrail.model.operations import AddColumn
 from migrail.model.rewrites import Applicability, Rewrite, Stage, Step
-from migrail.model.structure import ConstraintKind, SqlType
+from migrail.model.structure import Column, ConstraintKind, SqlType
 from migrail.rules._interface import Context
 from migrail.rules._names import sql_name, sql_table
 from migrail.rules._not_null import set_not_null
 from migrail.rules._not_valid import validation
 from migrail.rules._retype import kept_by_trigger
-from migrail.rules._rewrites import BATCHES, DEFAULT, GENERATED, REQUIRED, instead, own_text, step, without
+from migrail.rules._rewrites import BATCHES, DEFAULT, GENERATED, KEY, REQUIRED, instead, own_text, step, without
+from migrail.rules._unique import INSIDE, key_inside
 from migrail.sql import column_text
 
 _VALUE = re.compile(r"(?<![\w.\"])VALUE(?![\w\"])", re.IGNORECASE)
@@ -28,7 +29,7 @@ _SEQUENCE_TYPES = {"smallint": " AS smallint", "integer": " AS integer"}
 def by_default(operation: AddColumn, context: Context) -> Rewrite | None:
     """The column empty, then its default, then the rows that were there."""
     default = operation.column.default
-    plain = without(operation, context, DEFAULT, REQUIRED)
+    plain = without(operation, context, DEFAULT, REQUIRED, KEY)
     if plain is None or default is None:
         return None
     column, table = _column(operation, context), _table(operation, context)
@@ -39,7 +40,7 @@ def by_default(operation: AddColumn, context: Context) -> Rewrite | None:
 def by_sequence(operation: AddColumn, context: Context) -> Rewrite | None:
     """What serial stands for, made by hand."""
     type_ = operation.column.type
-    if type_ is None or operation.column.constraints:
+    if type_ is None or _more_than_key(operation):
         return None
     name = f"{operation.table.name}_{operation.column.name}_seq"
     first, following = _sequence(operation, context, name, type_)
@@ -52,7 +53,7 @@ def by_identity(operation: AddColumn, context: Context) -> Rewrite | None:
     text = own_text(operation, context)
     found = column_text(text, context.dialect) if text is not None else None
     clauses = [clause for clause in found.clauses if GENERATED.match(clause)] if found is not None else []
-    if type_ is None or generated is None or len(clauses) != 1 or operation.column.constraints:
+    if type_ is None or generated is None or len(clauses) != 1 or _more_than_key(operation):
         return None
     name = f"{operation.table.name}_{operation.column.name}_numbers"
     first, following = _sequence(operation, context, name, type_)
@@ -84,7 +85,7 @@ def _sequence(operation: AddColumn, context: Context, name: str, type_: SqlType)
 def by_trigger(operation: AddColumn, context: Context) -> Rewrite | None:
     """A trigger computes what the column would have been generated as. The column stays a plain one."""
     generation, type_ = operation.column.generation, operation.column.type
-    if generation is None or type_ is None:
+    if generation is None or type_ is None or _more_than_key(operation):
         return None
     column, table = _column(operation, context), _table(operation, context)
     name = object_name(operation.table.name, operation.column.name, "fill")
@@ -96,14 +97,15 @@ def by_trigger(operation: AddColumn, context: Context) -> Rewrite | None:
         f"ALTER TABLE {table} ADD COLUMN {column} {type_}",
         *kept_by_trigger(operation.table, operation.column.name, expression, name, context),
     ]
-    return _filled(operation, context, first, generation.text, required=False)
+    return _filled(operation, context, first, generation.text, required=_is_required(operation))
 
 
 def virtual(operation: AddColumn, context: Context) -> Rewrite | None:
     """The same column, computed when it is read."""
     plain = without(operation, context, GENERATED)
     generation = operation.column.generation
-    if plain is None or generation is None:
+    keyed = any(constraint.kind in INSIDE for constraint in operation.column.constraints)
+    if plain is None or generation is None or keyed:  # no index over a virtual column (release notes 18)
         return None
     text = f"{plain} GENERATED ALWAYS AS ({generation.text}) VIRTUAL"
     added = step(f"add_{operation.column.name}", Stage.EXPAND, text)
@@ -118,7 +120,7 @@ def below_domain(operation: AddColumn, context: Context) -> Rewrite | None:
     checks = (
         [each.expression.text for each in found.constraints if each.expression] if isinstance(found, Domain) else []
     )
-    if base is None or not checks or operation.column.default is not None:
+    if base is None or not checks or not _is_plain(operation.column):
         return None
     column, table = _column(operation, context), _table(operation, context)
     ends = [str(number or "") for number in range(len(checks))]
@@ -147,8 +149,13 @@ def _filled(
     *,
     required: bool,
     last: Sequence[str] = (),
-) -> Rewrite:
-    """The column with its default, the rows filled, and NOT NULL where it was asked for."""
+) -> Rewrite | None:
+    """The column with its default, the rows filled, NOT NULL where it was asked for, and its key."""
+    kinds = [constraint.kind for constraint in operation.column.constraints if constraint.kind in INSIDE]
+    key = key_inside(operation, context)
+    if kinds and key is None:
+        return None
+    build, make = key or (None, None)
     column, table = _column(operation, context), _table(operation, context)
     steps: list[Step] = [
         step(f"add_{operation.column.name}", Stage.EXPAND, *first),
@@ -159,9 +166,24 @@ def _filled(
             remark=BATCHES,
         ),
     ]
-    if required:
-        steps += set_not_null(operation.table, [operation.column.name], context, *last)
+    steps += [build] if build is not None else []
+    finally_ = [*last, *([make] if make is not None else [])]
+    if required or ConstraintKind.PRIMARY_KEY in kinds:
+        steps += set_not_null(operation.table, [operation.column.name], context, *finally_)
+    elif finally_:
+        steps.append(step(f"key_{operation.column.name}", Stage.CONTRACT, *finally_))
     return instead(operation, context, *steps, applicability=Applicability.MANUAL)
+
+
+def _more_than_key(operation: AddColumn) -> bool:
+    """Whether something is written inside the column that the steps would lose."""
+    return any(
+        constraint.kind not in (*INSIDE, ConstraintKind.NOT_NULL) for constraint in operation.column.constraints
+    )
+
+
+def _is_plain(column: Column) -> bool:
+    return column.default is None and not column.not_null and not column.constraints
 
 
 def _is_required(operation: AddColumn) -> bool:

@@ -31,6 +31,7 @@ BATCHES = "on a big table in batches, such as id BETWEEN 1 AND 10000, each in a 
 
 DEFAULT = re.compile(r"(CONSTRAINT\s+\S+\s+)?DEFAULT\b", re.IGNORECASE)
 REQUIRED = re.compile(r"(CONSTRAINT\s+\S+\s+)?(NOT\s+NULL|PRIMARY\s+KEY)\b", re.IGNORECASE)
+KEY = re.compile(r"(CONSTRAINT\s+\S+\s+)?(UNIQUE|PRIMARY\s+KEY)\b", re.IGNORECASE)
 GENERATED = re.compile(r"(CONSTRAINT\s+\S+\s+)?GENERATED\b", re.IGNORECASE)
 """How clauses of a column begin."""
 

@@ -35,6 +35,9 @@ NULLABLE = (
 
 KEY_INSIDE = "Add the column first; make it unique and NOT NULL when it is filled, and then the key"
 
+INSIDE = (ConstraintKind.UNIQUE, ConstraintKind.PRIMARY_KEY)
+"""The keys that a column may have written inside."""
+
 
 def for_constraint(operation: AddConstraint, context: Context) -> tuple[str, Rewrite | None]:
     """What to do instead."""
@@ -51,7 +54,7 @@ def for_constraint(operation: AddConstraint, context: Context) -> tuple[str, Rew
     name = constraint.name or new_name(operation, constraint.kind, context)
     if context.catalog.is_partitioned(operation.table):
         return PARTITIONED, _on_partitions(operation, name, key, context)
-    build, make = _build_and_make(operation.table, constraint.kind, name, key, context)
+    build, make = build_and_make(operation.table, constraint.kind, name, key, context)
     nullable = _columns(operation, context) if constraint.kind is ConstraintKind.PRIMARY_KEY else []
     steps = set_not_null(operation.table, nullable, context, make) if nullable else (_last(name, make),)
     return HELP, instead(operation, context, build, *steps)
@@ -69,12 +72,12 @@ def for_column(operation: AddColumn, kinds: list[ConstraintKind], context: Conte
         return KEY_INSIDE, None
     kept = " ".join([found.head, *(clause for clause in found.clauses if clause != unique[0][0])])
     name = new_name(operation, ConstraintKind.UNIQUE, context)
-    build, make = _build_and_make(operation.table, ConstraintKind.UNIQUE, name, unique[0][1], context)
+    build, make = build_and_make(operation.table, ConstraintKind.UNIQUE, name, unique[0][1], context)
     first = step(f"add_{operation.column.name}", Stage.EXPAND, kept)
     return HELP, instead(operation, context, first, build, _last(name, make))
 
 
-def _build_and_make(
+def build_and_make(
     table: Name, kind: ConstraintKind, name: str, key: KeyText, context: Context
 ) -> tuple[Step, str]:
     """The step that builds the index, and the statement that makes it the constraint."""
@@ -82,6 +85,20 @@ def _build_and_make(
     index = f"CREATE UNIQUE INDEX CONCURRENTLY {shown} ON {place} {key.index}"
     make = f"ALTER TABLE {place} ADD CONSTRAINT {shown} {WORDS[kind]} USING INDEX {shown} {key.attributes}"
     return step(f"build_{name}", Stage.EXPAND, index, off=True), make.rstrip()
+
+
+def key_inside(operation: AddColumn, context: Context) -> tuple[Step, str] | None:
+    """The step that builds the index of the only key that is written inside a column, and the statement that makes
+    it the constraint; ``None`` where there is none, or more than one."""
+    text = own_text(operation, context)
+    found = column_text(text, context.dialect) if text is not None else None
+    kinds = [constraint.kind for constraint in operation.column.constraints if constraint.kind in INSIDE]
+    column = sql_name(operation.column.name, context.dialect)
+    clauses = found.clauses if found is not None else ()
+    keys = [key for clause in clauses if (key := key_text(clause, context.dialect, column)) is not None]
+    if len(kinds) != 1 or len(keys) != 1:
+        return None
+    return build_and_make(operation.table, kinds[0], new_name(operation, kinds[0], context), keys[0], context)
 
 
 def _last(name: str, make: str) -> Step:

@@ -131,6 +131,16 @@ MORE = [
     Trial("MR205", "ALTER TABLE events ADD CONSTRAINT k FOREIGN KEY (at) REFERENCES days ON DELETE CASCADE", KEYED),
     Trial("MR215", "ALTER TABLE events ATTACH PARTITION events_3 FOR VALUES FROM (20) TO (MAXVALUE)", PARTED),
     Trial("MR215", "ALTER TABLE events ATTACH PARTITION events_3 FOR VALUES FROM (20) TO (30)", RESTED),
+    *(
+        Trial(
+            "MR214",
+            sql,
+            'CREATE DOMAIN positive AS integer; CREATE TABLE "A b" (id positive, "N" positive);'
+            'CREATE TABLE b (n positive CHECK (n < 9)); INSERT INTO "A b" VALUES (1, 2); INSERT INTO b VALUES (3);'
+            "ALTER DOMAIN positive ADD CONSTRAINT c CHECK (VALUE > 0 AND VALUE::text <> 'value') NOT VALID;",
+        )
+        for sql in ("ALTER DOMAIN positive VALIDATE CONSTRAINT c", "ALTER DOMAIN positive SET NOT NULL")
+    ),
     Trial("MR215", "ALTER TABLE sales ATTACH PARTITION sales_eu FOR VALUES IN ('fr', 'de')", LISTED),
     Trial("MR215", "ALTER TABLE sales ATTACH PARTITION sales_eu FOR VALUES IN (NULL, 'fr', 'de')", LISTED),
     Trial("MR216", "CREATE TABLE sales_as PARTITION OF sales FOR VALUES IN ('jp', NULL)", LISTED),
@@ -222,6 +232,7 @@ def _examples() -> Iterator[Trial]:
 
 
 OTHER_RESULT = {
+    "ALTER DOMAIN positive": "the tables have the constraint instead of the domain",
     "DROP DEFAULT": "the default stays until a later change",
     "orders_customer FOREIGN KEY": "an index is there as well",
     "ADD COLUMN c bigint REFERENCES customers, ADD": "an index is there as well",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from migrail.catalog import Domain
@@ -16,11 +15,20 @@ from migrail.rules._names import sql_name, sql_table
 from migrail.rules._not_null import set_not_null
 from migrail.rules._not_valid import validation
 from migrail.rules._retype import kept_by_trigger
-from migrail.rules._rewrites import BATCHES, DEFAULT, GENERATED, KEY, REQUIRED, instead, own_text, step, without
+from migrail.rules._rewrites import (
+    BATCHES,
+    DEFAULT,
+    GENERATED,
+    KEY,
+    REQUIRED,
+    for_column,
+    instead,
+    own_text,
+    step,
+    without,
+)
 from migrail.rules._unique import INSIDE, key_inside
 from migrail.sql import column_text
-
-_VALUE = re.compile(r"(?<![\w.\"])VALUE(?![\w\"])", re.IGNORECASE)
 
 _SEQUENCE_TYPES = {"smallint": " AS smallint", "integer": " AS integer"}
 """Behind CREATE SEQUENCE, as serial columns have it; bigint needs no word."""
@@ -127,7 +135,7 @@ def below_domain(operation: AddColumn, context: Context) -> Rewrite | None:
     names = [f"{operation.table.name}_{operation.column.name}_check{end}" for end in ends]
     added = [
         f"ALTER TABLE {table} ADD CONSTRAINT {sql_name(name, context.dialect)} "
-        f"CHECK ({_VALUE.sub(column, check)}) NOT VALID"
+        f"CHECK ({for_column(check, operation.column.name, context.dialect)}) NOT VALID"
         for name, check in zip(names, checks, strict=True)
     ]
     first = step(

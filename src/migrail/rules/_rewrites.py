@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from migrail.catalog import replay
+from migrail.dialects import Dialect
 from migrail.model.migration import Statement
 from migrail.model.operations import (
     AddColumn,
@@ -21,6 +22,7 @@ from migrail.model.operations import (
 from migrail.model.rewrites import Applicability, Rewrite, Stage, Step
 from migrail.model.structure import Constraint
 from migrail.rules._interface import Context
+from migrail.rules._names import sql_name
 from migrail.sql import actions, column_text
 
 NO_TRANSACTION = ("transaction=off",)
@@ -37,6 +39,9 @@ GENERATED = re.compile(r"(CONSTRAINT\s+\S+\s+)?GENERATED\b", re.IGNORECASE)
 
 _ENDED = re.compile(r"\s*;[ \t]*(?:\r\n|\n)?")
 """What ends a statement, with the end of its line."""
+
+_VALUE = re.compile(r"""('(?:[^']|'')*')|(?<![\w."])VALUE(?![\w"])""", re.IGNORECASE)
+"""A text, or the value that a domain tests."""
 
 _ORDER: tuple[tuple[type[Operation], ...], ...] = (
     (DropColumn, DropConstraint),
@@ -118,6 +123,12 @@ def edited(
         text = text[: statement.span.start] + (sql or "") + text[end:]
     whole = Step(name=name, stage=Stage.EXPAND, sql=text.rstrip())
     return Rewrite(steps=(whole,), applicability=applicability, whole_file=True)
+
+
+def for_column(condition: str, column: str, dialect: Dialect) -> str:
+    """The condition of a domain as one of a column. A text in it that says VALUE stays as it is."""
+    name = sql_name(column, dialect)
+    return _VALUE.sub(lambda found: found[1] or name, condition)
 
 
 def own_text(operation: Operation, context: Context) -> str | None:

@@ -26,8 +26,10 @@ A partitioned table takes neither CONCURRENTLY nor USING INDEX. Add the constrai
 index on each partition, make it a constraint, and attach it"""
 
 EXCLUDE = """\
-There is no way to add an exclusion constraint while the table is in use. Add it when few wait for the table,
-or to a new table into which the rows are copied."""
+There is no way to add an exclusion constraint while the table is in use: the server takes neither NOT VALID nor
+USING INDEX for it. Look for rows that exclude each other beforehand, and add it when few wait for the table; or
+make a new table with the constraint, copy the rows in batches while a trigger writes changes to both, and swap
+the names"""
 
 NULLABLE = (
     "Make the columns NOT NULL first, without a scan under the lock; then the index becomes the key in a moment"

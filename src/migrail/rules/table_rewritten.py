@@ -39,8 +39,9 @@ ALTER TABLE imports SET UNLOGGED;
 
 ## No rewrite
 
-No statement of the server writes a table again while it is in use. The finding says what can be
-done instead.
+No statement of the server writes a table again while it is in use, and extensions that do cannot be taken for
+granted. A second table needs a time at which nothing is written that the copy has missed, and takes along foreign
+keys, grants and views: its author has to plan that. The finding says what can be done instead.
 
 ## Since
 
@@ -63,14 +64,15 @@ from migrail.rules._names import sql_table
 from migrail.rules._words import held, keeps_waiting
 
 BLOAT = """\
-Plain VACUUM gives the room back to the table while everybody goes on; the tools pg_repack and pg_squeeze write it \
-again with short locks only:
+Plain VACUUM gives the room back to the table while everybody goes on. For a smaller file, the extensions \
+pg_repack and pg_squeeze write it again with short locks only, where they can be installed; else make another \
+table, copy the rows in batches while a trigger writes changes to both, and swap the names:
 -- migrail: transaction=off
 VACUUM {table};"""
 
 MOVE = """\
 There is no way to do it while the table is in use. Make another table that is as it should be, copy the rows in \
-batches, and let it take the name; or do it when few wait for {table}"""
+batches while a trigger writes changes to both, and let it take the name; or do it when few wait for {table}"""
 
 
 def _check(

@@ -22,6 +22,13 @@ ALTER TABLE orders ADD CONSTRAINT orders_number_key UNIQUE (number);
 ALTER TABLE orders ADD COLUMN code text UNIQUE;
 ```
 
+```sql
+-- history:
+CREATE TABLE stays (id bigint PRIMARY KEY, during daterange);
+-- migration:
+ALTER TABLE stays ADD CONSTRAINT one_at_a_time EXCLUDE USING gist (during WITH &&);
+```
+
 ## Accepted
 
 ```sql
@@ -37,6 +44,11 @@ CREATE TABLE invoices (id bigint, number text);
 ALTER TABLE invoices ADD PRIMARY KEY (id), ADD UNIQUE (number);
 ```
 
+## No rewrite
+
+For EXCLUDE: the server refuses NOT VALID and USING INDEX for it, so that its index is always built under the lock.
+For a key inside ADD COLUMN whose rows are filled by a default, MR208 has the steps with the key.
+
 ## Since
 
 0.1.0
@@ -46,6 +58,7 @@ ALTER TABLE invoices ADD PRIMARY KEY (id), ADD UNIQUE (number);
 - Measured on PostgreSQL 15, 16 and 18: ACCESS EXCLUSIVE during the build, also for UNIQUE inside ADD
   COLUMN; USING INDEX is instant but for a primary key over a nullable column.
 - PostgreSQL manual, ALTER TABLE, "ADD table_constraint_using_index".
+- Measured on PostgreSQL 15: EXCLUDE USING INDEX is a syntax error, EXCLUDE ... NOT VALID is refused.
 """
 
 from __future__ import annotations

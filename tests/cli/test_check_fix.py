@@ -289,6 +289,20 @@ def test_files_outside_a_project(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("002_c.sql", "003_validate_orders_total_check.sql"),
+        ("9_c.sql", "10_validate_orders_total_check.sql"),
+        ("20260101120000_c.sql", "20260101120001_validate_orders_total_check.sql"),
+    ],
+)
+def test_new_numbers_have_as_many_digits(tmp_path: Path, name: str, made: str) -> None:
+    (tmp_path / name).write_text("ALTER TABLE orders ADD CHECK (total > 0);\n")
+    run(tmp_path, "check", "--dialect", "postgres", name, "--fix", "--fail-on", "never")
+    assert {item.name for item in tmp_path.glob("*.sql")} == {name, made}
+
+
 def test_what_an_environment_has_applied_stays(branch: Project) -> None:
     """Though it is still new to another one."""
     branch.write("0002_c", "ALTER TABLE orders ADD CHECK (total > 0);\n")

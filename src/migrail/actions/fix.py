@@ -185,8 +185,13 @@ class _Placing:
         """The drafts, numbered on from a migration."""
         found: list[Migration] = []
         for number, draft in enumerate(drafts, _number(before)):
-            found.append(self.read(self.source.file_name(number, draft.words[:_LONGEST_WORDS]), draft.text))
+            found.append(self.read(self.named(number, draft.words[:_LONGEST_WORDS]), draft.text))
         return found
+
+    def named(self, previous: int, words: str) -> str:
+        """A file name whose number has as many digits as that of the migration, so that names sort alike."""
+        number, _, rest = self.source.file_name(previous, words).partition("_")
+        return f"{number.lstrip('0').zfill(len(self.name.partition('_')[0]))}_{rest}"
 
     def read(self, name: str, text: str) -> Migration:
         if not self.source.is_migration(name):
@@ -209,9 +214,7 @@ class _Placing:
         judged = {m.id for m in self.context.new} - self.around.untouchable
         if any(m.id not in judged or m.source != self.migration.source for m in following):
             raise _Withheld("it needs new migrations in front of others that are not new")
-        return {
-            m.id: self.read(self.source.file_name(_number(m) + shift - 1, _words(m)), m.text) for m in following
-        }
+        return {m.id: self.read(self.named(_number(m) + shift - 1, _words(m)), m.text) for m in following}
 
 
 def _number(migration: Migration) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from sys import intern
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 
 
 def lower_ascii(name: str) -> str:
-    """The name with the letters A to Z in lower case; other letters keep theirs, as servers have it in UTF-8."""
-    return name.lower() if name.isascii() else name.translate(_ASCII_LOWER)
+    """The name with the letters A to Z in lower case; other letters keep theirs, as servers have it in UTF-8.
+
+    Equal names are one string: the same few stand in all statements of a big file.
+    """
+    return intern(name.lower() if name.isascii() else name.translate(_ASCII_LOWER))
 
 
 Version = tuple[int, ...]

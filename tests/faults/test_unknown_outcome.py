@@ -2,7 +2,7 @@
 again.
 
 A proxy loses the answer to the n-th such message, or the message itself. The long version (``-m long``) takes every
-message there is; over both servers these are more than 100.
+message there is; over both servers these are 90.
 """
 
 from __future__ import annotations

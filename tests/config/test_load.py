@@ -70,6 +70,7 @@ def test_a_good_configuration_is_read() -> None:
         (('name = "dev"', 'name = "dev"\nafter = ["qa"]'), "environment 'dev' comes after itself"),
         (('name = "dev"', 'name = "d e"'), "migrail.toml:6: environment[0].name: use 1 to 60 letters"),
         (("[project]", '[check.rules]\nMR999 = "off"\n[project]'), "migrail.toml:2: there is no rule 'MR999'"),
+        (("[project]", '[check.rules]\nMR20 = "off"\n[project]'), "there is no rule 'MR20'; did you mean 'MR201'?"),
         (
             ("[project]", '[check.rules]\nMR201 = "loud"\n[project]'),
             "migrail.toml:2: check.rules.MR201: Input should be",

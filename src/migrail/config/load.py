@@ -95,7 +95,7 @@ def _contradictions(settings: Settings) -> Iterator[tuple[tuple[str | int, ...],
 
 
 def _unknown_rules(settings: Settings) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    from migrail.rules import codes  # the rules bring the whole reader along
+    from migrail.rules import codes, nearest  # the rules bring the whole reader along
 
     named: list[tuple[tuple[str | int, ...], str]] = [
         (("check", "rules", code), code) for code in settings.check.rules
@@ -104,7 +104,8 @@ def _unknown_rules(settings: Settings) -> Iterator[tuple[tuple[str | int, ...], 
         named += [(("environment", index, "rules", code), code) for code in environment.rules]
     for place, code in named:
         if code not in codes():
-            yield place, f"there is no rule {code!r}{nearest(code, codes())}"
+            near = nearest(code)
+            yield place, f"there is no rule {code!r}" + (f"; did you mean {near!r}?" if near else "")
 
 
 def _line(text: str, path: Path, prefix: Sequence[str], mistake: Any) -> tuple[int, str]:

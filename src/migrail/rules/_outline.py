@@ -56,6 +56,8 @@ class Outline:
     """What the scripts under judgement make → the place of the last one that does."""
     columns: Mapping[Key, Column] = field(default_factory=dict)
     """Table and name of each column that they add to a table → the column."""
+    makers: Mapping[Key, Sequence[tuple[int, Operation]]] = field(default_factory=dict)
+    """The functions, types and domains that the script makes → number of each statement, and what it asks for."""
     rebuilt: Mapping[tuple[int, Name], Rebuild] = field(default_factory=dict)
     """Number and table of each statement that takes away a table that is made anew → the whole of it."""
 
@@ -72,7 +74,8 @@ class Outline:
         columns: dict[Key, Column] = {}
         found = []
         for position, script in enumerate(scripts):
-            made, unproven = _read(script, schema, columns)
+            makers: dict[Key, list[tuple[int, Operation]]] = {}
+            made, unproven = _read(script, schema, columns, makers)
             batch |= dict.fromkeys(made, position)
             found.append(
                 cls(
@@ -82,6 +85,7 @@ class Outline:
                     position=position,
                     batch=batch,
                     columns=columns,
+                    makers=makers,
                     rebuilt=_rebuilt(script, dialect),
                 )
             )
@@ -97,6 +101,11 @@ class Outline:
             parts: what else tells which one: the columns of an index, the name of a trigger.
         """
         return self.made.get((kind, _full(name, self.default_schema), *parts), 0) > statement
+
+    def made_later(self, kind: type[Operation], name: Name, statement: int) -> list[Operation]:
+        """What makes functions, types or domains of that name in the script after the statement of that number."""
+        made = self.makers.get((kind, _full(name, self.default_schema)), ())
+        return [operation for number, operation in made if number > statement]
 
     def renamed_before(self, name: Name, statement: int) -> bool:
         """Whether a table of that name got another one in the script before the statement of that number."""
@@ -129,22 +138,28 @@ class Outline:
 
 
 def _read(
-    script: Script, schema: str | None, columns: dict[Key, Column]
+    script: Script,
+    schema: str | None,
+    columns: dict[Key, Column],
+    makers: dict[Key, list[tuple[int, Operation]]],
 ) -> tuple[dict[Key, int], dict[tuple[Name, str], tuple[int, AddConstraint]]]:
     made: dict[Key, int] = {}
     unproven: dict[tuple[Name, str], tuple[int, AddConstraint]] = {}
     for read in script.statements:
         for operation in _with_inner(read.operations):
             made |= dict.fromkeys(_keys(operation, schema), read.statement.number)
-            if isinstance(operation, AddColumn):
+            if isinstance(operation, CreateFunction | CreateType | CreateDomain):
+                place = (read.statement.number, operation)
+                makers.setdefault((type(operation), _full(operation.name, schema)), []).append(place)
+            elif isinstance(operation, AddColumn):
                 columns[_full(operation.table, schema), operation.column.name] = operation.column
             elif (
                 isinstance(operation, AddConstraint)
                 and operation.constraint.name
                 and not operation.constraint.valid
             ):
-                place = (_full(operation.table, schema), operation.constraint.name)
-                unproven.setdefault(place, (read.statement.number, operation))
+                constraint = (_full(operation.table, schema), operation.constraint.name)
+                unproven.setdefault(constraint, (read.statement.number, operation))
     return made, unproven
 
 

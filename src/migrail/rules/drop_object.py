@@ -2,15 +2,16 @@
 
 ## What
 
-DROP FUNCTION, PROCEDURE, AGGREGATE, TYPE, DOMAIN, SEQUENCE and EXTENSION of what exists before this change. A
-function whose name the same migration makes again is left alone, and so are trigger functions, which nobody can
-call, and IF EXISTS of what no migration made.
+DROP FUNCTION, PROCEDURE, AGGREGATE, TYPE, DOMAIN, SEQUENCE and EXTENSION of what exists before this change. What
+the same migration makes again is left alone as long as it is the same to its users: a function that the calls of
+the old one find and that returns the same type, an enum with all values, a composite type with all attributes, a
+domain over the same type. So are trigger functions, which nobody can call, and IF EXISTS of what no migration made.
 
 ## Why
 
 The running application calls the function, casts to the type or takes numbers from the sequence until the
 version that does not is everywhere. A function that is made again with other arguments is found by those calls
-only that fit them.
+only that fit them; another type of its result is a warning, because every call still finds it.
 
 ## Refused
 
@@ -22,6 +23,14 @@ DROP FUNCTION order_total(bigint);
 DROP TYPE mood;
 ```
 
+```sql
+-- history:
+CREATE TYPE mood AS ENUM ('good', 'bad');
+-- migration:
+DROP TYPE mood;
+CREATE TYPE mood AS ENUM ('good');
+```
+
 ## Accepted
 
 ```sql
@@ -29,7 +38,7 @@ DROP TYPE mood;
 CREATE FUNCTION order_total(id bigint) RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint';
 -- migration:
 DROP FUNCTION order_total(bigint);
-CREATE FUNCTION order_total(id bigint) RETURNS numeric LANGUAGE sql AS 'SELECT 1::numeric';
+CREATE FUNCTION order_total(id bigint, tax boolean DEFAULT true) RETURNS bigint LANGUAGE sql AS 'SELECT 2::bigint';
 ```
 
 ```sql
@@ -55,12 +64,13 @@ says that nobody uses it any more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateDomain, CreateFunction, CreateSequence, CreateType, DropObject, Operation
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_table
+from migrail.rules._remade import losses
 from migrail.rules._routines import only_triggers_call
 
 HELP = """\
@@ -68,6 +78,10 @@ First deploy a version that does not use it, everywhere; drop it in a later chan
 in the file:
 -- migrail: ignore MR106 reason="..."
 DROP {kind} {name};"""
+
+AGAIN = (
+    "Make the new one under another name, and drop the old one in a later change, when no deployed version uses it"
+)
 
 _ROUTINES = frozenset({"FUNCTION", "PROCEDURE", "ROUTINE", "AGGREGATE"})
 
@@ -85,8 +99,9 @@ def _check(operation: DropObject, context: Context) -> Iterable[Hit]:
     kind, name = operation.object_type, operation.name
     if kind not in _KINDS or _is_missed_by_nobody(operation, context):
         return
-    made = _MADE_BY.get(kind)
-    if made is not None and context.outline.makes_later(made, name, context.statement.number):
+    made, number = _MADE_BY.get(kind), context.statement.number
+    if made is not None and context.outline.makes_later(made, name, number):
+        yield from _made_again(operation, context.outline.made_later(made, name, number), context)
         return
     shown = str(name) if kind == "EXTENSION" else context.display(name)
     yield Hit(
@@ -94,6 +109,19 @@ def _check(operation: DropObject, context: Context) -> Iterable[Hit]:
         message=f"DROP {kind} removes {shown}: queries of the running application that use it fail",
         help=HELP.format(kind=kind, name=sql_table(name, context.dialect) + (_signature(operation))),
     )
+
+
+def _made_again(operation: DropObject, made: Sequence[Operation], context: Context) -> Iterable[Hit]:
+    shown = context.display(operation.name)
+    for loss in losses(operation, made, context) if made else ():
+        what = "that use it fail" if loss.refused else "were written for the old one"
+        yield Hit(
+            object=shown,
+            severity=None if loss.refused else Severity.WARNING,
+            message=f"{shown} is dropped and made again, and the new one {loss.what}: "
+            f"queries of the running application {what}",
+            help=AGAIN,
+        )
 
 
 def _signature(operation: DropObject) -> str:

@@ -82,14 +82,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.catalog.queries import output_columns
-from migrail.catalog.signatures import arguments_in, as_named, signature
-from migrail.catalog.values import Function
+from migrail.catalog.signatures import as_named, signature
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateFunction, CreateView
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_table
-from migrail.sql.cursor import Cursor, NotUnderstood
-from migrail.sql.lexer import Unclosed
+from migrail.rules._remade import other_arguments, other_return_type
 
 VIEW = """\
 Keep the columns and add new ones at the end, or make it anew in the same migration:
@@ -142,42 +140,11 @@ def _function_problem(operation: CreateFunction, context: Context) -> str | None
     wanted = signature(operation.arguments, context.dialect)
     for known in context.catalog.function(operation.name):
         if signature(known.arguments, context.dialect) == wanted:
-            return _other_return_type(known, operation, context) or _other_arguments(known, operation, context)
+            returns = other_return_type(known, operation, context.dialect)
+            if returns is not None:
+                return f"it returns {known.returns}, and the new one {returns}"
+            return other_arguments(known, operation, context.dialect)
     return None
-
-
-def _other_return_type(known: Function, operation: CreateFunction, context: Context) -> str | None:
-    if not (known.returns and operation.returns) or known.procedure or operation.procedure:
-        return None
-    if "OUT" in operation.arguments.upper().split():
-        return None
-    old, new = (signature(text, context.dialect) for text in (known.returns, operation.returns))
-    if old != new and len(old) == len(new) == 1 and not _is_table(known.returns, operation.returns):
-        return f"it returns {known.returns}, and the new one {operation.returns}"
-    return None
-
-
-def _other_arguments(known: Function, operation: CreateFunction, context: Context) -> str | None:
-    """Arguments that had no name may get one, and those without a default may get one (pg_proc.c)."""
-    try:
-        old, new = (
-            [item for item in arguments_in(Cursor(text, context.dialect)) if item.mode != "OUT"]
-            for text in (known.arguments, operation.arguments)
-        )
-    except (NotUnderstood, Unclosed):
-        return None
-    for before, after in zip(old, new, strict=True):
-        if before.name and before.name != after.name:
-            return f"its argument {before.name} would be called {after.name or 'nothing'}"
-    if sum(item.default for item in old) <= sum(item.default for item in new):
-        return None
-    lost = next(before for before, after in zip(old, new, strict=True) if before.default and not after.default)
-    return f"its argument {lost.name or lost.type} would lose its default"
-
-
-def _is_table(*returns: str) -> bool:
-    """Columns of a table are compared by the server one by one; that is left to it."""
-    return any(text.upper().startswith(("TABLE", "SETOF RECORD")) for text in returns)
 
 
 RULE = Rule(

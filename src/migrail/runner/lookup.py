@@ -63,7 +63,9 @@ _REPEATABLE = (ops.Reindex, ops.Maintain, ops.SetVariable, ops.CommentOn, ops.Re
 """Whether they ran or not, running them is right."""
 
 
-def look_up(live: Catalog, operations: Sequence[ops.Operation], leftovers: Sequence[str]) -> Outcome:
+def look_up(
+    live: Catalog, operations: Sequence[ops.Operation], leftovers: Sequence[str], there: bool | None = None
+) -> Outcome:
     """What became of a statement, by the structure that is there now.
 
     What was applied shows in that applying it again changes nothing; what was not, in that applying it changes
@@ -71,9 +73,12 @@ def look_up(live: Catalog, operations: Sequence[ops.Operation], leftovers: Seque
 
     Args:
         leftovers: what the server shows of an interrupted run.
+        there: for a single operation on an object of the whole server, whether that object is there.
     """
     if leftovers:
         return Outcome.HALF_WAY
+    if there is not None:
+        return _of_server(operations[0], there)
     if operations and all(_is_repeatable(operation) for operation in operations):
         return Outcome.NOT_STARTED
     if not operations or not all(isinstance(operation, (*_ADDING, *_CHANGING)) for operation in operations):
@@ -95,8 +100,21 @@ def look_up(live: Catalog, operations: Sequence[ops.Operation], leftovers: Seque
     return Outcome.UNKNOWN if swapped else Outcome.NOT_STARTED
 
 
+def _of_server(operation: ops.Operation, there: bool) -> Outcome:
+    """What became of CREATE or DROP of a database, tablespace or subscription."""
+    if isinstance(operation, ops.CreateObject):
+        if operation.object_type == "SUBSCRIPTION" and not there:
+            return Outcome.UNKNOWN  # its slot may be on the other server already
+        return Outcome.DONE if there else Outcome.NOT_STARTED
+    return Outcome.NOT_STARTED if there else Outcome.DONE
+
+
 def _is_repeatable(operation: ops.Operation) -> bool:
-    return operation.repeatable if isinstance(operation, ops.SessionCommand) else isinstance(operation, _REPEATABLE)
+    if isinstance(operation, ops.SessionCommand):
+        return operation.repeatable
+    if isinstance(operation, ops.AlterObject):
+        return operation.object_type == "SYSTEM" or operation.option.startswith("SET TABLESPACE")
+    return isinstance(operation, _REPEATABLE)
 
 
 def _lacks(operation: ops.Operation, obstacle: str | None) -> bool:

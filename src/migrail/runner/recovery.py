@@ -88,7 +88,7 @@ class Recovery:
                 f"statement {number} may have taken effect, and its file is gone or was edited, so it cannot be "
                 "looked up"
             )
-        outcome = self._look_up(read)
+        outcome = found_out(self.address, self.limits, self.dialect, read)
         said = {
             Outcome.DONE: "took effect, as the structure shows",
             Outcome.NOT_STARTED: "did not take effect, as the structure shows",
@@ -99,18 +99,6 @@ class Recovery:
             outcome,
             f"statement {number} of {plural(len(script.statements) if script else 0, 'statement')} {said}",
         )
-
-    def _look_up(self, read: ReadStatement) -> Outcome:
-        server = server_of(self.address)
-        with reading(self.address, self.limits) as connection:
-            leftovers = [
-                statement for operation in read.operations for statement in server.leftovers(connection, operation)
-            ]
-            try:
-                live = inspect(connection, self.dialect)
-            except UsageError:  # nobody can read this dialect's structure
-                return Outcome.HALF_WAY if leftovers else Outcome.UNKNOWN
-        return look_up(live, read.operations, leftovers)
 
     def _seal(self, migration: str, fact: Fact, found: Told, outcome: Outcome, said: str, after: Head) -> Seal:
         """With nothing of it in the database, the migration is as if it had never begun."""
@@ -148,3 +136,20 @@ def _statement(script: Script | None, note: Note) -> ReadStatement | None:
         return None
     read = script.statements[note.statement - 1]
     return read if statement_digest(read) == note.digest else None
+
+
+def found_out(address: Address, limits: Limits, dialect: Dialect, read: ReadStatement) -> Outcome:
+    """What became of a statement, as the target shows now.
+
+    Raises:
+        TargetUnreachable: it cannot be looked at.
+    """
+    server, operations = server_of(address), read.operations
+    with reading(address, limits) as connection:
+        leftovers = [statement for operation in operations for statement in server.leftovers(connection, operation)]
+        there = server.there(connection, operations[0]) if len(operations) == 1 else None
+        try:
+            live = inspect(connection, dialect)
+        except UsageError:  # nobody can read this dialect's structure
+            return Outcome.HALF_WAY if leftovers else Outcome.UNKNOWN
+    return look_up(live, operations, leftovers, there)

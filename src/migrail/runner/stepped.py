@@ -17,6 +17,8 @@ from migrail.runner.events import Happening
 from migrail.runner.failures import explain, stayed
 from migrail.runner.faults import Fault, FaultKind
 from migrail.runner.journal import Told, finished_prefix, note_of, statement_digest, told
+from migrail.runner.lookup import Outcome
+from migrail.runner.recovery import found_out
 from migrail.runner.servers import server_of
 from migrail.runner.session import Session
 from migrail.sql import ReadStatement, Script
@@ -105,7 +107,7 @@ class Stepped:
 
     def _alone(self, read: ReadStatement) -> None:
         applier = self._applier
-        self._clear_away(read)
+        cleared = self._clear_away(read)
         applier.guard.require()
         if applier.stopping.wanted:
             applier.attempts.starting(read)  # raises, before there is an intent
@@ -114,12 +116,15 @@ class Stepped:
         self._known = replace(self._known, tried=self._known.tried | {statement_digest(read)})
 
         def work(session: Session) -> None:
+            nonlocal cleared
+            if cleared and self._took_effect(read):
+                return
             applier.attempts.starting(read)
             try:
                 session.alone(read, patient=read.concurrent)
             except Fault as fault:
                 if fault.kind is FaultKind.LOCKED:
-                    self._clear_away(read)  # of what the victim of a deadlock left
+                    cleared = self._clear_away(read)  # of what the victim of a deadlock left
                 raise
 
         applier.attempts.run(self._set_up, work)
@@ -138,11 +143,19 @@ class Stepped:
             found = [server_of(address).leftovers(connection, operation) for operation in read.operations]
         return tuple(statement for part in found for statement in part)
 
-    def _clear_away(self, read: ReadStatement) -> None:
-        """Removes what an interrupted run of the same statement left. What is not ours is not touched."""
+    def _took_effect(self, read: ReadStatement) -> bool:
+        """Whether clearing away what was left of a statement was its last step, as for DETACH ... CONCURRENTLY."""
+        applier = self._applier
+        return found_out(applier.address, applier.limits, applier.dialect, read) is Outcome.DONE
+
+    def _clear_away(self, read: ReadStatement) -> bool:
+        """Removes what an interrupted run of the same statement left, or finishes that; whether there was anything.
+
+        What is not ours is not touched.
+        """
         found = self._leftovers(read)
         if not found:
-            return
+            return False
         address = self._applier.address
         if statement_digest(read) not in self._known.tried:
             raise MigrationFailed(
@@ -157,6 +170,7 @@ class Stepped:
             for statement in found:
                 connection.exec_driver_sql(statement)
                 self._applier.attempts.tell(Happening.RECOVERED, read, 0.0, statement)
+        return True
 
     def _broken_off(self, error: MigrailError) -> MigrailError:
         """The error for what came up around the statements, such as a guard or a journal that was lost."""

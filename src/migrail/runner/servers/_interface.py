@@ -52,3 +52,9 @@ class Server(Protocol):
 
     def leftovers(self, connection: Connection, operation: Operation) -> tuple[str, ...]:
         """What an interrupted run of a statement left half-done: the statements that clear it away."""
+
+    def there(self, connection: Connection, operation: Operation) -> bool | None:
+        """Whether the object that an operation makes or drops is there, where it belongs to the whole server.
+
+        ``None`` where the structure of the database tells that, or nobody can.
+        """

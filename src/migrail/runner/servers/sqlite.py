@@ -145,6 +145,9 @@ class Sqlite:
     def leftovers(self, connection: Connection, operation: Operation) -> tuple[str, ...]:
         return ()
 
+    def there(self, connection: Connection, operation: Operation) -> bool | None:
+        return None
+
 
 @contextmanager
 def _locked_file(address: Address, limits: Limits) -> Iterator[_FileGuard]:

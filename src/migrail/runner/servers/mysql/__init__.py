@@ -80,6 +80,9 @@ class Mysql:
         """A statement that fails leaves nothing behind."""
         return ()
 
+    def there(self, connection: Connection, operation: Operation) -> bool | None:
+        return None
+
 
 def _engine(address: Address, limits: Limits) -> Engine:
     from migrail.runner.connect import engine_for

@@ -80,6 +80,11 @@ class Postgres:
 
         return leftovers(connection, operation)
 
+    def there(self, connection: Connection, operation: Operation) -> bool | None:
+        from migrail.runner.servers.postgres.leftovers import there
+
+        return there(connection, operation)
+
 
 def _engine(address: Address, limits: Limits) -> Engine:
     from migrail.runner.connect import engine_for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
-from migrail.model.operations import CreateIndex, DetachPartition, Operation, Reindex
+from migrail.model.operations import CreateIndex, CreateObject, DetachPartition, DropObject, Operation, Reindex
 from migrail.model.structure import Name
 
 _INVALID = text(
@@ -15,8 +15,19 @@ _INVALID = text(
     "WHERE NOT x.indisvalid AND i.relkind = 'i' AND i.relname ~ :pattern "
     "AND (CAST(:table AS text) IS NULL OR t.relname = :table) "
     "AND (CASE WHEN CAST(:schema AS text) IS NULL THEN pg_catalog.pg_table_is_visible(t.oid) "
-    "ELSE n.nspname = :schema END) ORDER BY 1"
+    "ELSE :schema IN (n.nspname, '*') END) ORDER BY 1"
 )
+_ANY = "*"
+"""Any schema."""
+
+_SHARED = {
+    kind: text(f"SELECT EXISTS (SELECT FROM pg_catalog.{table} WHERE {column} = :name)")
+    for kind, table, column in (
+        ("DATABASE", "pg_database", "datname"),
+        ("TABLESPACE", "pg_tablespace", "spcname"),
+        ("SUBSCRIPTION", "pg_subscription", "subname"),
+    )
+}
 _PENDING = text(
     "SELECT format('ALTER TABLE %s DETACH PARTITION %s FINALIZE', inhparent::regclass, inhrelid::regclass) "
     "FROM pg_catalog.pg_inherits JOIN pg_catalog.pg_class AS c ON c.oid = inhrelid "
@@ -31,17 +42,35 @@ def leftovers(connection: Connection, operation: Operation) -> tuple[str, ...]:
             return tuple(
                 f"DROP INDEX CONCURRENTLY {index}" for index in _invalid(connection, table, _exactly(name))
             )
-        case Reindex(concurrently=True, name=Name() as name):
-            # The copy that is built is called so, with a number where the name was taken.
-            pattern = (
-                "_ccnew[0-9]*$" if operation.scope == "TABLE" else f"^{_quoted(name.name)[:50]}.*_ccnew[0-9]*$"
-            )
-            table = name if operation.scope == "TABLE" else Name(name.schema, "")
-            return tuple(f"DROP INDEX CONCURRENTLY {index}" for index in _invalid(connection, table, pattern))
+        case Reindex(concurrently=True):
+            found = _invalid(connection, *_rebuilt(operation))
+            return tuple(f"DROP INDEX CONCURRENTLY {index}" for index in found)
         case DetachPartition(concurrently=True):
             rows = connection.execute(_PENDING, {"partition": operation.partition.name})
             return tuple(row[0] for row in rows)
     return ()
+
+
+def _rebuilt(operation: Reindex) -> tuple[Name, str]:
+    """Whose indexes a REINDEX CONCURRENTLY builds anew, and the pattern of the names of what it may leave.
+
+    The copy that is built, and the old one until it is dropped, are called so, with a number where the name was
+    taken.
+    """
+    copies, name = "_cc(new|old)[0-9]*$", operation.name
+    if operation.scope == "INDEX" and name is not None:
+        return Name(name.schema, ""), f"^{_quoted(name.name[:50])}.*{copies}"
+    if operation.scope == "TABLE" and name is not None:
+        return name, copies
+    return Name(name.name if operation.scope == "SCHEMA" and name else _ANY, ""), copies
+
+
+def there(connection: Connection, operation: Operation) -> bool | None:
+    """Whether a database, tablespace or subscription that is made or dropped is there; ``None`` for others."""
+    if not isinstance(operation, CreateObject | DropObject) or operation.name is None:
+        return None
+    query = _SHARED.get(operation.object_type)
+    return None if query is None else bool(connection.execute(query, {"name": operation.name.name[:63]}).scalar())
 
 
 def _invalid(connection: Connection, table: Name, pattern: str) -> list[str]:

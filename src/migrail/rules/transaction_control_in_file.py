@@ -2,7 +2,8 @@
 
 ## What
 
-BEGIN, COMMIT, ROLLBACK and their like inside a migration. Savepoints are left alone.
+BEGIN, COMMIT, ROLLBACK and their like inside a migration, on MySQL and MariaDB also XA and SET autocommit.
+Savepoints are left alone.
 
 ## Why
 
@@ -22,6 +23,12 @@ COMMIT;
 ```sql sqlite
 BEGIN;
 ALTER TABLE orders ADD COLUMN note text;
+COMMIT;
+```
+
+```sql mariadb
+SET autocommit = 0;
+INSERT INTO colours (name) VALUES ('red');
 COMMIT;
 ```
 
@@ -53,7 +60,7 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.migration import TransactionMode
-from migrail.model.operations import TransactionControl
+from migrail.model.operations import SetVariable, TransactionControl
 from migrail.rules._interface import Context, Hit, Rule
 
 HELP = """\
@@ -65,8 +72,9 @@ Delete the statement and the directive below to run the whole file in one transa
 -- migrail: transaction=off"""
 
 
-def _check(operation: TransactionControl, context: Context) -> Iterable[Hit]:
-    if not operation.ends_transaction:
+def _check(operation: TransactionControl | SetVariable, context: Context) -> Iterable[Hit]:
+    verb = _verb(operation)
+    if verb is None:
         return
     off = context.script.directives.transaction is TransactionMode.OFF
     if off and context.inside is not None:
@@ -77,9 +85,15 @@ def _check(operation: TransactionControl, context: Context) -> Iterable[Hit]:
         else "the promoter writes the change and its ledger row in one, which this would end too early"
     )
     yield Hit(
-        message=f"{operation.verb} in a migration: {what}",
+        message=f"{verb} in a migration: {what}",
         help=OFF if off else HELP,
     )
+
+
+def _verb(operation: TransactionControl | SetVariable) -> str | None:
+    if isinstance(operation, SetVariable):
+        return "SET autocommit" if operation.variable == "autocommit" else None
+    return operation.verb if operation.ends_transaction else None
 
 
 RULE = Rule(
@@ -87,7 +101,7 @@ RULE = Rule(
     name="transaction-control-in-file",
     severity=Severity.ERROR,
     category=Category.WILL_FAIL,
-    dialects=("postgres", "sqlite"),
-    on=(TransactionControl,),
+    dialects=("postgres", "mysql", "mariadb", "sqlite"),
+    on=(TransactionControl, SetVariable),
     check_operation=_check,
 )

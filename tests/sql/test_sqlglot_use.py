@@ -12,11 +12,12 @@ from migrail.dialects import get
 from migrail.model.operations import CreateView, Opaque, Operation, RunCode
 from migrail.sql.read import read
 from migrail.sql.split import split
-from tests.sql.mysql.forms import ACCEPTED, MYSQL, lines
+from tests.sql.mysql.forms import ACCEPTED
+from tests.sql.mysql.meanings import MYSQL
 from tests.sql.sqlite.forms import FORMS as SQLITE
 
 POSTGRES = (Path(__file__).parent / "pglast_forms.sql").read_text(encoding="utf-8")
-STATEMENTS = {"postgres": [POSTGRES], "mariadb": ACCEPTED, "mysql": lines(MYSQL), "sqlite": list(SQLITE)}
+STATEMENTS = {"postgres": [POSTGRES], "mariadb": ACCEPTED, "mysql": list(MYSQL), "sqlite": list(SQLITE)}
 ENTRANCES = ("parse", "parse_into", "tokenize")
 """Whatever is called of sqlglot comes through one of these."""
 

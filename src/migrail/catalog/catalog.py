@@ -123,7 +123,8 @@ class Catalog:
         if self.dialect.default_schema is None:
             bare = name if name.schema not in {None, "main"} else Name(None, name.name)
             temporary = Name(self.temporary_schema, name.name)
-            return temporary if name.schema is None and temporary in self.tables else bare
+            hidden = temporary in self.tables or temporary in self.sequences
+            return temporary if name.schema is None and hidden else bare
         if name.schema is not None:
             return name
         for candidate in self._candidates(name.name):

@@ -235,7 +235,7 @@ class _Describer:
     # Constraints and indexes
 
     def constraint(self, table: Table, constraint: Constraint) -> Described:
-        columns = constraint.columns
+        columns = self.key_columns(table, constraint)
         if constraint.kind is ConstraintKind.CHECK:
             columns = tuple(sorted(columns))
         listed = f"({', '.join(columns)})" if columns else ""
@@ -261,6 +261,15 @@ class _Describer:
             facets=facets,
             optional=constraint.kind is ConstraintKind.NOT_NULL or self.is_json(constraint),
         )
+
+    def key_columns(self, table: Table, constraint: Constraint) -> tuple[str, ...]:
+        """MariaDB puts the end of the row into every key of a table with system versioning."""
+        ends = {
+            name
+            for name, column in table.columns.items()
+            if self.local and column.generation is not None and column.generation.text.upper() == "ROW END"
+        }
+        return tuple(name for name in constraint.columns if name not in ends)
 
     def is_json(self, constraint: Constraint) -> bool:
         """MariaDB gives a column of type json this check; it is longtext otherwise."""

@@ -88,6 +88,7 @@ def add_constraint(draft: Draft, table: Name, constraint: Constraint) -> None:
     """Adds a constraint to a known table, with its index and under the server's name."""
     if table not in draft.tables:
         return
+    constraint = _with_period(draft, table, constraint)
     if constraint.kind is ConstraintKind.CHECK:
         constraint = _with_columns(draft, table, constraint)
         _put(draft, table, replace(constraint, name=constraint.name or _check_name(draft, table)))
@@ -103,6 +104,16 @@ def add_constraint(draft: Draft, table: Name, constraint: Constraint) -> None:
         if constraint.kind is ConstraintKind.PRIMARY_KEY:
             for column in constraint.columns:
                 draft.change(table, column, lambda known: replace(known, not_null=True))
+
+
+def _with_period(draft: Draft, table: Name, constraint: Constraint) -> Constraint:
+    """A key over a period (WITHOUT OVERLAPS) holds its two columns at the end, the last one first."""
+    if not constraint.columns or constraint.columns[-1] in draft.columns_of(table):
+        return constraint
+    period = draft.constraints_of(table).get(constraint.columns[-1])
+    if period is None or period.kind is not ConstraintKind.CHECK:
+        return constraint
+    return replace(constraint, columns=(*constraint.columns[:-1], *reversed(period.columns)))
 
 
 def _put(draft: Draft, table: Name, constraint: Constraint) -> None:
@@ -341,8 +352,27 @@ def _rename_table(draft: Draft, operation: ops.RenameTable) -> None:
             constraints[name] = replace(constraints.pop(key), name=name)
 
 
+def _attach(draft: Draft, operation: ops.AttachPartition) -> None:
+    """CONVERT TABLE: the table becomes a partition, which has no name of its own."""
+    remove_table(draft, draft.catalog.resolve(operation.partition))
+
+
+def _detach(draft: Draft, operation: ops.DetachPartition) -> None:
+    """CONVERT PARTITION: a new table with all that LIKE copies."""
+    name, source = draft.catalog.place(operation.partition), draft.catalog.table(operation.table)
+    if source is None or draft.catalog.has_relation(name):
+        return
+    draft.put(Table(name=name, columns_known=source.columns_known))
+    draft.created(name)
+    _copy(draft, source, name)
+
+
 def _option(draft: Draft, operation: ops.AlterTableOption) -> None:
     """CONVERT TO gives every column the character set of the table, which is not read."""
+    if operation.option in ("PARTITION BY", "REMOVE PARTITIONING"):
+        table = draft.edit(operation.table)
+        if table is not None:
+            draft.tables[table.name] = replace(table, partitioned_by=operation.argument or None)
     if operation.option == "CONVERT TO":
         for column in list(draft.columns_of(operation.table)):
             draft.change(operation.table, column, lambda known: replace(known, charset=None, collation=None))
@@ -355,6 +385,8 @@ CHANGES: dict[type[ops.Operation], Callable[[Draft, Any], None]] = {
     ops.ModifyColumn: _modify_column,
     ops.RenameColumn: _rename_column,
     ops.DropColumn: _drop_column,
+    ops.AttachPartition: _attach,
+    ops.DetachPartition: _detach,
     ops.AddConstraint: _add_constraint,
     ops.DropConstraint: _drop_constraint,
     ops.CreateIndex: _create_index,

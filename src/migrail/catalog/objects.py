@@ -228,7 +228,7 @@ def rename_label(draft: Draft, operation: RenameEnumValue) -> None:
 
 def create_sequence(draft: Draft, operation: CreateSequence) -> None:
     """CREATE SEQUENCE."""
-    name = draft.catalog.place(operation.name)
+    name = draft.catalog.place(operation.name, temporary=operation.temporary)
     if draft.catalog.has_relation(name):
         return
     owner, column = None, None

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from migrail.catalog.literals import canonical_literal, canonical_number
 from migrail.catalog.mysql_forms import canonical
 from migrail.catalog.rewrite import sequence_name
+from migrail.dialects import lower_ascii
 from migrail.sql.cursor import Cursor
 from migrail.sql.lexer import Kind
 from migrail.sql.types import read_type
@@ -312,7 +313,8 @@ class Parser:
         if cursor.index == opened:
             return ("column", name)
         cursor.index = opened
-        return self._call(name)
+        folds = cursor.dialect.default_schema is None  # elsewhere the cursor has folded it
+        return self._call(lower_ascii(name) if folds else name)
 
     def _typed_literal(self) -> Node:
         interval = self.cursor.word == "INTERVAL"

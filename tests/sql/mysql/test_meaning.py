@@ -77,9 +77,9 @@ CASES: list[tuple[str, list[Operation]]] = [
             references=Reference(table=n("s.P"), columns=("id",), on_delete="CASCADE")))]),
     ("ALTER TABLE t ADD x int REFERENCES p (id)", [AddColumn(table=T, column=Column(name="x", type=INT))]),
     ("ALTER TABLE t DROP a, DROP PRIMARY KEY, DROP KEY k, DROP FOREIGN KEY f, DROP INDEX `PRIMARY`", [
-        DropColumn(table=T, column="a"), DropConstraint(table=T, constraint="PRIMARY"),
-        DropIndex(name=n("k"), table=T), DropConstraint(table=T, constraint="f"),
-        DropConstraint(table=T, constraint="PRIMARY")]),
+        DropConstraint(table=T, constraint="PRIMARY"), DropIndex(name=n("k"), table=T),
+        DropConstraint(table=T, constraint="f"), DropConstraint(table=T, constraint="PRIMARY"),
+        DropColumn(table=T, column="a")]),
     ("ALTER TABLE t RENAME COLUMN a TO b, RENAME INDEX i TO j, RENAME TO u", [
         RenameColumn(table=T, column="a", new_name="b"), RenameIndex(name=n("i"), new_name="j", table=T),
         RenameTable(table=T, new_name="u")]),

@@ -15,7 +15,7 @@ from migrail.model.operations import Opaque
 from migrail.model.text import Lines
 from migrail.sql.read import read
 from migrail.sql.split import split
-from tests.sql.mysql.forms import ACCEPTED, MYSQL, REFUSED, SETUP, lines
+from tests.sql.mysql.forms import ACCEPTED, REFUSED, SETUP, lines
 from tests.support.mariadb import connect, fresh_mariadb
 
 SYNTAX = {1064, 1149, 1327, 1800, 4161}
@@ -59,13 +59,6 @@ def understood(sql: str, dialect: str = "mariadb") -> str | None:
 def test_what_the_server_takes_is_understood(connection: Connection, sql: str) -> None:
     assert refused(connection, sql) is None
     assert understood(sql) is None
-
-
-@pytest.mark.parametrize("sql", lines(MYSQL))
-def test_forms_of_mysql_are_understood(sql: str) -> None:
-    assert understood(sql, "mysql") is None
-    [statement] = split(sql, get("mysql").lexical).statements
-    assert statement.text == sql
 
 
 @pytest.mark.parametrize("sql", lines(REFUSED))

@@ -12,6 +12,7 @@ from migrail.catalog.conflicts.parts import (
     SYSTEM_COLUMNS,
     first,
     has_schemas,
+    names_are_local,
     needs_table,
     no_schema,
     taken,
@@ -188,10 +189,10 @@ def _moved_indexes(catalog: Catalog, source: Name, target: Name) -> str | None:
 
 
 def attach(catalog: Catalog, operation: ops.AttachPartition) -> str | None:
-    """ATTACH PARTITION."""
+    """ATTACH PARTITION, and CONVERT TABLE of MariaDB."""
     missing = needs_table(catalog, operation.table) or needs_table(catalog, operation.partition)
     parent, child = catalog.table(operation.table), catalog.table(operation.partition)
-    if missing or parent is None or child is None:
+    if missing or parent is None or child is None or names_are_local(catalog):
         return missing
     if child.parents or child.name == parent.name or child.name in _ancestors(catalog, parent):
         return f"{catalog.display(child.name)} is a partition or inherits already"
@@ -201,7 +202,9 @@ def attach(catalog: Catalog, operation: ops.AttachPartition) -> str | None:
 
 
 def detach(catalog: Catalog, operation: ops.DetachPartition) -> str | None:
-    """DETACH PARTITION."""
+    """DETACH PARTITION, and CONVERT PARTITION of MariaDB, which makes a table of that name."""
+    if names_are_local(catalog):
+        return needs_table(catalog, operation.table) or taken(catalog, operation.partition)
     missing = needs_table(catalog, operation.table) or needs_table(catalog, operation.partition)
     parent, child = catalog.table(operation.table), catalog.table(operation.partition)
     if missing or parent is None or child is None or parent.name in child.parents:

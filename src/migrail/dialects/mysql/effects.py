@@ -47,7 +47,7 @@ METADATA = "METADATA EXCLUSIVE"
 _NO_COMMIT = (Insert, Update, Delete, Merge, Select, SetVariable, RunCode, TransactionControl, Opaque)
 """Statements that do not end the transaction around them (manual, 15.3.3; measured on MariaDB 10.11)."""
 _COMMITTING_COMMANDS = frozenset(
-    {"FLUSH", "RESET", "UNLOCK TABLES", "SET PASSWORD", "RENAME USER", "INSTALL", "UNINSTALL"}
+    {"FLUSH", "RESET", "UNLOCK TABLES", "SET PASSWORD", "SET DEFAULT ROLE", "RENAME USER", "INSTALL", "UNINSTALL"}
 )
 
 

@@ -19,7 +19,9 @@ from migrail.model.operations import (
     AlterColumnType,
     AlterConstraint,
     AlterTableOption,
+    AttachPartition,
     CreateIndex,
+    DetachPartition,
     DropColumn,
     DropConstraint,
     DropDefault,
@@ -310,4 +312,6 @@ _COSTS: dict[type[Operation], Callable[..., Cost]] = {
     DropConstraint: _drop_constraint,
     AlterConstraint: _unknown,
     AlterTableOption: _option,
+    AttachPartition: _unknown,
+    DetachPartition: _unknown,
 }

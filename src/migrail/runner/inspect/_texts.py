@@ -36,6 +36,7 @@ def mysql_type_of(text: str, dialect: Dialect) -> SqlType:
     cursor = Cursor(text, dialect)
     try:
         found = read_mysql_type(cursor).type
+        cursor.take("COMPRESSED")
         if not cursor.done:
             cursor.unexpected()
     except (NotUnderstood, Unclosed):

@@ -55,6 +55,11 @@ def _by_table(connection: Connection, query: str) -> defaultdict[str, list[Row[A
     return found
 
 
+def _partitioned_by(row: Row[Any]) -> str:
+    """As it is written; of SYSTEM_TIME the server makes an expression of its own."""
+    return row.method if row.method == "SYSTEM_TIME" else f"{row.method} ({row.expression or ''})"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Reader:
     """Rows of ``information_schema`` → values of ours."""
@@ -85,7 +90,7 @@ class _Reader:
             constraints=constraints,
             indexes={index.name: index for index in indexes},
             triggers={row.name: self.trigger(row) for row in rows["triggers"]},
-            partitioned_by=f"{partitions[0].method} ({partitions[0].expression or ''})" if partitions else None,
+            partitioned_by=_partitioned_by(partitions[0]) if partitions else None,
         )
 
     def column(self, row: Row[Any]) -> Column:

@@ -7,9 +7,12 @@ from dataclasses import replace
 
 from migrail.model.operations import (
     AddColumn,
+    AddConstraint,
     AlterColumnOption,
     AlterConstraint,
     AlterTableOption,
+    AttachPartition,
+    DetachPartition,
     DropColumn,
     DropConstraint,
     DropDefault,
@@ -21,15 +24,17 @@ from migrail.model.operations import (
     RenameIndex,
     RenameTable,
     SetDefault,
+    SetNotNull,
     TableOperation,
     Truncate,
 )
 from migrail.model.structure import Name
-from migrail.sql.cursor import Cursor
+from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.read import tails
+from migrail.sql.read.mysql import partitions
 from migrail.sql.read.mysql.columns import default_value, read_column
 from migrail.sql.read.mysql.keys import at_key, read_key
-from migrail.sql.read.mysql.tables import partition_by, table_option, take_period
+from migrail.sql.read.mysql.tables import table_option, take_period
 from migrail.sql.read.mysql.types import charset_name, take_charset
 from migrail.sql.read.tails import Tail, take_form
 
@@ -46,6 +51,8 @@ def read_alter_table(cursor: Cursor) -> list[Operation]:
     wait(cursor)
     asked = Asked()
     found: list[Operation] = []
+    if cursor.done and cursor.dialect.name == "mariadb":
+        return []  # MariaDB takes it, and changes nothing
     while True:
         if not asked.take(cursor):
             found += _action(cursor, table)
@@ -54,8 +61,39 @@ def read_alter_table(cursor: Cursor) -> list[Operation]:
         # Options of the table may stand without commas between them.
         if not cursor.take(",") and not _spaced(found, cursor):
             cursor.unexpected()
-    found = asked.given_to(found)
+    found = asked.given_to(sorted(_renamed_apart(found), key=_pass))
     return [replace(operation, if_there=True) for operation in found] if if_there else found
+
+
+def _pass(operation: Operation) -> int:
+    """When the server does an action, whatever their order: it drops and renames what was there before."""
+    match operation:
+        case DropConstraint() | DropIndex():
+            return 0
+        case DropColumn():
+            return 1
+        case RenameColumn():
+            return 2
+        case RenameTable() | MoveTable():
+            return 5
+        case AddColumn() | ModifyColumn():
+            return 3
+        case _:
+            return 4
+
+
+def _renamed_apart(found: list[Operation]) -> list[Operation]:
+    """Columns get their new names all at once: the one whose name another one takes comes first."""
+    ordered: list[Operation] = [item for item in found if not isinstance(item, RenameColumn)]
+    waiting = [item for item in found if isinstance(item, RenameColumn)]
+    while waiting:
+        old = {item.column for item in waiting}
+        free = [item for item in waiting if item.new_name not in old]
+        if not free:
+            raise NotUnderstood("columns that swap their names in one statement are not followed")
+        ordered += free
+        waiting = [item for item in waiting if item not in free]
+    return ordered
 
 
 def _spaced(found: list[Operation], cursor: Cursor) -> bool:
@@ -112,8 +150,8 @@ def _action(cursor: Cursor, table: Name) -> list[Operation]:
     if word:
         return _ACTIONS[word](cursor, table)
     if cursor.at("PARTITION", "BY"):
-        return [AlterTableOption(table=table, option="PARTITION BY", argument=partition_by(cursor))]
-    if form := take_form(cursor, _FORMS):
+        return [AlterTableOption(table=table, option="PARTITION BY", argument=partitions.partition_by(cursor))]
+    if form := take_form(cursor, _FORMS) or take_form(cursor, partitions.FORMS):
         return [AlterTableOption(table=table, option=form.option, argument=form.argument)]
     if form := table_option(cursor):
         return [AlterTableOption(table=table, option=f"OPTION {form.option}", argument=form.argument)]
@@ -126,14 +164,18 @@ def _action(cursor: Cursor, table: Name) -> list[Operation]:
 def _add(cursor: Cursor, table: Name) -> list[Operation]:
     if form := take_form(cursor, _ADD_FORMS):
         return [AlterTableOption(table=table, option=f"ADD {form.option}", argument=form.argument)]
-    if take_period(cursor):
-        return [AlterTableOption(table=table, option="ADD PERIOD")]
+    if period := take_period(cursor):
+        found: list[Operation] = [AlterTableOption(table=table, option="ADD PERIOD")]
+        if period.constraint is not None:
+            found += [SetNotNull(table=table, column=column) for column in period.columns]
+            found.append(AddConstraint(table=table, constraint=period.constraint))
+        return found
     if at_key(cursor):
         return [read_key(cursor, table)]
     cursor.take("COLUMN")
     if_not_exists = cursor.if_not_exists()
     if cursor.take("("):
-        found: list[Operation] = []
+        found = []
         while True:
             found += [read_key(cursor, table)] if at_key(cursor) else [_column(cursor, table, if_not_exists)]
             if not cursor.take(","):
@@ -155,16 +197,7 @@ def _place(cursor: Cursor) -> str | None:
     return cursor.inner() if cursor.take("AFTER") else None
 
 
-def _partition_added(cursor: Cursor) -> None:
-    cursor.if_not_exists()
-    cursor.take_one(("NO_WRITE_TO_BINLOG", "LOCAL"))
-    if cursor.take("PARTITIONS"):
-        cursor.number()
-    else:
-        cursor.group()
-
-
-_ADD_FORMS: dict[str, Tail] = {"PARTITION": _partition_added, "SYSTEM VERSIONING": tails.nothing}
+_ADD_FORMS: dict[str, Tail] = {"PARTITION": partitions.added, "SYSTEM VERSIONING": tails.nothing}
 
 
 # DROP
@@ -172,7 +205,13 @@ _ADD_FORMS: dict[str, Tail] = {"PARTITION": _partition_added, "SYSTEM VERSIONING
 
 def _drop(cursor: Cursor, table: Name) -> list[Operation]:
     if form := take_form(cursor, _DROP_FORMS):
-        return [AlterTableOption(table=table, option=f"DROP {form.option}", argument=form.argument)]
+        dropped: list[Operation] = [
+            AlterTableOption(table=table, option=f"DROP {form.option}", argument=form.argument)
+        ]
+        if form.option.startswith("PERIOD") and form.argument.upper() != "SYSTEM_TIME":
+            check = cursor.dialect.fold_inner(cursor.folded(cursor.peek(-1)))
+            dropped.append(DropConstraint(table=table, constraint=check, if_exists=True))
+        return dropped
     if cursor.take("PRIMARY", "KEY"):
         return [DropConstraint(table=table, constraint="PRIMARY")]
     if cursor.take_phrase(("FOREIGN KEY", "CONSTRAINT", "CHECK")):
@@ -197,20 +236,15 @@ def drop_index(table: Name, name: str, if_exists: bool) -> Operation:
     return DropIndex(name=Name(table.schema, name), table=table, if_exists=if_exists)
 
 
-def _partition_dropped(cursor: Cursor) -> None:
-    cursor.if_exists()
-    cursor.commas(Cursor.identifier)
-
-
 def _period_dropped(cursor: Cursor) -> None:
-    cursor.if_exists()
     cursor.identifier()
 
 
 _DROP_FORMS: dict[str, Tail] = {
-    "PARTITION": _partition_dropped,
+    "PARTITION": partitions.dropped,
     "SYSTEM VERSIONING": tails.nothing,
     "PERIOD FOR": _period_dropped,
+    "PERIOD IF EXISTS FOR": _period_dropped,
 }
 
 
@@ -296,8 +330,31 @@ def renamed_table(table: Name, target: Name) -> list[Operation]:
 
 def _truncated(cursor: Cursor, table: Name) -> list[Operation]:
     cursor.expect("PARTITION")
-    _partitions(cursor)
+    partitions.named(cursor)
     return [Truncate(table=table)]
+
+
+def _converted(cursor: Cursor, table: Name) -> list[Operation]:
+    """A partition that becomes a table of its own, a table that becomes a partition, another character set."""
+    if cursor.take("PARTITION"):
+        cursor.identifier()
+        cursor.expect("TO", "TABLE")
+        return [DetachPartition(table=table, partition=cursor.name())]
+    if cursor.take("TABLE"):
+        partition = cursor.name()
+        cursor.expect("TO", "PARTITION")
+        cursor.identifier()
+        bound = tails.rest(cursor)
+        return [AttachPartition(table=table, partition=partition, partition_bound=bound)]
+    cursor.expect("TO")
+    start = cursor.offset
+    if not take_charset(cursor):
+        cursor.unexpected("where CHARACTER SET should stand")
+    charset_name(cursor)
+    if cursor.take("COLLATE"):
+        cursor.take("=")
+        charset_name(cursor)
+    return [AlterTableOption(table=table, option="CONVERT TO", argument=cursor.since(start))]
 
 
 _ACTIONS: dict[str, Action] = {
@@ -308,59 +365,8 @@ _ACTIONS: dict[str, Action] = {
     "ALTER": _alter,
     "RENAME": _rename,
     "TRUNCATE": _truncated,
+    "CONVERT": _converted,
 }
-
-
-def _convert(cursor: Cursor) -> None:
-    if not take_charset(cursor):
-        cursor.unexpected("where CHARACTER SET should stand")
-    charset_name(cursor)
-    if cursor.take("COLLATE"):
-        cursor.take("=")
-        charset_name(cursor)
-
-
-def _partitions(cursor: Cursor) -> None:
-    cursor.take_one(("NO_WRITE_TO_BINLOG", "LOCAL"))
-    if not cursor.take("ALL"):
-        cursor.commas(Cursor.identifier)
-    while cursor.take_one(("QUICK", "FAST", "MEDIUM", "EXTENDED", "CHANGED", "USE_FRM")) or cursor.take(
-        "FOR", "UPGRADE"
-    ):
-        pass
-
-
-def _tablespace(cursor: Cursor) -> None:
-    if not cursor.take("ALL"):
-        cursor.commas(Cursor.identifier)
-    cursor.expect("TABLESPACE")
-
-
-def _coalesce(cursor: Cursor) -> None:
-    cursor.take_one(("NO_WRITE_TO_BINLOG", "LOCAL"))
-    cursor.number()
-
-
-def _reorganize(cursor: Cursor) -> None:
-    cursor.take_one(("NO_WRITE_TO_BINLOG", "LOCAL"))
-    if cursor.done:
-        return
-    cursor.commas(Cursor.identifier)
-    cursor.expect("INTO")
-    cursor.group()
-
-
-def _exchange(cursor: Cursor) -> None:
-    cursor.identifier()
-    cursor.expect("WITH", "TABLE")
-    cursor.name()
-    cursor.take_phrase(("WITH VALIDATION", "WITHOUT VALIDATION"))
-
-
-def _convert_partition(cursor: Cursor) -> None:
-    cursor.identifier()
-    cursor.expect("TO", "TABLE")
-    cursor.name()
 
 
 def _order(cursor: Cursor) -> None:
@@ -372,26 +378,12 @@ def _order(cursor: Cursor) -> None:
 
 
 _FORMS: dict[str, Tail] = {
-    "CONVERT PARTITION": _convert_partition,
-    "CONVERT TO": _convert,
     "ENABLE KEYS": tails.nothing,
     "DISABLE KEYS": tails.nothing,
     "FORCE": tails.nothing,
     "ORDER BY": _order,
     "DISCARD TABLESPACE": tails.nothing,
     "IMPORT TABLESPACE": tails.nothing,
-    "DISCARD PARTITION": _tablespace,
-    "IMPORT PARTITION": _tablespace,
-    "COALESCE PARTITION": _coalesce,
-    "REORGANIZE PARTITION": _reorganize,
-    "EXCHANGE PARTITION": _exchange,
-    "ANALYZE PARTITION": _partitions,
-    "CHECK PARTITION": _partitions,
-    "OPTIMIZE PARTITION": _partitions,
-    "REBUILD PARTITION": _partitions,
-    "REPAIR PARTITION": _partitions,
-    "REMOVE PARTITIONING": tails.nothing,
-    "UPGRADE PARTITIONING": tails.nothing,
     "WITH VALIDATION": tails.nothing,
     "WITHOUT VALIDATION": tails.nothing,
     "SECONDARY_LOAD": tails.nothing,

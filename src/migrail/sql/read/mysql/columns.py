@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from migrail.model.structure import Column, Constraint, ConstraintKind, Expression, Generated, SqlType
 from migrail.sql.cursor import Cursor
-from migrail.sql.expressions import column_default, expression, group_expression
+from migrail.sql.expressions import column_default, group_expression
 from migrail.sql.read.mysql.keys import check, reference
 from migrail.sql.read.mysql.types import charset_name, read_type, take_charset
 
@@ -90,11 +90,11 @@ def _default(cursor: Cursor, draft: _Draft) -> None:
 
 def default_value(cursor: Cursor) -> Expression:
     """Takes the expression behind DEFAULT."""
-    first = cursor.index
-    if cursor.take("NEXT", "VALUE", "FOR") or cursor.take("PREVIOUS", "VALUE", "FOR"):
-        cursor.name()
-        found = expression(cursor, first)
-        return Expression(text=found.text, functions=("nextval",))
+    for words, function in ((("NEXT", "VALUE", "FOR"), "nextval"), (("PREVIOUS", "VALUE", "FOR"), "lastval")):
+        if cursor.take(*words):
+            start = cursor.offset
+            cursor.name()
+            return Expression(text=f"{function}({cursor.since(start)})", functions=("nextval",))
     return column_default(cursor)
 
 
@@ -145,7 +145,8 @@ def _collate(cursor: Cursor, draft: _Draft) -> None:
 
 def _generation(cursor: Cursor, draft: _Draft) -> None:
     """Without a word the column is virtual. PERSISTENT is MariaDB's first word for STORED."""
-    if cursor.take_phrase(("ROW START", "ROW END")):
+    if row := cursor.take_phrase(("ROW START", "ROW END")):
+        draft.generation = Expression(text=row)
         draft.generated = Generated.STORED
         draft.not_null = True
         return

@@ -149,6 +149,11 @@ def read_delete(cursor: Cursor) -> list[Operation]:
     """Takes what follows DELETE; one operation for each table that loses rows."""
     while cursor.take_one(("LOW_PRIORITY", "QUICK", "IGNORE")):
         pass
+    if cursor.dialect.name == "mariadb" and cursor.take("HISTORY", "FROM"):
+        # Rows as they are now stay.
+        table = cursor.name()
+        anything(cursor)
+        return [Delete(table=table, has_where=True)]
     if not cursor.at("FROM"):
         targets = cursor.commas(_target)
         cursor.expect("FROM")

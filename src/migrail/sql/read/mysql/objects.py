@@ -19,6 +19,7 @@ from migrail.model.operations import (
     DropTrigger,
     DropView,
     Operation,
+    RenameObject,
     SessionCommand,
 )
 from migrail.model.structure import Name
@@ -26,6 +27,7 @@ from migrail.model.text import words_of
 from migrail.sql.code import read_code
 from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.lexer import Kind
+from migrail.sql.read.mysql.accounts import account, alter_accounts, create_accounts
 from migrail.sql.read.mysql.alter_table import Asked, drop_index, read_alter_table, wait
 from migrail.sql.read.mysql.keys import index_method, index_options, key_part
 from migrail.sql.read.mysql.tables import read_create_table, table_option
@@ -36,6 +38,9 @@ from migrail.sql.source import Source
 
 Reader = Callable[[Cursor, frozenset[str]], list[Operation]]
 
+_TEMPORARY = "temp"
+"""Where the catalog keeps temporary tables: those alone go with DROP TEMPORARY."""
+
 
 def read_create(cursor: Cursor) -> list[Operation]:
     """Takes what follows CREATE."""
@@ -43,7 +48,27 @@ def read_create(cursor: Cursor) -> list[Operation]:
     if cursor.at("PACKAGE"):
         raise NotUnderstood("packages are known with sql_mode=ORACLE only, whose routines are not read")
     object_type = cursor.expect_phrase(_CREATE)
-    return _CREATE[object_type](cursor, modifiers)
+    found = _CREATE[object_type](cursor, modifiers)
+    return [*map(_dropped_first, found), *found] if "REPLACE" in modifiers and object_type in _ANEW else found
+
+
+def _dropped_first(made: Operation) -> Operation:
+    """What CREATE OR REPLACE (MariaDB) does to an index, sequence, database, account or server that is there."""
+    match made:
+        case CreateIndex(index=index) if index is not None:
+            return drop_index(made.table, index, if_exists=True)
+        case CreateSchema():
+            return DropObject(object_type="SCHEMA", name=made.name, if_exists=True)
+        case CreateSequence():
+            return DropObject(object_type="SEQUENCE", name=made.name, if_exists=True)
+        case CreateObject(name=name) if name is not None:
+            return DropObject(object_type=made.object_type, name=name, if_exists=True)
+        case _:
+            raise AssertionError(made)
+
+
+_ANEW = frozenset({"INDEX", "DATABASE", "SCHEMA", "SEQUENCE", "USER", "ROLE", "SERVER"})
+"""What CREATE OR REPLACE drops with all that it holds; the others have a ``replace`` of their own."""
 
 
 def _modifiers(cursor: Cursor) -> frozenset[str]:
@@ -78,23 +103,6 @@ _MODIFIERS = {
     "IGNORE": "IGNORE",
     "UNDO": "UNDO",
 }
-
-
-def account(cursor: Cursor) -> Name:
-    """Takes a user or role, with or without a host."""
-    if cursor.take_one(("CURRENT_USER", "CURRENT_ROLE")):
-        cursor.take("(", ")")
-        return Name(None, "current_user")
-    token = cursor.peek()
-    name = cursor.string() if token.kind is Kind.STRING else cursor.label()
-    if cursor.take("@"):
-        if cursor.peek().kind is Kind.STRING:
-            cursor.string()
-        elif not cursor.take("%"):
-            cursor.next()
-            while cursor.take("."):
-                cursor.next()
-    return Name(None, name)
 
 
 # Indexes and views
@@ -242,9 +250,40 @@ def _event(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
     cursor.expect("ON", "SCHEDULE")
     while not cursor.at("DO"):
         cursor.next()
-    cursor.next()
+    return [_scheduled(cursor, name)]
+
+
+def _scheduled(cursor: Cursor, name: Name, *, replace: bool = False) -> Operation:
+    """Takes DO and the body of an event."""
+    cursor.expect("DO")
     code = read_code(_body(cursor), "sql", cursor.dialect)
-    return [CreateObject(object_type="EVENT", name=name, operations=code.operations, unread=code.unread)]
+    return CreateObject(
+        object_type="EVENT", name=name, operations=code.operations, unread=code.unread, replace=replace
+    )
+
+
+def _alter_event(cursor: Cursor) -> list[Operation]:
+    """A new body makes the event anew, as in CREATE OR REPLACE."""
+    name = cursor.name()
+    found: list[Operation] = []
+    if cursor.done:
+        cursor.unexpected()
+    if not (cursor.at("DO") or cursor.at("RENAME")):
+        option = cursor.word
+        while not (cursor.done or cursor.at("DO") or cursor.at("RENAME")):
+            cursor.next()
+        found.append(AlterObject(object_type="EVENT", name=name, option=option))
+    if cursor.take("RENAME", "TO"):
+        new = cursor.name()
+        found.append(RenameObject(object_type="EVENT", name=name, new_name=new.name))
+        name = Name(new.schema or name.schema, new.name)
+        if not (cursor.done or cursor.at("DO")):
+            found.append(AlterObject(object_type="EVENT", name=name, option=cursor.word))
+        while not (cursor.done or cursor.at("DO")):
+            cursor.next()
+    if not cursor.done:
+        found.append(_scheduled(cursor, name, replace=True))
+    return found or cursor.unexpected()
 
 
 # Databases, sequences, accounts, servers
@@ -262,17 +301,7 @@ def _sequence(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
     if_not_exists = cursor.if_not_exists()
     name = cursor.name()
     anything(cursor)
-    return [CreateSequence(name=name, if_not_exists=if_not_exists)]
-
-
-def _accounts(object_type: str) -> Reader:
-    def read(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
-        cursor.if_not_exists()
-        name = account(cursor)
-        anything(cursor)
-        return [CreateObject(object_type=object_type, name=name)]
-
-    return read
+    return [CreateSequence(name=name, if_not_exists=if_not_exists, temporary="TEMPORARY" in modifiers)]
 
 
 def _named(object_type: str, *follow: str) -> Reader:
@@ -298,8 +327,8 @@ _CREATE: dict[str, Reader] = {
     "DATABASE": _database,
     "SCHEMA": _database,
     "SEQUENCE": _sequence,
-    "USER": _accounts("ROLE"),
-    "ROLE": _accounts("ROLE"),
+    "USER": create_accounts,
+    "ROLE": create_accounts,
     "SERVER": _named("SERVER", "FOREIGN"),
     "TABLESPACE": _named("TABLESPACE", "ADD", "FILE_BLOCK_SIZE", "ENGINE"),
     "LOGFILE GROUP": _named("LOGFILE GROUP", "ADD"),
@@ -319,21 +348,23 @@ def read_alter(cursor: Cursor) -> list[Operation]:
         return _view(cursor, modifiers | {"REPLACE"})
     if cursor.take_one(("DATABASE", "SCHEMA")):
         return _alter_database(cursor)
+    if cursor.take("USER"):
+        return alter_accounts(cursor)
+    if cursor.take("EVENT"):
+        return _alter_event(cursor)
     kind = cursor.expect_phrase(
         (
-            *("PROCEDURE", "FUNCTION", "EVENT", "USER", "SERVER", "SEQUENCE", "TABLESPACE", "LOGFILE GROUP"),
+            *("PROCEDURE", "FUNCTION", "SERVER", "SEQUENCE", "TABLESPACE", "LOGFILE GROUP"),
             *("INSTANCE", "RESOURCE GROUP"),
         )
     )
     cursor.if_exists()
     name = None
-    if kind == "USER":
-        name = account(cursor)
-    elif kind != "INSTANCE":
+    if kind != "INSTANCE":
         name = cursor.name(function=True)
     option = cursor.word or "OPTIONS"
     anything(cursor)
-    return [AlterObject(object_type="ROLE" if kind == "USER" else kind, name=name, option=option)]
+    return [AlterObject(object_type=kind, name=name, option=option)]
 
 
 def _alter_database(cursor: Cursor) -> list[Operation]:
@@ -370,6 +401,8 @@ def read_drop(cursor: Cursor) -> list[Operation]:
     if_exists = cursor.if_exists()
     if kind in ("TABLE", "TABLES", "VIEW", "SEQUENCE"):
         names = cursor.commas(Cursor.name)
+        if temporary:
+            names = [Name(_TEMPORARY, name.name) for name in names]
         wait(cursor)
         cursor.cascade()
         if kind == "VIEW":

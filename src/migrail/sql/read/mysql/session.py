@@ -18,10 +18,10 @@ from migrail.model.structure import Name
 from migrail.sql.code import read_code
 from migrail.sql.code.mysql import run_now
 from migrail.sql.code.texts import Texts
-from migrail.sql.cursor import Cursor
+from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.lexer import Kind
+from migrail.sql.read.mysql.accounts import account
 from migrail.sql.read.mysql.alter_table import renamed_table, wait
-from migrail.sql.read.mysql.objects import account
 from migrail.sql.read.mysql.types import charset_name, take_charset
 from migrail.sql.read.tails import anything
 
@@ -40,11 +40,11 @@ def read_set(cursor: Cursor) -> list[Operation]:
         cursor.commas(_mode)
         return [TransactionControl(verb="SET TRANSACTION")]
     cursor.index = start
-    if cursor.take("PASSWORD") or cursor.take("DEFAULT", "ROLE") or cursor.take("RESOURCE", "GROUP"):
+    if verb := cursor.take_phrase(("PASSWORD", "DEFAULT ROLE", "RESOURCE GROUP")):
         if cursor.done:
             cursor.unexpected()
         anything(cursor)
-        return [SessionCommand(verb="SET PASSWORD")]
+        return [SessionCommand(verb=f"SET {verb}")]
     if cursor.at("ROLE") and cursor.peek(1).word != "=":
         cursor.next()
         return [SetVariable(variable="role", value=_value(cursor))]
@@ -213,6 +213,8 @@ def _locked(cursor: Cursor) -> LockTable:
 
 def _rename(cursor: Cursor) -> list[Operation]:
     if cursor.take("USER"):
+        if cursor.done:
+            cursor.unexpected()
         anything(cursor)
         return [SessionCommand(verb="RENAME USER")]
     cursor.expect_phrase(("TABLES", "TABLE"))
@@ -231,20 +233,12 @@ def _maintain(verb: str) -> Reader:
     def read(cursor: Cursor) -> list[Operation]:
         cursor.take_one(("NO_WRITE_TO_BINLOG", "LOCAL"))
         if not cursor.take_one(("TABLES", "TABLE", "VIEW")):
-            if verb == "ANALYZE":
-                return _explained(cursor)
             cursor.unexpected("where TABLE should stand")
         tables = cursor.commas(Cursor.name)
         anything(cursor)
         return [Maintain(verb=verb, table=table) for table in tables]
 
     return read
-
-
-def _explained(cursor: Cursor) -> list[Operation]:
-    """ANALYZE statement (MariaDB) and EXPLAIN: the dispatcher reads what they run."""
-    anything(cursor)
-    return [SessionCommand(verb="EXPLAIN")]
 
 
 # Privileges
@@ -327,8 +321,8 @@ def _deallocate(cursor: Cursor) -> list[Operation]:
 
 
 def _use(cursor: Cursor) -> list[Operation]:
-    cursor.identifier()
-    return [SessionCommand(verb="USE")]
+    """What stands behind it would be taken for objects of the target's own database."""
+    raise NotUnderstood("USE goes to another database: write the database before the names instead")
 
 
 def _command(verb: str, *follow: str) -> Reader:
@@ -352,6 +346,11 @@ def _flush(cursor: Cursor) -> list[Operation]:
         return [SessionCommand(verb="FLUSH TABLES WITH READ LOCK")]
     cursor.index = start
     return _command("FLUSH")(cursor)
+
+
+def _shutdown(cursor: Cursor) -> list[Operation]:
+    anything(cursor)
+    return [SessionCommand(verb="SHUTDOWN")]
 
 
 READERS: dict[str, Reader] = {
@@ -396,5 +395,6 @@ READERS: dict[str, Reader] = {
     "GET": _command("GET", "DIAGNOSTICS", "CURRENT", "STACKED"),
     "BACKUP": _command("BACKUP", "STAGE", "LOCK", "UNLOCK"),
     "BINLOG": _command("BINLOG"),
+    "SHUTDOWN": _shutdown,
 }
 """By first word."""

@@ -33,6 +33,8 @@ def read_statement(cursor: Cursor) -> list[Operation]:
         return _explained(cursor)
     if cursor.at("SET", "STATEMENT"):
         return _set_statement(cursor)
+    if word == "ANALYZE" and cursor.peek(1).word not in _MAINTAINED:
+        return _analyzed(cursor)
     if cursor.at("LOAD", "INDEX"):
         anything(cursor)
         return [SessionCommand(verb="LOAD INDEX")]
@@ -53,6 +55,23 @@ def _explained(cursor: Cursor) -> list[Operation]:
         cursor.unexpected()
     anything(cursor)
     return [SessionCommand(verb="EXPLAIN")]
+
+
+_MAINTAINED = frozenset({"TABLE", "TABLES", "LOCAL", "NO_WRITE_TO_BINLOG"})
+
+
+def _analyzed(cursor: Cursor) -> list[Operation]:
+    """ANALYZE [FORMAT = JSON] statement (MariaDB) runs the statement, and so means what that means."""
+    cursor.next()
+    if cursor.take("FORMAT"):
+        cursor.expect("=")
+        cursor.identifier()
+    if cursor.word not in _ANALYZED:
+        cursor.unexpected("where a query should stand")
+    return [SessionCommand(verb="EXPLAIN"), *read_statement(cursor)]
+
+
+_ANALYZED = frozenset({"SELECT", "WITH", "VALUES", "INSERT", "REPLACE", "UPDATE", "DELETE", "("})
 
 
 def _set_statement(cursor: Cursor) -> list[Operation]:

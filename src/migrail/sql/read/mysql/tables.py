@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from migrail.dialects.mysql.names import index_name
 from migrail.model.operations import AddConstraint, CreateIndex, CreateTable, Operation, TableOperation
-from migrail.model.structure import Column, Constraint, ConstraintKind, Like, Name
+from migrail.model.structure import Column, Constraint, ConstraintKind, Expression, Like, Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.lexer import Kind
 from migrail.sql.read.mysql.columns import read_column
 from migrail.sql.read.mysql.keys import at_key, read_key
+from migrail.sql.read.mysql.partitions import partition_by
 from migrail.sql.read.mysql.types import charset_name, take_charset
 from migrail.sql.read.queries import take_query
 from migrail.sql.read.tails import Form
 from migrail.sql.words import words
+
+
+class Period(NamedTuple):
+    """A period of application time: its columns are NOT NULL, and a check has its name (MariaDB)."""
+
+    columns: tuple[str, ...]
+    constraint: Constraint | None
+    """``None`` for SYSTEM_TIME."""
 
 
 @dataclass(slots=True)
@@ -27,6 +37,7 @@ class _Draft:
     keys: list[TableOperation] = field(default_factory=list)
     """Keys and constraints in the order of the text."""
     indexes: list[CreateIndex] = field(default_factory=list)
+    period: Period | None = None
     like: tuple[Like, ...] = ()
     options: list[tuple[str, str]] = field(default_factory=list)
     partitioned_by: str | None = None
@@ -49,6 +60,11 @@ def read_create_table(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
     else:
         _definition(cursor, draft)
     _name_keys(draft)
+    if draft.period is not None and draft.period.constraint is not None:
+        draft.constraints.insert(0, draft.period.constraint)  # keys may name it
+        for number, column in enumerate(draft.columns):
+            if column.name in draft.period.columns:
+                draft.columns[number] = replace(column, not_null=True)
     made = CreateTable(
         table=draft.table,
         columns=tuple(draft.columns),
@@ -85,7 +101,8 @@ def _definition(cursor: Cursor, draft: _Draft) -> None:
 
 
 def _element(cursor: Cursor, draft: _Draft) -> None:
-    if take_period(cursor):
+    if period := take_period(cursor):
+        draft.period = period
         return
     if not at_key(cursor):
         draft.columns.append(read_column(cursor))
@@ -121,14 +138,16 @@ def _name_keys(draft: _Draft) -> None:
             draft.constraints.append(constraint)
 
 
-def take_period(cursor: Cursor) -> bool:
-    """Takes PERIOD FOR name (column, column), if it comes next; whether it did."""
-    if not cursor.take("PERIOD", "FOR"):
-        return False
-    cursor.if_not_exists()
-    cursor.identifier()
-    cursor.names()
-    return True
+def take_period(cursor: Cursor) -> Period | None:
+    """Takes PERIOD [IF NOT EXISTS] FOR name (column, column), if it comes next."""
+    if not cursor.take_phrase(("PERIOD FOR", "PERIOD IF NOT EXISTS FOR")):
+        return None
+    name = cursor.inner()
+    columns = tuple(cursor.listed(Cursor.inner))
+    if name == "system_time" or len(columns) != 2:
+        return Period(columns, None)
+    expression = Expression(text=f"`{columns[0]}` < `{columns[1]}`", columns=columns)
+    return Period(columns, Constraint(kind=ConstraintKind.CHECK, name=name, expression=expression))
 
 
 _BARE_OPTIONS = words(
@@ -183,50 +202,3 @@ def _named_option(cursor: Cursor) -> Form:
     else:
         cursor.value()
     return Form(word, cursor.since(start))
-
-
-# Partitions
-
-
-def partition_by(cursor: Cursor) -> str:
-    """Takes PARTITION BY and all that belongs to it; the text of the method."""
-    cursor.expect("PARTITION", "BY")
-    start = cursor.offset
-    cursor.take("LINEAR")
-    method = cursor.expect_phrase(("HASH", "KEY", "RANGE", "LIST", "SYSTEM_TIME"))
-    if method == "KEY" and cursor.take("ALGORITHM"):
-        cursor.expect("=")
-        cursor.number()
-    cursor.take("COLUMNS")
-    if method == "SYSTEM_TIME":
-        _system_time(cursor)
-    else:
-        cursor.group()
-    text = cursor.since(start)
-    if cursor.take("PARTITIONS"):
-        cursor.number()
-    if cursor.take("SUBPARTITION", "BY"):
-        cursor.take("LINEAR")
-        cursor.expect_phrase(("HASH", "KEY"))
-        if cursor.take("ALGORITHM"):
-            cursor.expect("=")
-            cursor.number()
-        cursor.group()
-        if cursor.take("SUBPARTITIONS"):
-            cursor.number()
-    if cursor.at("(", "PARTITION"):
-        cursor.group()
-    return text
-
-
-def _system_time(cursor: Cursor) -> None:
-    if cursor.take("INTERVAL"):
-        cursor.next()
-        cursor.next()
-        if cursor.take("STARTS"):
-            cursor.next()
-            if cursor.peek().kind is Kind.STRING:
-                cursor.next()
-    elif cursor.take("LIMIT"):
-        cursor.number()
-    cursor.take("AUTO")

@@ -312,13 +312,13 @@ PREPARED = {
     "CACHE INDEX t IN DEFAULT": "SessionCommand CACHE",
     "LOAD INDEX INTO CACHE t": "SessionCommand LOAD INDEX",
     "KILL QUERY ID 0": "SessionCommand KILL",
-    "USE information_schema": "Opaque USE",
+    "USE information_schema": "SessionCommand USE",
 }
 """They would touch more of the server than a database: MariaDB parses them in PREPARE and no more."""
 
 MYSQL = {
-    "ALTER TABLE t ADD x int CONSTRAINT cx CHECK (x > 0) NOT ENFORCED": "AddColumn t x int (check cx [x > 0] False False)",
-    "ALTER TABLE t ALTER CHECK c NOT ENFORCED": "AlterConstraint t c False",
+    "ALTER TABLE t ADD x int CONSTRAINT cx CHECK (x > 0) NOT ENFORCED": "AddColumn t x int (check cx [x > 0] not valid not enforced)",
+    "ALTER TABLE t ALTER CHECK c NOT ENFORCED": "AlterConstraint t c not enforced",
     "ALTER TABLE t ALTER CONSTRAINT c ENFORCED": "AlterConstraint t c enforced",
     "ALTER TABLE t DROP CHECK c": "DropConstraint t c",
     "ALTER TABLE t ALTER INDEX i INVISIBLE": "AlterTableOption t ALTER INDEX INVISIBLE i",
@@ -334,7 +334,7 @@ MYSQL = {
     "CREATE INDEX i ON t ((lower(a)) DESC) INVISIBLE": "CreateIndex t i ((lower(a)))",
     "DROP INDEX i ON t ALGORITHM=INPLACE LOCK=NONE": "DropIndex i t INPLACE NONE",
     "DROP INDEX `i` ON `t` LOCK NONE ALGORITHM COPY": "DropIndex i t COPY NONE",
-    "CREATE TABLE x (a int, CONSTRAINT c CHECK (a > 0) NOT ENFORCED)": "CreateTable x (a int) (check c [a > 0] False False)",
+    "CREATE TABLE x (a int, CONSTRAINT c CHECK (a > 0) NOT ENFORCED)": "CreateTable x (a int) (check c [a > 0] not valid not enforced)",
     "ALTER USER 'a'@'%' IDENTIFIED BY 'secret'": "AlterObject ROLE a IDENTIFIED",
     "CREATE USER IF NOT EXISTS 'a'@'localhost' IDENTIFIED BY 'x', b": "CreateObject ROLE a if_not_exists; CreateObject ROLE b if_not_exists",
     "DROP USER IF EXISTS 'a'@'%', b": "DropObject ROLE a if_exists; DropObject ROLE b if_exists",
@@ -358,7 +358,7 @@ MYSQL = {
     "RELEASE SAVEPOINT a": "TransactionControl RELEASE",
     "ROLLBACK TO SAVEPOINT a": "TransactionControl ROLLBACK TO",
     "XA START 'x'": "TransactionControl XA START",
-    "USE db": "Opaque USE",
+    "USE db": "SessionCommand USE",
     "KILL 5": "SessionCommand KILL",
     "CREATE DATABASE IF NOT EXISTS x CHARACTER SET utf8mb4": "CreateSchema x if_not_exists",
     "DROP DATABASE x": "DropObject SCHEMA x",
@@ -383,4 +383,4 @@ MYSQL = {
     "DROP TABLESPACE x": "DropObject TABLESPACE x",
     "CREATE LOGFILE GROUP lg ADD UNDOFILE 'x' ENGINE=InnoDB": "CreateObject LOGFILE GROUP lg",
 }
-"""Taken from the manual of MySQL 8.4: there is no server to ask."""
+"""What only MySQL knows. There is no server here to ask: not run."""

@@ -18,7 +18,7 @@ from migrail.model.structure import Name
 from migrail.sql.code import read_code
 from migrail.sql.code.mysql import run_now
 from migrail.sql.code.texts import Texts
-from migrail.sql.cursor import Cursor, NotUnderstood
+from migrail.sql.cursor import Cursor
 from migrail.sql.lexer import Kind
 from migrail.sql.read.mysql.accounts import account
 from migrail.sql.read.mysql.alter_table import renamed_table, wait
@@ -321,8 +321,8 @@ def _deallocate(cursor: Cursor) -> list[Operation]:
 
 
 def _use(cursor: Cursor) -> list[Operation]:
-    """What stands behind it would be taken for objects of the target's own database."""
-    raise NotUnderstood("USE goes to another database: write the database before the names instead")
+    cursor.identifier()
+    return [SessionCommand(verb="USE")]
 
 
 def _command(verb: str, *follow: str) -> Reader:

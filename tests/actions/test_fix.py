@@ -48,8 +48,8 @@ def numbered(texts: list[str], first: int) -> list[Migration]:
 
 @pytest.mark.parametrize("case", POSTGRES, ids=lambda case: f"{case.code}-{case.line}")
 def test_nothing_that_a_machine_may_rewrite_is_left_without_a_reason(case: Case) -> None:
-    history = numbered(case.history, 1)
-    new = numbered(case.files, len(history) + 1)
+    count = len(case.history)
+    history, new = case.migrations[:count], case.migrations[count:]
     answer = fixed(new, history, case.version or (15,))
     left = [
         finding.code

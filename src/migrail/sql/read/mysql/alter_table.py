@@ -51,8 +51,6 @@ def read_alter_table(cursor: Cursor) -> list[Operation]:
     wait(cursor)
     asked = Asked()
     found: list[Operation] = []
-    if cursor.done and cursor.dialect.name == "mariadb":
-        return []  # MariaDB takes it, and changes nothing
     while True:
         if not asked.take(cursor):
             found += _action(cursor, table)
@@ -87,8 +85,8 @@ def _renamed_apart(found: list[Operation]) -> list[Operation]:
     ordered: list[Operation] = [item for item in found if not isinstance(item, RenameColumn)]
     waiting = [item for item in found if isinstance(item, RenameColumn)]
     while waiting:
-        old = {item.column for item in waiting}
-        free = [item for item in waiting if item.new_name not in old]
+        taken = {item.column.lower() for item in waiting if item.column.lower() != item.new_name.lower()}
+        free = [item for item in waiting if item.new_name.lower() not in taken]
         if not free:
             raise NotUnderstood("columns that swap their names in one statement are not followed")
         ordered += free

@@ -25,10 +25,10 @@ from migrail.model.operations import (
     DropObject,
     Operation,
     RenameTable,
-    RunCode,
     SetDefault,
     TableOperation,
     ValidateConstraint,
+    unfolded,
 )
 from migrail.model.structure import Column, Name
 from migrail.sql import Rebuild, Script, rebuilds
@@ -210,12 +210,9 @@ def _keys(operation: Operation, schema: str | None) -> Iterator[Key]:
 
 def _with_inner(operations: tuple[Operation, ...]) -> Iterator[Operation]:
     """The operations, and those inside code that are always reached."""
-    for operation in operations:
-        yield operation
-        if isinstance(operation, RunCode):
-            for inner in operation.operations:
-                if inner.certainty is Certainty.CERTAIN:
-                    yield inner.operation
+    for operation, inside in unfolded(operations):
+        if inside is None or inside.certainty is Certainty.CERTAIN:
+            yield operation
 
 
 def _full(name: Name, schema: str | None) -> Name:

@@ -69,16 +69,11 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateFunction, CreateView, MoveObject, MoveTable, RenameObject
-from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
-from migrail.rules._rewrites import instead, step
 from migrail.rules._routines import only_triggers_call
-
-BY_VIEW = (
-    "Leave a view with the old name behind, in the same migration, and drop it when no deployed version uses it"
-)
+from migrail.rules._views import BY_VIEW, behind_view
 
 BY_COPY = """\
 Make the new one beside the old one, deploy code that uses it, and drop the old one in a later change. When no
@@ -112,25 +107,7 @@ def _check(operation: RenameObject | MoveObject | MoveTable, context: Context) -
         object=shown,
         message=f"{shown} is {done}: queries of the running application that use the old name fail",
         help=BY_VIEW if relation else BY_COPY.format(statement=statement),
-        rewrite=_by_view(statement, name, new, operation, context) if relation else None,
-    )
-
-
-def _by_view(
-    statement: str, old: Name, new: Name, operation: RenameObject | MoveObject | MoveTable, context: Context
-) -> Rewrite:
-    before, after = sql_table(old, context.dialect), sql_table(new, context.dialect)
-    return instead(
-        operation,
-        context,
-        step(f"move_{old.name}", Stage.EXPAND, statement, f"CREATE VIEW {before} AS SELECT * FROM {after}"),
-        step(
-            f"drop_view_{old.name}",
-            Stage.CONTRACT,
-            f"DROP VIEW {before}",
-            remark="when no deployed version uses the old name",
-        ),
-        applicability=Applicability.MANUAL,
+        rewrite=behind_view(f"move_{name.name}", statement, name, new, operation, context) if relation else None,
     )
 
 

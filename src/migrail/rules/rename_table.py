@@ -62,14 +62,11 @@ from collections.abc import Iterable
 
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateView, RenameTable
-from migrail.model.rewrites import Applicability, Rewrite, Stage
+from migrail.model.rewrites import Rewrite
 from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
-from migrail.rules._rewrites import instead, step
-from migrail.rules._views import too_narrow
-
-HELP = "Leave a view with the old name behind, in the same migration, and drop it when no deployed version uses it"
+from migrail.rules._views import BY_VIEW, behind_view, too_narrow
 
 
 def _check(operation: RenameTable | CreateView, context: Context) -> Iterable[Hit]:
@@ -89,28 +86,16 @@ def _check(operation: RenameTable | CreateView, context: Context) -> Iterable[Hi
         object=table,
         message=f"{table} is renamed to {operation.new_name}: "
         "queries of the running application that use the old name fail",
-        help=HELP,
+        help=BY_VIEW,
         rewrite=_rewrite(operation, context),
     )
 
 
 def _rewrite(operation: RenameTable, context: Context) -> Rewrite:
-    dialect = context.dialect
-    old = sql_table(operation.table, dialect)
-    new = sql_table(Name(operation.table.schema, operation.new_name), dialect)
-    renamed = step(
-        f"rename_{operation.table.name}",
-        Stage.EXPAND,
-        f"ALTER TABLE {old} RENAME TO {sql_name(operation.new_name, dialect)}",
-        f"CREATE VIEW {old} AS SELECT * FROM {new}",
-    )
-    gone = step(
-        f"drop_view_{operation.table.name}",
-        Stage.CONTRACT,
-        f"DROP VIEW {old}",
-        remark="when no deployed version uses the old name",
-    )
-    return instead(operation, context, renamed, gone, applicability=Applicability.MANUAL)
+    old, new = operation.table, Name(operation.table.schema, operation.new_name)
+    shown = sql_table(old, context.dialect)
+    statement = f"ALTER TABLE {shown} RENAME TO {sql_name(operation.new_name, context.dialect)}"
+    return behind_view(f"rename_{old.name}", statement, old, new, operation, context)
 
 
 def _leaves_view(operation: RenameTable, context: Context) -> bool:

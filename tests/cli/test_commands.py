@@ -63,6 +63,22 @@ def test_commands_without_a_database_import_no_database_library(shop: Project, a
     assert python("-c", script, cwd=shop.root).splitlines()[-1] == "LOADED []"
 
 
+@pytest.mark.parametrize("arguments", [["promote", "dev"], ["promote", "--auto"], ["status"], ["plan", "dev"]])
+@pytest.mark.parametrize("dialect", ["sqlite", "postgres"])
+def test_where_there_is_nothing_to_apply_the_driver_alone_is_imported(
+    dialect: str, arguments: list[str], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = "sqlite:///dev.db" if dialect == "sqlite" else request.getfixturevalue("postgres_database")
+    project = Project(tmp_path, dialect, {"dev": url}, {})
+    project.write("0001_a", "CREATE TABLE a (id integer);")
+    script = (
+        f"import sys\nfrom migrail.cli import run\nrun({arguments!r})\n"
+        "print('\\nLOADED', [name for name in ('sqlalchemy', 'alembic', 'sqlglot') if name in sys.modules])"
+    )
+    assert "'sqlalchemy'" in python("-c", script.replace(repr(arguments), "['promote', 'dev']"), cwd=tmp_path)
+    assert python("-c", script, cwd=tmp_path).splitlines()[-1] == "LOADED []"
+
+
 def test_check_opens_no_connection(shop: Project) -> None:
     script = (
         "import socket, sys\n"

@@ -65,6 +65,25 @@ def _refuse(driver: Any) -> None:
     raise sqlite3.OperationalError("injected")
 
 
+def _count_plain() -> None:
+    """Every statement that is sent through a driver alone."""
+    from migrail.runner.plain import DriverRows, query_error
+
+    original = DriverRows._execute
+
+    def execute(self: Any, sql: str, values: Any) -> Any:
+        try:
+            if _HOW[0] == "AWAY":
+                _tracker_call(self.driver)
+            else:
+                _call(lambda: _lose(self.driver), lambda: _refuse(self.driver))
+        except Exception as error:
+            raise query_error(error) from None
+        return original(self, sql, values)
+
+    DriverRows._execute = execute  # type: ignore[method-assign]
+
+
 def _tracker_call(driver: Any) -> None:
     """From the n-th call on, the tracker, a file of SQLite, is away; the targets are there."""
     if not hasattr(driver, "iterdump"):
@@ -150,5 +169,6 @@ def inject(number: int, how: str, later: float = 0.0) -> None:
     """
     _LEFT[0], _HOW[0], _LATER[0] = number, how, later
     _count_statements()
+    _count_plain()
     _count_pipelines()
     _count_files()

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
-from migrail.tracker.ledger import Ledger
+from migrail.tracker import LedgerReader
 from tests.support.forking import Forks
 from tests.support.mariadb import connect, fresh_mariadb
 from tests.support.project import SHOP, Project
@@ -76,11 +76,11 @@ def test_a_first_run_between_two_looks(
 ) -> None:
     """The one who looks sees no ledger yet, then the tables that came behind it, and must look again.
 
-    SQLite lets nobody write between two looks.
+    A file of SQLite that is not there yet is not looked into.
     """
-    is_empty, others = Ledger._is_empty, [0]
+    is_empty, others = LedgerReader._is_empty, [0]
 
-    def is_empty_afterwards(ledger: Ledger) -> bool:
+    def is_empty_afterwards(ledger: LedgerReader) -> bool:
         if not others[0]:
             others[0] += 1
             said, _ = project.start("promote", "dev", together=True).communicate(timeout=60)
@@ -90,7 +90,7 @@ def test_a_first_run_between_two_looks(
     with _fresh(dialect, "dev", request) as url:
         project = Project(tmp_path, dialect, {"dev": url}, {})
         project.write_all(SHOP)
-        monkeypatch.setattr(Ledger, "_is_empty", is_empty_afterwards)
+        monkeypatch.setattr(LedgerReader, "_is_empty", is_empty_afterwards)
         project.ok("promote", "dev")
         assert others == [1]
         assert {cells["dev"] for cells in project.states().values()} == {"applied"}

@@ -15,8 +15,8 @@ from migrail.model.ledger import Draft, JournalEvent, LedgerEntry, LedgerKind, N
 from migrail.model.migration import Digests
 from migrail.pipeline.state import broken_chain
 from migrail.runner import Address, Limits, engine_for
-from migrail.tracker import Ledger
-from migrail.tracker.ledger_tables import TABLES
+from migrail.tracker.ledger import Ledger
+from migrail.tracker.reading import TABLES
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, 1, tzinfo=UTC)
 DIGESTS = Digests(raw="sha256-raw:1", text="sha256-text:1")

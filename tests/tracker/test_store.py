@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import URL, Engine, inspect, text
 
 from migrail.model.batch import Approval, Batch, BatchEntry, Evidence, Promotion
 from migrail.model.errors import ConfigError, TargetUnreachable
 from migrail.model.ledger import Identity, LedgerEntry, LedgerKind, TargetRecord
 from migrail.model.migration import Digests
-from migrail.runner import Address, Limits, engine_for
+from migrail.runner import Address, DriverDatabase, Limits
 from migrail.tracker import Tracker, open_tracker
-from migrail.tracker.tables import VERSION_TABLE, metadata
-from migrail.tracker.upgrade import HEAD, upgrade
+from migrail.tracker.tables import metadata
+from migrail.tracker.upgrade import upgrade
+from migrail.tracker.version import HEAD, VERSION_TABLE
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
 DIGESTS = Digests(raw="sha256-raw:1", text="sha256-text:1")
@@ -30,20 +32,20 @@ def batch(*names: str) -> Batch:
     )
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", "postgres", "mariadb"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'tracker.db'}"
-    database: str = request.getfixturevalue("postgres_database")
-    return database
+    found: str | URL = request.getfixturevalue(f"{request.param}_database")
+    return found if isinstance(found, str) else found.render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def open_it(url: str, tmp_path: Path) -> Iterator[Callable[..., Tracker]]:
     address = Address.parse(url, environment="tracker", target="default", root=tmp_path)
-    engine = engine_for(address, Limits())
-    yield lambda project="shop": open_tracker(engine, project)
-    engine.dispose()
+    database = DriverDatabase(address, Limits())
+    yield lambda project="shop": open_tracker(database, project)
+    database.close()
 
 
 @pytest.fixture
@@ -171,7 +173,7 @@ def structure(engine: Engine) -> object:
 
 
 def test_a_new_tracker_is_what_all_upgrades_make(open_it: Callable[..., Tracker]) -> None:
-    engine = open_it()._engine
+    engine = open_it()._database.engine()
     made = structure(engine)
     with engine.begin() as connection:
         metadata.drop_all(connection)
@@ -183,7 +185,7 @@ def test_a_new_tracker_is_what_all_upgrades_make(open_it: Callable[..., Tracker]
 
 
 def test_a_newer_tracker_is_refused(open_it: Callable[..., Tracker]) -> None:
-    engine = open_it()._engine
+    engine = open_it()._database.engine()
     with engine.begin() as connection:
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     with pytest.raises(ConfigError, match="9999, which this version of migrail does not know"):
@@ -195,14 +197,14 @@ def test_first_users_race_without_harm(url: str, tmp_path: Path) -> None:
     barrier, errors = Barrier(6), []
 
     def first_use() -> None:
-        engine = engine_for(address, Limits())
+        database = DriverDatabase(address, Limits())
         try:
             barrier.wait()
-            open_tracker(engine, "shop").add_batch(batch(), author="ana", now=NOW)
+            open_tracker(database, "shop").add_batch(batch(), author="ana", now=NOW)
         except Exception as error:
             errors.append(error)
         finally:
-            engine.dispose()
+            database.close()
 
     threads = [Thread(target=first_use) for _ in range(6)]
     for thread in threads:
@@ -210,9 +212,8 @@ def test_first_users_race_without_harm(url: str, tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert errors == []
-    engine = engine_for(address, Limits())
-    assert [b.number for b in open_tracker(engine, "shop").batches()] == [1]
-    engine.dispose()
+    with closing(DriverDatabase(address, Limits())) as database:
+        assert [b.number for b in open_tracker(database, "shop").batches()] == [1]
 
 
 def test_a_tracker_that_is_away_is_named(tmp_path: Path) -> None:
@@ -220,5 +221,5 @@ def test_a_tracker_that_is_away_is_named(tmp_path: Path) -> None:
         "postgresql://u:hunter2@127.0.0.1:1/x", environment="tracker", target="default", root=tmp_path
     )
     with pytest.raises(TargetUnreachable, match="the tracker cannot be used") as caught:
-        open_tracker(engine_for(address, Limits(connect=1)), "shop")
+        open_tracker(DriverDatabase(address, Limits(connect=1)), "shop")
     assert "hunter2" not in caught.value.message

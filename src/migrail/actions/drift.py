@@ -17,7 +17,7 @@ from migrail.results import ComparedTarget, Drift, StructureComparison
 from migrail.runner import Address, exists, reading
 from migrail.runner.inspect import inspect
 from migrail.sql import ReadStatement, Script, read_script
-from migrail.tracker import Ledger
+from migrail.tracker import LedgerAccess
 
 _ATTEMPTS = 3
 """How often a target is read whose ledger grows in the meantime."""
@@ -84,7 +84,7 @@ def _read(workspace: Workspace, address: Address) -> tuple[TargetRecord, Catalog
             return record, Catalog.empty(workspace.dialect)
         with reading(address, limits(workspace)) as connection:
             found = inspect(connection, workspace.dialect)
-            ledger = Ledger(connection, address.ledger_schema)
+            ledger = LedgerAccess(address.ledger_schema).on(connection)
             head = ledger.head() if ledger.exists() else (0, "")
         if head == record.head:
             return record, found

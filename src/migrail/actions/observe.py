@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -19,8 +19,8 @@ from migrail.model.text import visible
 from migrail.pipeline.batches import recovered
 from migrail.pipeline.situation import Place, Situation
 from migrail.pipeline.state import lost
-from migrail.runner import TRACKER, Address, Limits, engine_for, exists, is_held, reading, server_of
-from migrail.tracker import Ledger, Tracker, open_tracker
+from migrail.runner import TRACKER, Address, DriverDatabase, Limits, asking, exists, is_held, server_of
+from migrail.tracker import LedgerReader, Tracker, open_tracker
 
 PARALLEL = 8
 """Targets that are read at the same time."""
@@ -109,11 +109,8 @@ def tracker_of(workspace: Workspace) -> Iterator[Tracker]:
             _make_folder(address.file.parent)
         except OSError as error:
             raise TargetUnreachable(f"the tracker {address.file} cannot be made: {error.strerror}") from None
-    engine = engine_for(address, limits(workspace), pooled=True)
-    try:
-        yield open_tracker(engine, workspace.settings.project.name)
-    finally:
-        engine.dispose()
+    with closing(DriverDatabase(address, limits(workspace))) as database:
+        yield open_tracker(database, workspace.settings.project.name)
 
 
 def read_target(workspace: Workspace, address: Address, *, moved: bool = False) -> TargetRecord:
@@ -131,10 +128,9 @@ def read_target(workspace: Workspace, address: Address, *, moved: bool = False) 
             raise TargetUnreachable(f"{address.label}: the folder of {shown(address.file)} does not exist")
         return TargetRecord(target=address.target, identity=None, entries=(), empty=True)
     try:
-        with reading(address, limits(workspace)) as connection:
-            record = Ledger(connection, address.ledger_schema).read(address.target)
-            if record.identity is not None:
-                record = replace(record, server=server_of(address).identity(connection))
+        with asking(address, limits(workspace)) as rows:
+            record = LedgerReader(rows, address.ledger_schema).read(address.target)
+            record = replace(record, server=server_of(address).identity(rows))
     except ValueError as error:
         raise IdentityError(f"{address.label}: the ledger cannot be read: {visible(str(error))}") from None
     known = replace(record, server=None) if moved else record
@@ -265,9 +261,10 @@ def _observation(
 
 def remember(tracker: Tracker, environment: str, found: TargetRecord, *, now: datetime) -> TargetRecord:
     """Keeps what was read from a target in the tracker, with what it has lost since it was observed before."""
-    if not tracker.is_as_observed(environment, found):
-        before = tracker.observation(environment, found.target)
-        found = replace(found, lost=lost(before[0], found) if before else {})
+    if tracker.observed_again(environment, found, now=now):
+        return found
+    before = tracker.observation(environment, found.target)
+    found = replace(found, lost=lost(before[0], found) if before else {})
     tracker.save_observation(environment, found, now=now)
     return found
 

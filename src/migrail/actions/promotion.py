@@ -45,7 +45,6 @@ from migrail.runner import (
     Stopping,
     engine_for,
     guarded,
-    server_of,
     unreachable,
 )
 from migrail.tracker import LedgerAccess, Tracker
@@ -202,16 +201,15 @@ class PromotionRun:
         self._settle(name)
         with unreachable(address), engine_for(address, limits(self._workspace, name)).begin() as connection:
             ledger = LedgerAccess(address.ledger_schema).on(connection)
-            server = server_of(address).identity(connection)
             if record.identity is not None:
-                ledger.upgrade(server)
+                ledger.upgrade(record.server)
                 return record
             ledger.create(
                 project=batch.project,
                 environment=name,
                 target=address.target,
                 now=self._workspace.clock(),
-                server=server,
+                server=record.server,
             )
             return ledger.read(address.target)
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from migrail.runner.address import TRACKER, Address, Limits
-from migrail.runner.connect import engine_for, exists, reading, unreachable
+from migrail.runner.connect import asking, engine_for, exists, reading, unreachable
 from migrail.runner.events import Happening, Progress, Show
 from migrail.runner.faults import reason_of
 from migrail.runner.guard import guarded, is_held
+from migrail.runner.plain import DriverDatabase
 from migrail.runner.servers import Guard, server_of
 from migrail.runner.stopping import Stopping
 
 __all__ = [
     "TRACKER",
     "Address",
+    "DriverDatabase",
     "Guard",
     "Happening",
     "Limits",
     "Progress",
     "Show",
     "Stopping",
+    "asking",
     "engine_for",
     "exists",
     "guarded",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
 
 from migrail.model.errors import ConfigError
 from migrail.model.redact import register_secret
 from migrail.model.text import visible
+from migrail.runner.url import Url
 
 _DRIVERS = {
     "postgresql": "postgresql+psycopg",
@@ -49,7 +47,7 @@ class Address:
 
     environment: str
     target: str
-    url: URL = field(repr=False)
+    url: Url = field(repr=False)
 
     @classmethod
     def parse(cls, url: str, *, environment: str, target: str, root: Path) -> Address:
@@ -60,8 +58,8 @@ class Address:
         """
         where = "project.tracker" if environment == TRACKER else f"environment {environment}"
         try:
-            parsed = make_url(url)
-        except (ArgumentError, ValueError):
+            parsed = Url.parse(url)
+        except ValueError:
             message = f"{where}: the url is not a SQLAlchemy URL such as postgresql://user@host:5432/name"
             raise ConfigError(message) from None
         _register_secrets(parsed)
@@ -71,11 +69,11 @@ class Address:
         if driver is None:
             known = "postgresql://, mysql://, mariadb:// or sqlite:///"
             raise ConfigError(f"{where}: {visible(parsed.drivername)}:// is not supported; use {known}")
-        parsed = parsed.set(drivername=driver)
+        parsed = replace(parsed, drivername=driver)
         if driver.startswith("sqlite"):
             if parsed.database in (None, "", ":memory:"):
                 raise ConfigError(f"{where}: a database in memory is gone when the program ends; name a file")
-            parsed = parsed.set(database=str(root / str(parsed.database)))
+            parsed = replace(parsed, database=str(root / str(parsed.database)))
         elif driver.endswith("pymysql") and not parsed.database:
             raise ConfigError(f"{where}: the url names no database: mysql://user@host:3306/name")
         return cls(environment=environment, target=target, url=parsed)
@@ -83,7 +81,7 @@ class Address:
     @property
     def backend(self) -> str:
         """``postgresql``, ``mysql``, ``mariadb`` or ``sqlite``."""
-        return self.url.get_backend_name()
+        return self.url.drivername.partition("+")[0]
 
     @property
     def dialects(self) -> tuple[str, ...]:
@@ -107,8 +105,9 @@ class Address:
         return self.environment if self.target == "default" else f"{self.environment}/{self.target}"
 
 
-def _register_secrets(url: URL) -> None:
-    register_secret(str(url.password or ""))
-    for key, value in url.query.items():
+def _register_secrets(url: Url) -> None:
+    register_secret(url.password or "")
+    for key, values in url.query.items():
         if "password" in key.lower() or "secret" in key.lower():
-            register_secret(value if isinstance(value, str) else value[0])
+            for value in values:
+                register_secret(value)

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError
+from typing import TYPE_CHECKING
 
 from migrail.model.errors import ConfigError, IdentityError, TargetUnreachable
 from migrail.model.redact import redact
+from migrail.model.rows import QueryError, Rows
+from migrail.runner import plain
 from migrail.runner.address import Address, Limits
-from migrail.runner.faults import reason_of
+from migrail.runner.faults import original_of, reason_of
 from migrail.runner.servers import server_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.exc import DBAPIError
 
 _POOLED = "statement pooling mode"
 """What pgbouncer says of a transaction in that mode; its SQLSTATE (08P01) stands for more than this."""
@@ -40,6 +44,8 @@ def engine_for(
     Args:
         pooled: keep a connection. Without it each connection is fresh.
     """
+    from sqlalchemy.exc import NoSuchModuleError
+
     try:
         return server_of(address).engine(address, limits, pooled=pooled, autocommit=autocommit, read_only=read_only)
     except (NoSuchModuleError, ImportError) as error:
@@ -59,6 +65,21 @@ def reading(address: Address, limits: Limits) -> Iterator[Connection]:
 
 
 @contextmanager
+def asking(address: Address, limits: Limits) -> Iterator[Rows]:
+    """The same through the driver alone, each statement for itself.
+
+    Raises:
+        TargetUnreachable: the database cannot be reached or refuses the connection.
+    """
+    with unreachable(address):
+        rows = plain.connect(address, limits, read_only=True)
+        try:
+            yield rows
+        finally:
+            plain.close(rows)
+
+
+@contextmanager
 def unreachable(address: Address) -> Iterator[None]:
     """Turns a driver's connection errors into :class:`TargetUnreachable`.
 
@@ -67,8 +88,8 @@ def unreachable(address: Address) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        if _POOLED in str(error.orig):
+    except driver_errors() as error:
+        if _POOLED in str(original_of(error)):
             raise IdentityError(
                 f"{address.label}: a pooler in statement mode is in between, which takes no transactions",
                 help=f"name the server itself in the url of environment {address.environment}",
@@ -78,3 +99,10 @@ def unreachable(address: Address) -> Iterator[None]:
     except OSError as error:
         message = f"{address.label}: the database cannot be reached: {redact(str(error))}"
         raise TargetUnreachable(message, help="migrail doctor") from None
+
+
+def driver_errors() -> tuple[type[DBAPIError], type[QueryError]]:
+    """What refusals look like, to be caught: evaluated, and SQLAlchemy imported, only when there is an error."""
+    from sqlalchemy.exc import DBAPIError
+
+    return DBAPIError, QueryError

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import DBAPIError
-
 from migrail.model.redact import redact
+from migrail.model.rows import QueryError
 from migrail.model.text import visible
 
 if TYPE_CHECKING:
+    from sqlalchemy.exc import DBAPIError
+
     from migrail.sql import ReadStatement
 
 
@@ -66,9 +67,14 @@ def one_line(text: str) -> str:
     return visible(redact("; ".join(part.strip() for part in text.strip().splitlines() if part.strip())))
 
 
-def reason_of(error: DBAPIError) -> str:
+def original_of(error: DBAPIError | QueryError) -> BaseException | None:
+    """The driver's own error."""
+    return error.original if isinstance(error, QueryError) else error.orig
+
+
+def reason_of(error: DBAPIError | QueryError) -> str:
     """The server's message in one line, with its SQLSTATE, without secrets."""
-    original = error.orig
+    original = original_of(error)
     diagnostics = getattr(original, "diag", None)
     text = getattr(diagnostics, "message_primary", None) or _said(original or error)
     state = getattr(original, "sqlstate", None)

@@ -6,7 +6,9 @@ must have such a name; others are left out with a note, and hidden files and rea
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from pathlib import Path
 
 from migrail.model.errors import InputError, Problem
@@ -30,21 +32,21 @@ def discover(folder: Path, shown: str) -> Discovered:
     migrations: list[Migration] = []
     problems: list[Problem] = []
     notes: list[str] = []
-    for path in sorted(folder.iterdir()):
-        place = f"{shown}/{path.name}"
-        if _QUIET.fullmatch(path.name):
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        place = f"{shown}/{entry.name}"
+        if _QUIET.fullmatch(entry.name):
             continue
-        if path.is_dir():
-            if _looks_like_migration(path.name) or any(path.rglob("*.sql")):
+        if entry.is_dir():
+            if _looks_like_migration(entry.name) or any(Path(entry).rglob("*.sql")):
                 notes.append(
                     f"{visible(place)} is a folder and is left out; name it in project.migrations to have it"
                 )
             continue
-        if not NAME.fullmatch(path.name) and not _looks_like_migration(path.name):
+        if not NAME.fullmatch(entry.name) and not _looks_like_migration(entry.name):
             notes.append(f"{visible(place)} is not a migration (NNNN_words.sql) and is left out")
             continue
         try:
-            migrations.append(read(path, place))
+            migrations.append(read(Path(entry), place))
         except InputError as error:
             problems.extend(error.problems)
     if problems:
@@ -55,7 +57,7 @@ def discover(folder: Path, shown: str) -> Discovered:
 
 def read(path: Path, shown: str) -> Migration:
     """One migration from its file."""
-    if path.exists() and not path.is_file():
+    if not _is_regular(path):
         raise problem("is not a regular file", shown)
     return _migration(path.name, *read_text(path, visible(shown)), visible(shown))
 
@@ -83,6 +85,14 @@ def file_name(previous: int, words: str) -> str:
     """``0008_words.sql`` after number 7."""
     slug = re.sub(r"[^\w]+", "_", words.strip().lower()).strip("_")
     return f"{previous + 1:04d}_{slug}.sql"
+
+
+def _is_regular(path: Path) -> bool:
+    """False for a device, say, from which reading would never end; what is not there is said by who reads it."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def _looks_like_migration(name: str) -> bool:

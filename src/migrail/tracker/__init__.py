@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrail.tracker.access import LedgerAccess
-from migrail.tracker.ledger import Ledger
+from migrail.tracker.reading import LedgerReader
 from migrail.tracker.store import Tracker, open_tracker
 
-__all__ = ["Ledger", "LedgerAccess", "Tracker", "open_tracker"]
+__all__ = ["LedgerAccess", "LedgerReader", "Tracker", "open_tracker"]

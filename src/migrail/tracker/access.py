@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from secrets import token_hex
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING
 
 from migrail.model.ledger import Draft, Head, Note, Seal, hashed_text
 from migrail.model.ports import OVERTAKEN, Query
-from migrail.tracker.ledger import Ledger
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from migrail.tracker.ledger import Ledger
 
 _TIME = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"+00:00\"')"
 
@@ -23,6 +26,8 @@ class LedgerAccess:
 
     def on(self, connection: Connection) -> Ledger:
         """The ledger inside the transaction of a connection."""
+        from migrail.tracker.ledger import Ledger
+
         return Ledger(connection, self.schema)
 
     def sealing(self, seal: Seal) -> Sequence[Query]:

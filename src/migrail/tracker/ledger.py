@@ -11,71 +11,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 
-from migrail.model.errors import ConfigError, GuardBusy
-from migrail.model.ledger import Draft, Head, Identity, JournalEvent, LedgerEntry, Note, TargetRecord
-from migrail.tracker.ledger_tables import FORMAT, TABLES, entry_of, ledger_tables, values_of
+from migrail.model.errors import GuardBusy
+from migrail.model.ledger import Draft, Head, Identity, JournalEvent, LedgerEntry, Note
+from migrail.tracker.ledger_tables import ledger_tables, values_of
+from migrail.tracker.reading import FORMAT, LedgerReader
+from migrail.tracker.rows import ConnectionRows
 
 _LOCKING = frozenset({"mysql", "mariadb"})
 """Where reading the head locks it, so that nobody gets in between reading and writing. PostgreSQL has a lock of the
 transaction for that, and SQLite one writer at a time."""
 
 
-class Ledger:
-    """The ledger of the target that a connection is open to. Works inside the caller's transaction."""
+class Ledger(LedgerReader):
+    """The ledger as it is written. Works inside the caller's transaction."""
 
     def __init__(self, connection: Connection, schema: str | None) -> None:
-        """``schema`` is where the tables are, always written out so that no temporary table can stand in."""
+        super().__init__(ConnectionRows(connection), schema)
         self._connection = connection
         self._schema = schema
         self._identity, self._ledger, self._journal = ledger_tables(schema, connection.dialect.name)
-
-    def exists(self) -> bool:
-        """Whether the tables are there."""
-        return inspect(self._connection).has_table("migrail_ledger", schema=self._schema)
-
-    def read(self, target: str) -> TargetRecord:
-        """Everything the target says about itself."""
-        record = self._recorded(target)
-        if record is None:
-            empty = self._is_empty()
-            # Between the two looks somebody else may have made the first tables, the ledger before all others.
-            record = self._recorded(target) if not empty else None
-        return record or TargetRecord(target=target, identity=None, entries=(), empty=empty)
-
-    def _recorded(self, target: str) -> TargetRecord | None:
-        if not self.exists():
-            return None
-        identity = self.identity()
-        rows = self._connection.execute(select(self._ledger).order_by(self._ledger.c.sequence))
-        entries = tuple(entry_of(row) for row in rows.mappings())
-        if identity is None and not entries:
-            return None
-        return TargetRecord(target=target, identity=identity, entries=entries, empty=False)
-
-    def identity(self) -> Identity | None:
-        """Which target this database says it is.
-
-        Raises:
-            ConfigError: the tables were made by a newer program.
-        """
-        row = self._connection.execute(select(text("*")).select_from(self._identity)).mappings().first()
-        if row is None:
-            return None
-        if row["format"] > FORMAT:
-            raise ConfigError(
-                f"the ledger has format {row['format']}, which this version of migrail does not know",
-                help="pip install --upgrade migrail",
-            )
-        return Identity(
-            project=row["project"],
-            environment=row["environment"],
-            target=row["target"],
-            id=row["id"],
-            server=row.get("server"),
-        )
 
     def create(
         self, *, project: str, environment: str, target: str, now: datetime, server: str | None = None
@@ -156,12 +113,6 @@ class Ledger:
             raise _overtaken() from None
         return entry
 
-    def entry(self, sequence: int) -> LedgerEntry | None:
-        """The row of that number."""
-        row = self._connection.execute(select(self._ledger).where(self._ledger.c.sequence == sequence))
-        found = row.mappings().first()
-        return entry_of(found) if found else None
-
     def hidden(self) -> str | None:
         """The name of our table which a temporary table hides; only MySQL and MariaDB let one, schema or not."""
         quoted = self._connection.dialect.identifier_preparer.format_table
@@ -212,35 +163,6 @@ class Ledger:
     def _require_head(self, after: Head) -> None:
         if self.head(lock=True) != after:
             raise _overtaken()
-
-    def _is_empty(self) -> bool:
-        """Whether the database holds no table or view of anybody else, in whatever schema."""
-        query = _ANYTHING[self._connection.dialect.name]
-        return not self._connection.execute(text(query)).scalar()
-
-
-_MYSQL_ANYTHING = (
-    "SELECT EXISTS (SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() "
-    f"AND table_name NOT IN {TABLES})"
-)
-"""Our own tables are made one by one there: somebody may look, or be killed, before all of them are."""
-
-_ANYTHING = {
-    "mysql": _MYSQL_ANYTHING,
-    "mariadb": _MYSQL_ANYTHING,
-    "sqlite": "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~')",
-    "postgresql": """
-        SELECT EXISTS (
-            SELECT 1 FROM pg_catalog.pg_class AS c
-            JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f')
-              AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-              AND n.nspname NOT LIKE 'pg\\_%'
-              AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_depend AS d WHERE d.objid = c.oid AND d.deptype = 'e')
-        )
-    """,
-}
-"""Whether there is a relation that belongs to neither the server nor an extension."""
 
 
 def _overtaken() -> GuardBusy:

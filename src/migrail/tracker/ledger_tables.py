@@ -1,19 +1,13 @@
-"""The three tables inside each target, and their rows as values."""
+"""The three tables inside each target, to be made and written."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, RowMapping, String, Table, Text
+from sqlalchemy import Column, Integer, MetaData, String, Table, Text
 
-from migrail.model.ledger import LedgerEntry, LedgerKind
-from migrail.model.migration import Digests
+from migrail.model.ledger import LedgerEntry
 from migrail.tracker.columns import Moment
-
-FORMAT = 2
-"""Version of the three tables, kept in ``migrail_identity``. 2 added ``server`` there."""
-
-TABLES = ("migrail_identity", "migrail_journal", "migrail_ledger")
 
 _LONG = Text().with_variant(Text(2**24 - 1), "mysql", "mariadb")
 """Manifests of a thousand migrations do not fit into the 64 KB of a MySQL TEXT."""
@@ -96,23 +90,3 @@ def values_of(entry: LedgerEntry) -> dict[str, object]:
         "previous_hash": entry.previous_hash,
         "hash": entry.hash,
     }
-
-
-def entry_of(row: RowMapping) -> LedgerEntry:
-    """The row of these columns."""
-    digest = row["digest_text"]
-    return LedgerEntry(
-        sequence=row["sequence"],
-        kind=LedgerKind(row["kind"]),
-        migration=row["migration"],
-        digests=Digests(text=digest, raw=row["digest_raw"]) if digest else None,
-        batch=row["batch"],
-        actor=row["actor"],
-        tool_version=row["tool_version"],
-        started_at=row["started_at"],
-        finished_at=row["finished_at"],
-        statements=row["statements"],
-        detail=row["detail"],
-        previous_hash=row["previous_hash"],
-        hash=row["hash"],
-    )

@@ -8,8 +8,6 @@ from migrail.tracker.columns import Moment
 
 metadata = MetaData()
 
-VERSION_TABLE = "migrail_tracker_version"
-
 batches = Table(
     "migrail_batch",
     metadata,

@@ -17,15 +17,15 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
-    inspect,
     text,
 )
+from sqlalchemy.exc import DBAPIError
 
 from migrail.model.errors import ConfigError
-from migrail.tracker.tables import VERSION_TABLE, metadata
-
-HEAD = "0001"
-"""The newest revision in ``schema/versions``; a test compares."""
+from migrail.model.rows import QueryError
+from migrail.tracker.rows import ConnectionRows
+from migrail.tracker.tables import metadata
+from migrail.tracker.version import HEAD, VERSION_TABLE, version_of
 
 _GUARD_KEY = 7237127450128
 """Advisory lock that first users of a shared tracker take in turn."""
@@ -39,15 +39,20 @@ def ensure_schema(engine: Engine) -> None:
 
     Raises:
         ConfigError: it was migrated by a newer program.
+        QueryError: the server refused something, or is away.
     """
-    with engine.connect() as connection:
-        if _current(connection) == HEAD:
-            return
+    try:
+        _in_turn(engine)
+    except DBAPIError as error:
+        raise QueryError(error.orig or error) from None
+
+
+def _in_turn(engine: Engine) -> None:
     with engine.connect() as connection:
         connection.detach()
         _take_turn(connection)
         with connection.begin():
-            current = _current(connection)
+            current = version_of(ConnectionRows(connection))
             if current is None:
                 _create(connection)
             elif current < HEAD:
@@ -73,13 +78,6 @@ def _take_turn(connection: Connection) -> None:
     elif server == "postgresql":
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _GUARD_KEY})
     connection.commit()
-
-
-def _current(connection: Connection) -> str | None:
-    if not inspect(connection).has_table(VERSION_TABLE):
-        return None
-    found: str | None = connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
-    return found
 
 
 def _create(connection: Connection) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
-
-from sqlalchemy import Connection, Engine
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
     from migrail.model.operations import Operation
     from migrail.model.ports import LedgerAccess
+    from migrail.model.rows import Rows
     from migrail.runner.address import Address, Limits
     from migrail.runner.session import Session
 
@@ -29,6 +30,13 @@ class Server(Protocol):
     ) -> Engine:
         """An engine whose sessions are pinned: no setting of a role, a database or a server gets in."""
 
+    @property
+    def begin(self) -> str:
+        """The statement that begins a transaction which is to change something."""
+
+    def connect(self, address: Address, limits: Limits, *, read_only: bool) -> Any:
+        """A connection of the driver alone, in autocommit, pinned as those of an engine are."""
+
     def read_only(self, connection: Connection) -> Connection:
         """The connection such that nothing can be changed through it, where the server can see to that."""
 
@@ -47,7 +55,7 @@ class Server(Protocol):
     def blockers(self, connection: Connection, ident: int) -> tuple[str, ...]:
         """Those whom a session waits for: who they are, since when, and what they run."""
 
-    def identity(self, connection: Connection) -> str | None:
+    def identity(self, rows: Rows) -> str | None:
         """Which server this is and which database there; ``None`` where a copy cannot be told from it."""
 
     def leftovers(self, connection: Connection, operation: Operation) -> tuple[str, ...]:

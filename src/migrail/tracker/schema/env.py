@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-from migrail.tracker.tables import VERSION_TABLE, metadata
+from migrail.tracker.tables import metadata
+from migrail.tracker.version import VERSION_TABLE
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
-
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import NullPool, QueuePool
+from typing import TYPE_CHECKING, Any
 
 from migrail.runner.address import Address, Limits
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 _MODES = ("ANSI_QUOTES", "NO_BACKSLASH_ESCAPES", "ANSI", "PIPES_AS_CONCAT")
 """They change where strings and names end, so the splitter would read another text than the server."""
@@ -55,28 +55,47 @@ def pin(driver: Any, limits: Limits) -> None:
                     raise
 
 
+def _arguments(limits: Limits) -> dict[str, Any]:
+    return {
+        "connect_timeout": max(1, round(limits.connect)),
+        "charset": CHARSET,
+        "program_name": "migrail",
+    }
+
+
 def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool, read_only: bool) -> Engine:
     """An engine with pinned sessions."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import NullPool, QueuePool
+
     made = create_engine(
-        address.url,
+        address.url.for_sqlalchemy(),
         poolclass=QueuePool if pooled else NullPool,
         isolation_level="AUTOCOMMIT" if autocommit else None,
-        connect_args={
-            "connect_timeout": max(1, round(limits.connect)),
-            "charset": CHARSET,
-            "program_name": "migrail",
-        },
+        connect_args=_arguments(limits),
     )
-
-    def prepare(driver: Any, _record: Any) -> None:
-        _keep_alive(driver)
-        pin(driver, limits)
-        if read_only:
-            with driver.cursor() as cursor:
-                cursor.execute("SET SESSION TRANSACTION READ ONLY")
-
-    event.listen(made, "connect", prepare)
+    event.listen(made, "connect", lambda driver, _record: _prepare(driver, limits, read_only=read_only))
     return made
+
+
+def connect(address: Address, limits: Limits, *, read_only: bool) -> Any:
+    """A pinned connection of the driver, in autocommit."""
+    import pymysql
+    from sqlalchemy.dialects.mysql.pymysql import dialect
+
+    # What the driver wants of a URL, such as a table for TLS, is known there and need not be said again.
+    places, named = dialect(dbapi=pymysql).create_connect_args(address.url.for_sqlalchemy())
+    made = pymysql.connect(*places, **{**named, **_arguments(limits), "autocommit": True})
+    _prepare(made, limits, read_only=read_only)
+    return made
+
+
+def _prepare(driver: Any, limits: Limits, *, read_only: bool) -> None:
+    _keep_alive(driver)
+    pin(driver, limits)
+    if read_only:
+        with driver.cursor() as cursor:
+            cursor.execute("SET SESSION TRANSACTION READ ONLY")
 
 
 def _keep_alive(driver: Any) -> None:

@@ -3,49 +3,57 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING
-
-from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
+from typing import TYPE_CHECKING, Any
 
 from migrail.model.ports import LedgerAccess
+from migrail.model.rows import QueryError, Rows
 from migrail.runner.address import Address, Limits
 from migrail.runner.servers._interface import Guard
-from migrail.runner.servers.postgres import guard, settings
+from migrail.runner.servers.postgres import settings
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
     from migrail.model.operations import Operation
     from migrail.runner.session import Session
 
-_IDENTITY = text(
-    "SELECT (SELECT system_identifier FROM pg_catalog.pg_control_system())::text || '/' || oid::text "
+_IDENTITY = (
+    "SELECT (SELECT system_identifier FROM pg_catalog.pg_control_system())::text || '/' || oid::text AS server "
     "FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()"
 )
-_ALIVE = text("SELECT EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid = :pid)")
-_BLOCKERS = text(
+_ALIVE = "SELECT EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid = %s)"
+_BLOCKERS = (
     "SELECT a.pid, coalesce(a.usename, '?'), coalesce(a.application_name, ''), coalesce(a.state, a.backend_type), "
     "extract(epoch FROM now() - coalesce(a.xact_start, a.backend_start))::int, "
     "left(coalesce(a.query, ''), 200) "
-    "FROM pg_catalog.pg_stat_activity AS a WHERE a.pid = ANY (pg_catalog.pg_blocking_pids(:pid)) ORDER BY 5 DESC"
+    "FROM pg_catalog.pg_stat_activity AS a WHERE a.pid = ANY (pg_catalog.pg_blocking_pids(%s)) ORDER BY 5 DESC"
 )
 
 
 class Postgres:
     """See :class:`migrail.runner.servers.Server`."""
 
+    begin = "BEGIN"
+
     def engine(
         self, address: Address, limits: Limits, *, pooled: bool, autocommit: bool, read_only: bool
     ) -> Engine:
         return settings.engine(address, limits, pooled=pooled, autocommit=autocommit)
 
+    def connect(self, address: Address, limits: Limits, *, read_only: bool) -> Any:
+        return settings.connect(address, limits, read_only=read_only)
+
     def read_only(self, connection: Connection) -> Connection:
         return connection.execution_options(postgresql_readonly=True)
 
     def guard(self, address: Address, limits: Limits) -> AbstractContextManager[Guard]:
+        from migrail.runner.servers.postgres import guard
+
         return guard.guarded(_engine(address, limits), address, limits)
 
     def holder(self, address: Address, limits: Limits) -> str | None:
         from migrail.runner.connect import unreachable
+        from migrail.runner.servers.postgres import guard
 
         with unreachable(address), _engine(address, limits).connect() as connection:
             return guard.holder(connection)
@@ -56,7 +64,7 @@ class Postgres:
         return PostgresSession(_engine(address, limits), address, limits, ledger)
 
     def still_runs(self, connection: Connection, ident: int) -> bool:
-        return bool(connection.execute(_ALIVE, {"pid": ident}).scalar())
+        return bool(connection.exec_driver_sql(_ALIVE, (ident,)).scalar())
 
     def blockers(self, connection: Connection, ident: int) -> tuple[str, ...]:
         from migrail.model.text import visible
@@ -64,14 +72,13 @@ class Postgres:
         return tuple(
             f"pid {pid} ({visible(user)}{', ' if program else ''}{visible(program)}, {state}, for {seconds} s): "
             f"{visible(' '.join(query.split()))[:100]}; to end it: SELECT pg_terminate_backend({pid})"
-            for pid, user, program, state, seconds, query in connection.execute(_BLOCKERS, {"pid": ident})
+            for pid, user, program, state, seconds, query in connection.exec_driver_sql(_BLOCKERS, (ident,))
         )
 
-    def identity(self, connection: Connection) -> str | None:
+    def identity(self, rows: Rows) -> str | None:
         try:
-            found: str | None = connection.execute(_IDENTITY).scalar()
-        except DBAPIError:  # a provider may keep the function from its customers
-            connection.rollback()
+            found: str | None = rows.all(_IDENTITY)[0]["server"]
+        except QueryError:  # a provider may keep the function from its customers
             return None
         return found
 

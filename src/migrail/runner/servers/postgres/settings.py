@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import Any
-
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.pool import NullPool, QueuePool
+from typing import TYPE_CHECKING, Any
 
 from migrail.runner.address import Address, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import psycopg
+    from sqlalchemy import Engine
+
+    from migrail.runner.url import Url
 
 RESETTING = (
     "RESET SESSION AUTHORIZATION",
@@ -77,34 +82,71 @@ PINNED = "migrail_pinned"
 """The key in a pooled connection's ``info`` for the settings that its server knows."""
 
 
+def _arguments(limits: Limits) -> dict[str, Any]:
+    """What the driver is told, for sessions that notice when the other side is gone."""
+    return {
+        "connect_timeout": max(1, round(limits.connect)),
+        "application_name": "migrail",
+        "client_encoding": "utf8",
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 12_000,
+        # Statements are prepared once and never again; a pooler could not follow.
+        "prepare_threshold": None,
+    }
+
+
+def _pin(connection: Any, wanted: Mapping[str, str]) -> dict[str, str]:
+    """Makes settings on a connection in autocommit; those that the server knows."""
+    there = {name for name, _ in connection.execute(_PIN, [list(wanted), list(wanted.values())])}
+    return {name: value for name, value in wanted.items() if name in there}
+
+
 def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool) -> Engine:
-    """An engine with pinned sessions that notice when the other side is gone."""
+    """An engine with pinned sessions."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import NullPool, QueuePool
+
     made = create_engine(
-        address.url,
+        address.url.for_sqlalchemy(),
         poolclass=QueuePool if pooled else NullPool,
         isolation_level="AUTOCOMMIT" if autocommit else None,
-        connect_args={
-            "connect_timeout": max(1, round(limits.connect)),
-            "application_name": "migrail",
-            "client_encoding": "utf8",
-            "keepalives_idle": 5,
-            "keepalives_interval": 2,
-            "keepalives_count": 3,
-            "tcp_user_timeout": 12_000,
-            # Statements are prepared once and never again; a pooler could not follow.
-            "prepare_threshold": None,
-        },
+        connect_args=_arguments(limits),
         # Otherwise the first connection asks the server for a type that none of our tables has.
         use_native_hstore=False,
     )
-    wanted = pinned(limits)
 
     def pin(connection: Any, record: Any) -> None:
         before = connection.autocommit
         connection.autocommit = True
-        there = {name for name, _ in connection.execute(_PIN, [list(wanted), list(wanted.values())])}
+        record.info[PINNED] = _pin(connection, pinned(limits))
         connection.autocommit = before
-        record.info[PINNED] = {name: value for name, value in wanted.items() if name in there}
 
     event.listen(made, "connect", pin)
     return made
+
+
+def connect(address: Address, limits: Limits, *, read_only: bool) -> psycopg.Connection[Any]:
+    """A pinned connection of the driver, in autocommit."""
+    import psycopg
+
+    made = psycopg.connect(**{**_named(address.url), **_arguments(limits)}, autocommit=True)
+    _pin(made, pinned(limits) | ({"default_transaction_read_only": "on"} if read_only else {}))
+    return made
+
+
+def _named(url: Url) -> dict[str, Any]:
+    """The parts of a URL as the driver calls them."""
+    parts = {
+        "host": url.host,
+        "port": url.port,
+        "user": url.username,
+        "password": url.password,
+        "dbname": url.database,
+    }
+    named = {key: ",".join(values) for key, values in url.query.items()}
+    hosts = [host.rpartition(":") for host in url.query.get("host", ()) if ":" in host]
+    if hosts:  # host=h1:p1&host=h2:p2 in SQLAlchemy's URLs
+        named |= {"host": ",".join(h for h, _, _ in hosts), "port": ",".join(p for _, _, p in hosts)}
+    return {key: value for key, value in parts.items() if value} | named

@@ -13,80 +13,23 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, cast
+from typing import IO, TYPE_CHECKING
 from urllib.parse import quote
-
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import NullPool, QueuePool
 
 from migrail.model.errors import GuardBusy, TargetUnreachable
 from migrail.model.ports import LedgerAccess
+from migrail.model.rows import Rows
 from migrail.runner.address import Address, Limits
-from migrail.runner.faults import Fault, FaultKind
 from migrail.runner.servers._interface import Guard
-from migrail.runner.servers._sequential import SequentialSession, raw
-from migrail.runner.session import Session
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
     from migrail.model.operations import Operation
+    from migrail.runner.session import Session
 
 POLL = 0.1
 """Seconds between two tries."""
-
-_SIGNALS_EVERY = 20_000
-"""Steps of SQLite's machine after which Python may handle signals in the middle of a statement."""
-
-
-class SqliteSession(SequentialSession):
-    """One connection to a file."""
-
-    begin = "BEGIN IMMEDIATE"
-
-    def __init__(self, engine: Engine, limits: Limits, ledger: LedgerAccess) -> None:
-        self._engine = engine
-        self._limits = limits
-        self._cancelled = False
-        super().__init__(engine, ledger)
-        self._watch()
-
-    def _watch(self) -> None:
-        """Without a callback, no signal would be handled before a long statement is done."""
-        driver = cast(sqlite3.Connection, raw(self._connection))
-        driver.set_progress_handler(lambda: self._cancelled, _SIGNALS_EVERY)
-
-    def prepare(self, lock_timeout: float) -> None:
-        """A connection of its own for each migration: nothing that one sets reaches the next."""
-        if not self.needs_renewal():
-            return
-        self._connection.invalidate()
-        self._connection.close()
-        self._connection = self._engine.connect()
-        self._watch()
-
-    def in_transaction(self) -> bool:
-        return cast(sqlite3.Connection, raw(self._connection)).in_transaction
-
-    def kind_of(self, error: BaseException) -> FaultKind | None:
-        code = getattr(error, "sqlite_errorcode", None)
-        if code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-            return FaultKind.LOCKED
-        return FaultKind.CANCELLED if code == sqlite3.SQLITE_INTERRUPT else None
-
-    def commit(self) -> None:
-        """Tried again while somebody reads: SQLite lets the transaction stand then."""
-        deadline = time.monotonic() + self._limits.guard
-        while True:
-            try:
-                super().commit()
-            except Fault as fault:
-                if fault.kind is not FaultKind.LOCKED or time.monotonic() >= deadline:
-                    raise
-                time.sleep(POLL)
-            else:
-                return
-
-    def cancel(self) -> None:
-        self._cancelled = True
 
 
 class _FileGuard:
@@ -99,21 +42,28 @@ class _FileGuard:
 class Sqlite:
     """See :class:`migrail.runner.servers.Server`."""
 
+    begin = "BEGIN IMMEDIATE"
+
     def engine(
         self, address: Address, limits: Limits, *, pooled: bool, autocommit: bool, read_only: bool
     ) -> Engine:
-        path = quote(str(address.file))
-        mode = "ro" if read_only else "rwc"
+        from sqlalchemy import create_engine, event
+        from sqlalchemy.pool import NullPool, QueuePool
 
-        def connect() -> sqlite3.Connection:
-            return sqlite3.connect(f"file:{path}?mode={mode}", uri=True, timeout=limits.guard, isolation_level=None)
-
-        engine = create_engine("sqlite+pysqlite://", creator=connect, poolclass=QueuePool if pooled else NullPool)
+        engine = create_engine(
+            "sqlite+pysqlite://",
+            creator=lambda: self.connect(address, limits, read_only=read_only),
+            poolclass=QueuePool if pooled else NullPool,
+        )
         if not autocommit:
             # The driver's own transaction handling commits before some statements.
-            begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+            begin = "BEGIN" if read_only else self.begin
             event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
         return engine
+
+    def connect(self, address: Address, limits: Limits, *, read_only: bool) -> sqlite3.Connection:
+        path, mode = quote(str(address.file)), "ro" if read_only else "rwc"
+        return sqlite3.connect(f"file:{path}?mode={mode}", uri=True, timeout=limits.guard, isolation_level=None)
 
     def read_only(self, connection: Connection) -> Connection:
         return connection
@@ -130,6 +80,7 @@ class Sqlite:
 
     def open(self, address: Address, limits: Limits, ledger: LedgerAccess) -> Session:
         from migrail.runner.connect import engine_for
+        from migrail.runner.servers.sqlite.session import SqliteSession
 
         return SqliteSession(engine_for(address, limits, autocommit=True), limits, ledger)
 
@@ -139,7 +90,7 @@ class Sqlite:
     def blockers(self, connection: Connection, ident: int) -> tuple[str, ...]:
         return ()
 
-    def identity(self, connection: Connection) -> str | None:
+    def identity(self, rows: Rows) -> str | None:
         return None
 
     def leftovers(self, connection: Connection, operation: Operation) -> tuple[str, ...]:

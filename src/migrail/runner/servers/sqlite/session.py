@@ -1,0 +1,70 @@
+"""Running migrations on SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from typing import cast
+
+from sqlalchemy import Engine
+
+from migrail.model.ports import LedgerAccess
+from migrail.runner.address import Limits
+from migrail.runner.faults import Fault, FaultKind
+from migrail.runner.servers._sequential import SequentialSession, raw
+from migrail.runner.servers.sqlite import POLL
+
+_SIGNALS_EVERY = 20_000
+"""Steps of SQLite's machine after which Python may handle signals in the middle of a statement."""
+
+
+class SqliteSession(SequentialSession):
+    """One connection to a file."""
+
+    begin = "BEGIN IMMEDIATE"
+
+    def __init__(self, engine: Engine, limits: Limits, ledger: LedgerAccess) -> None:
+        self._engine = engine
+        self._limits = limits
+        self._cancelled = False
+        super().__init__(engine, ledger)
+        self._watch()
+
+    def _watch(self) -> None:
+        """Without a callback, no signal would be handled before a long statement is done."""
+        driver = cast(sqlite3.Connection, raw(self._connection))
+        driver.set_progress_handler(lambda: self._cancelled, _SIGNALS_EVERY)
+
+    def prepare(self, lock_timeout: float) -> None:
+        """A connection of its own for each migration: nothing that one sets reaches the next."""
+        if not self.needs_renewal():
+            return
+        self._connection.invalidate()
+        self._connection.close()
+        self._connection = self._engine.connect()
+        self._watch()
+
+    def in_transaction(self) -> bool:
+        return cast(sqlite3.Connection, raw(self._connection)).in_transaction
+
+    def kind_of(self, error: BaseException) -> FaultKind | None:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+            return FaultKind.LOCKED
+        return FaultKind.CANCELLED if code == sqlite3.SQLITE_INTERRUPT else None
+
+    def commit(self) -> None:
+        """Tried again while somebody reads: SQLite lets the transaction stand then."""
+        deadline = time.monotonic() + self._limits.guard
+        while True:
+            try:
+                super().commit()
+            except Fault as fault:
+                if fault.kind is not FaultKind.LOCKED or time.monotonic() >= deadline:
+                    raise
+                time.sleep(POLL)
+            else:
+                return
+
+    def cancel(self) -> None:
+        self._cancelled = True

@@ -42,6 +42,16 @@ SAME = SCRIPTS | {
         CREATE TABLE t (id int, at date) PARTITION BY RANGE (id)
           (PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN MAXVALUE);
     """,
+    "what stands behind the columns of keys": """
+        CREATE TABLE t (a varchar(10), b text, c int, d varbinary(8), e varchar(9), g point NOT NULL, f text,
+          PRIMARY KEY (c DESC), KEY whole (a(10)), KEY part (b(20) DESC, a(3)), UNIQUE u (d(4), c DESC), KEY (f),
+          SPATIAL KEY (g), FULLTEXT KEY words (a, b), UNIQUE long_one (f));
+        CREATE INDEX shorter ON t (a(5), e(4));
+        CREATE UNIQUE INDEX gone ON t (e(4), b(7) DESC);
+        ALTER TABLE t MODIFY a varchar(5), ADD KEY again (e(8), c DESC), RENAME KEY part TO parts;
+        ALTER TABLE t MODIFY a varchar(20), DROP KEY gone, DROP COLUMN e;
+        CREATE TABLE copy LIKE t;
+    """,
     "collations": """
         CREATE TABLE t (a varchar(10) CHARACTER SET latin1, b varchar(10) COLLATE utf8mb4_bin, c text)
           CHARSET utf8mb4;
@@ -56,6 +66,12 @@ CHANGED = [
      ["- column t.a: nullability NULL", "+ column t.a: nullability NOT NULL"]),
     ("ALTER TABLE t ALTER a SET DEFAULT 6", ["- column t.a: default 5", "+ column t.a: default 6"]),
     ("DROP INDEX i ON t", ["- index t.i on t (a, b)"]),
+    ("ALTER TABLE t DROP KEY i, ADD KEY i (a DESC, b)",
+     ["- index t.i: order (a, b)", "+ index t.i: order (a DESC, b)"]),
+    ("ALTER TABLE t DROP KEY i, ADD KEY i (a, b(4))",
+     ["- index t.i: prefix (a, b)", "+ index t.i: prefix (a, b (4))"]),
+    ("ALTER TABLE t DROP KEY u, ADD UNIQUE u (b(6))",
+     ["- constraint t.u: prefix (b (5))", "+ constraint t.u: prefix (b (6))"]),
     ("ALTER TABLE t DROP FOREIGN KEY fk", ["- constraint t.fk foreign key (p_id) references p"]),
     ("ALTER TABLE t DROP CONSTRAINT c", ["- constraint t.c check (a) a > 0"]),
     ("DROP VIEW v", ["- view v SELECT a FROM t WHERE a > 7"]),
@@ -68,7 +84,7 @@ CHANGED = [
 ]  # fmt: skip
 SHOP = """
 CREATE TABLE p (id int PRIMARY KEY);
-CREATE TABLE t (a int DEFAULT 5, b varchar(10) COLLATE utf8mb4_bin, p_id int, KEY i (a, b),
+CREATE TABLE t (a int DEFAULT 5, b varchar(10) COLLATE utf8mb4_bin, p_id int, KEY i (a, b), UNIQUE u (b(5)),
   CONSTRAINT c CHECK (a > 0), CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id));
 CREATE VIEW v AS SELECT a FROM t WHERE a > 7;
 CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW SET NEW.a = 1;

@@ -270,6 +270,21 @@ SAME = POSTGRES | {
         DROP OPERATOR === (pair, pair);
         DROP FUNCTION same(pair, pair);
     """,
+    "what stands behind the columns of indexes": """
+        CREATE COLLATION own FROM "C";
+        CREATE TABLE t (a text, b varchar(9) COLLATE "C", c integer, d jsonb, e integer[], f timestamptz, g inet);
+        CREATE INDEX t_order ON t (a DESC, b ASC NULLS LAST, c NULLS FIRST, f DESC NULLS LAST);
+        CREATE INDEX t_usual ON t (a text_ops, c int4_ops, f pg_catalog.timestamptz_ops);
+        CREATE INDEX t_class ON t (a text_pattern_ops, b varchar_pattern_ops DESC, c);
+        CREATE INDEX t_collation ON t (a COLLATE "C", b COLLATE "C", (a || b) COLLATE own, lower(b));
+        CREATE INDEX t_all ON t (lower(a) COLLATE pg_catalog."POSIX" text_pattern_ops DESC NULLS LAST);
+        CREATE INDEX t_path ON t USING gin (d jsonb_path_ops, e);
+        CREATE INDEX t_ops ON t USING gin (d jsonb_ops, e array_ops);
+        CREATE INDEX t_net ON t USING gist (g inet_ops, to_tsvector('simple', a) tsvector_ops (siglen = 100));
+        CREATE TABLE copy (LIKE t INCLUDING ALL);
+        ALTER TABLE t ALTER a TYPE varchar(20), ALTER c TYPE bigint, ALTER b TYPE text COLLATE "POSIX";
+        ALTER TABLE t RENAME COLUMN a TO z;
+    """,
     "a table from a query": """
         CREATE TABLE t AS SELECT 1 AS a, 'x'::text AS b;
         ALTER TABLE t ADD COLUMN c integer NOT NULL DEFAULT 1;
@@ -311,6 +326,7 @@ CREATE TABLE orders (
 );
 CREATE INDEX orders_at ON orders (at);
 CREATE UNIQUE INDEX orders_open ON orders (customer_id) WHERE state = 'new';
+CREATE INDEX customers_name ON customers (email COLLATE "C", lower(email) text_pattern_ops);
 CREATE VIEW big AS SELECT id, total FROM orders WHERE total > 100;
 CREATE MATERIALIZED VIEW sums AS SELECT customer_id, sum(total) AS total FROM orders GROUP BY customer_id;
 CREATE SEQUENCE invoices;
@@ -380,6 +396,15 @@ CHANGED = [
     ("DROP INDEX orders_open; CREATE UNIQUE INDEX orders_open ON orders (customer_id) WHERE state = 'paid'",
      ["- index public.orders_open: condition state = 'new'",
       "+ index public.orders_open: condition (state = 'paid'::public.state)"]),
+    ("DROP INDEX orders_at; CREATE INDEX orders_at ON orders (at DESC)",
+     ["- index public.orders_at: order (at)", "+ index public.orders_at: order (at DESC)"]),
+    ("DROP INDEX orders_at; CREATE INDEX orders_at ON orders (at NULLS FIRST)",
+     ["- index public.orders_at: order (at)", "+ index public.orders_at: order (at NULLS FIRST)"]),
+    ("DROP INDEX customers_name; CREATE INDEX customers_name ON customers (email, lower(email))",
+     ["- index public.customers_name: collation (email C, lower(email))",
+      "+ index public.customers_name: collation (email, lower(email))",
+      "- index public.customers_name: operator class (email, lower(email) text_pattern_ops)",
+      "+ index public.customers_name: operator class (email text_ops, lower(email) text_ops)"]),
     ("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'orders_at'::regclass",
      ["- index public.orders_at: validity valid", "+ index public.orders_at: validity invalid"]),
     ("CREATE OR REPLACE VIEW big AS SELECT id, total FROM orders WHERE total > 1000",

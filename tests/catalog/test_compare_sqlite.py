@@ -48,6 +48,15 @@ SAME = SQLITE | {
         ALTER TABLE new RENAME TO p;
         ALTER TABLE p RENAME TO q;
     """,
+    "what stands behind the columns of indexes and keys": """
+        CREATE TABLE t (a TEXT COLLATE nocase, b TEXT, c TEXT COLLATE RTRIM UNIQUE, PRIMARY KEY (a, b DESC),
+          UNIQUE (b COLLATE NOCASE, a COLLATE BINARY DESC), CONSTRAINT u UNIQUE (c, b));
+        CREATE TABLE w (a TEXT COLLATE NOCASE, b TEXT, PRIMARY KEY (b COLLATE RTRIM DESC, a)) WITHOUT ROWID;
+        CREATE TABLE n (id INTEGER PRIMARY KEY ASC, a INT, d TEXT);
+        CREATE TABLE d (d TEXT PRIMARY KEY DESC);
+        CREATE INDEX i ON t (a DESC, b COLLATE "NOCASE" ASC, lower(c) COLLATE NOCASE DESC, c COLLATE binary);
+        ALTER TABLE t RENAME COLUMN b TO z;
+    """,
     "views and triggers": """
         CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT);
         CREATE VIEW one AS SELECT *, 1 AS x /* one */ FROM "t" WHERE a <> 'x';
@@ -88,6 +97,8 @@ CREATE TABLE orders (
   CHECK (total < 1000)
 );
 CREATE INDEX orders_total ON orders (total) WHERE total > 1;
+CREATE TABLE codes (code TEXT, UNIQUE (code COLLATE NOCASE));
+CREATE INDEX customers_email ON customers (email COLLATE NOCASE);
 CREATE VIEW big AS SELECT id FROM orders WHERE total > 100;
 CREATE TRIGGER noted AFTER INSERT ON orders BEGIN UPDATE customers SET name = 'x'; END;
 """
@@ -136,6 +147,17 @@ CHANGED = [
     ("DROP INDEX orders_total; CREATE UNIQUE INDEX orders_total ON orders (total, id) WHERE total > 1", [
         "- index orders_total: columns (total)", "+ index orders_total: columns (total, id)",
         "- index orders_total: uniqueness not unique", "+ index orders_total: uniqueness unique",
+    ]),
+    ("DROP INDEX orders_total; CREATE INDEX orders_total ON orders (total DESC) WHERE total > 1", [
+        "- index orders_total: order (total)", "+ index orders_total: order (total DESC)",
+    ]),
+    ("DROP INDEX customers_email; CREATE INDEX customers_email ON customers (email)", [
+        "- index customers_email: collation (email nocase)", "+ index customers_email: collation (email)",
+    ]),
+    ("DROP TABLE codes; CREATE TABLE codes (code TEXT, UNIQUE (code DESC))", [
+        "- constraint codes.unique (code): collation (code nocase)",
+        "+ constraint codes.unique (code): collation (code)",
+        "- constraint codes.unique (code): order (code)", "+ constraint codes.unique (code): order (code DESC)",
     ]),
     ("DROP VIEW big; CREATE VIEW big AS SELECT id FROM orders WHERE total < 100", [
         "- view big: query SELECT id FROM orders WHERE total > 100",

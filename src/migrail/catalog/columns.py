@@ -10,6 +10,7 @@ from migrail.catalog.constraints import (
     drop_constraint,
     drop_foreign_keys,
     drop_index,
+    index_anew,
     rename_in_constraint,
     rename_in_index,
 )
@@ -235,6 +236,7 @@ def alter_type(draft: Draft, operation: AlterColumnType) -> None:
     if operation.table not in draft.tables:
         return
     changed = type_of(draft, operation.table, replace(operation.type, serial=False))
+    index_anew(draft, operation.table, operation.column)
     draft.change(
         operation.table,
         operation.column,

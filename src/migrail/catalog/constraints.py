@@ -11,7 +11,7 @@ from migrail.catalog.naming import CONSTRAINT_LABELS, index_columns
 from migrail.catalog.rewrite import rename_column, rename_in
 from migrail.catalog.values import ConstraintKey, Table
 from migrail.dialects import Dialect
-from migrail.model.structure import Constraint, ConstraintKind, Index, Name
+from migrail.model.structure import Column, Constraint, ConstraintKind, Index, Name, PartOptions, options_of
 
 INDEXED = frozenset({ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE, ConstraintKind.EXCLUDE})
 """Constraints with an index behind them."""
@@ -97,7 +97,11 @@ def _add_backing_index(draft: Draft, table: Table, constraint: Constraint) -> No
     else:
         taken = sum(index.constraint for index in table.indexes.values())
         name = f"{AUTOINDEX}{table.name.name}_{taken + 1}"
-    add_index(draft, table.name, Index(name=name, columns=constraint.columns, unique=unique, constraint=True))
+    add_index(
+        draft,
+        table.name,
+        Index(name=name, columns=constraint.columns, options=constraint.options, unique=unique, constraint=True),
+    )
 
 
 AUTOINDEX = "sqlite_autoindex_"
@@ -170,6 +174,26 @@ def drop_index(draft: Draft, table: Name, name: str) -> None:
         full = Name(table.schema, name)
         draft.index_tables.pop(full, None)
         draft.forget(full)
+
+
+def index_anew(draft: Draft, table: Name, column: str) -> None:
+    """The indexes of a column whose type changes are made from what the server prints (tablecmds.c).
+
+    It does not print the operator class where that is the usual one, nor the collation that the column has.
+    """
+    known, indexes = draft.columns_of(table).get(column), draft.indexes_of(table)
+    for name, index in list(indexes.items()):
+        if not index.options or column not in index.columns or known is None:
+            continue
+        pairs = zip(index.columns, index.options, strict=True)
+        options = [_printed(option, known) if part == column else option for part, option in pairs]
+        indexes[name] = replace(index, options=options_of(options))
+
+
+def _printed(options: PartOptions, column: Column) -> PartOptions:
+    inherited = options.collation is not None and str(options.collation) == column.collation
+    collation = None if inherited else options.collation
+    return replace(options, collation=collation, usual=options.operator_class is not None)
 
 
 def rename_index(draft: Draft, table: Name, old: str, new: str) -> None:

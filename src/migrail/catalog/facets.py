@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from migrail.catalog.catalog import Catalog, is_expression
+from migrail.catalog.facet import Facet
+from migrail.catalog.index_parts import IndexParts, collation_of
 from migrail.catalog.normal import Normal, atoms, normal, words
 from migrail.catalog.queries import outline, output_columns
 from migrail.catalog.signatures import signature
@@ -22,7 +24,17 @@ from migrail.catalog.values import (
     Type,
     View,
 )
-from migrail.model.structure import Column, Constraint, ConstraintKind, Expression, Generated, Index, Name, SqlType
+from migrail.model.structure import (
+    Column,
+    Constraint,
+    ConstraintKind,
+    Expression,
+    Generated,
+    Index,
+    Name,
+    PartOptions,
+    SqlType,
+)
 
 
 class ObjectKind(StrEnum):
@@ -49,28 +61,6 @@ class ObjectKind(StrEnum):
     TEXT_SEARCH_DICTIONARY = "text search dictionary"
     TEXT_SEARCH_PARSER = "text search parser"
     TEXT_SEARCH_TEMPLATE = "text search template"
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One property of an object."""
-
-    normal: object
-    """To be compared: equal where the properties are."""
-    shown: str
-
-    def same(self, other: Facet) -> bool:
-        """Whether both sides mean the same."""
-        if isinstance(self.normal, Normal) and isinstance(other.normal, Normal):
-            return self.normal.same(other.normal)
-        if isinstance(self.normal, tuple) and isinstance(other.normal, tuple):
-            pairs = zip(self.normal, other.normal, strict=False)
-            return len(self.normal) == len(other.normal) and all(_alike(one, two) for one, two in pairs)
-        return self.normal == other.normal
-
-
-def _alike(one: object, two: object) -> bool:
-    return one.same(two) if isinstance(one, Normal) and isinstance(two, Normal) else one == two
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,6 +101,7 @@ _ONE = frozenset({"char", "bit"})
 """Types that are one long where no length is written (manual, table 8.1)."""
 _SPECIAL = frozenset({"fulltext", "spatial", "vector"})
 """The kinds of indexes of MySQL; between BTREE and HASH the engine decides."""
+_KEYS = frozenset({ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE})
 _IDENTITIES = frozenset({Generated.IDENTITY_ALWAYS, Generated.IDENTITY_DEFAULT})
 
 
@@ -170,7 +161,7 @@ class _Describer:
             yield replace(made, name=f"{made.name} ({constraint.kind})") if several else made
         for index in table.indexes.values():
             if not index.constraint:
-                yield self.index(table.name, index)
+                yield self.index(table, index)
         for trigger in table.triggers.values():
             yield self.trigger(table.name, trigger)
 
@@ -210,8 +201,7 @@ class _Describer:
             written = {"character set": column.charset, "collation": column.collation}
             # BINARY behind a type stands for whatever collation of the character set ends in _bin.
             return {what: Facet(word, word) for what, word in written.items() if word not in (None, "binary")}
-        collation = (column.collation or "").removeprefix("pg_catalog.").removeprefix("public.")
-        collation = "" if collation in {"default", "binary"} else collation
+        collation = collation_of(column.collation)
         return {"collation": Facet(collation, collation or "default")}
 
     def typed(self, type_: SqlType | None) -> object:
@@ -247,6 +237,10 @@ class _Describer:
             "columns": Facet(columns, listed or "none"),
             "validity": Facet(constraint.valid, "valid" if constraint.valid else "not valid"),
         }
+        if constraint.kind in _KEYS and self.usual is None:
+            backing = table.indexes.get(constraint.name or "")
+            options = backing.options if backing is not None and backing.constraint else constraint.options
+            facets |= self.parts(table, constraint.columns, options)
         if constraint.expression is not None:
             facets["condition"] = self.expression(constraint.expression)
         summary = [str(constraint.kind), listed, _line(constraint.expression.text) if constraint.expression else ""]
@@ -293,7 +287,15 @@ class _Describer:
             facets["deferrable"] = Facet(constraint.deferrable, words)
         return facets
 
-    def index(self, table: Name, index: Index) -> Described:
+    def parts(
+        self, relation: Table | View, columns: tuple[str, ...], options: tuple[PartOptions, ...]
+    ) -> dict[str, Facet]:
+        known = relation.columns if isinstance(relation, Table) else {}
+        ordered = isinstance(relation, View) or "order" not in relation.unread
+        return IndexParts(columns, options, known, self.dialect).facets(ordered=ordered)
+
+    def index(self, relation: Table | View, index: Index) -> Described:
+        table = relation.name
         listed = f"({', '.join(map(_line, index.columns))})"
         method = (index.method or "btree").lower()
         method = "btree" if self.local and method not in _SPECIAL else method
@@ -305,7 +307,9 @@ class _Describer:
             "condition": self.expression(index.where),
             "method": Facet(method, method),
             "validity": Facet(index.valid, "valid" if index.valid else "invalid"),
+            "nulls": Facet(index.nulls_not_distinct, "not distinct" if index.nulls_not_distinct else "distinct"),
         }
+        facets |= self.parts(relation, index.columns, index.options)
         where = f" where {_line(index.where.text)}" if index.where is not None else ""
         return Described(
             kind=ObjectKind.INDEX,
@@ -350,7 +354,7 @@ class _Describer:
             facets |= self.printed(view)
         yield Described(kind=ObjectKind.VIEW, name=str(view.name), summary=_line(view.query), facets=facets)
         for index in view.indexes.values():
-            yield self.index(view.name, index)
+            yield self.index(view, index)
         for trigger in view.triggers.values():
             yield self.trigger(view.name, trigger)
 

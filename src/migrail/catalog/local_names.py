@@ -11,6 +11,7 @@ from typing import Any
 
 from migrail.catalog.columns import constraints_in, put_column, rename_column
 from migrail.catalog.draft import Draft
+from migrail.catalog.prefixes import without_column, without_whole
 from migrail.catalog.shared import Shared
 from migrail.catalog.tables import remove_table, rename_relation
 from migrail.catalog.values import ConstraintKey, Table
@@ -99,8 +100,10 @@ def add_constraint(draft: Draft, table: Name, constraint: Constraint) -> None:
         name = constraint.name or _index_name(draft, table, first)
         if name in draft.indexes_of(table):
             return
-        _put(draft, table, replace(constraint, name=name))
-        _put_index(draft, table, Index(name=name, columns=constraint.columns, unique=True, constraint=True))
+        columns = constraint.columns
+        options = without_whole(columns, constraint.options, draft.columns_of(table))
+        _put(draft, table, replace(constraint, name=name, options=()))
+        _put_index(draft, table, Index(name=name, columns=columns, options=options, unique=True, constraint=True))
         if constraint.kind is ConstraintKind.PRIMARY_KEY:
             for column in constraint.columns:
                 draft.change(table, column, lambda known: replace(known, not_null=True))
@@ -218,12 +221,16 @@ def _create_index(draft: Draft, operation: ops.CreateIndex) -> None:
     indexes = draft.indexes_of(table)
     name = operation.index or _index_name(draft, table, operation.columns[0])
     known = indexes.get(name)
-    made = Index(name=name, columns=operation.columns, method=operation.method)
+    options = without_whole(operation.columns, operation.options, draft.columns_of(table))
+    made = Index(name=name, columns=operation.columns, options=options, method=operation.method)
     if known is not None and not takes_place_of(made, known):
         return
     if operation.unique:
-        kind = ConstraintKind.UNIQUE
-        add_constraint(draft, table, Constraint(kind=kind, name=name, columns=operation.columns))
+        add_constraint(
+            draft,
+            table,
+            Constraint(kind=ConstraintKind.UNIQUE, name=name, columns=made.columns, options=made.options),
+        )
     else:
         _put_index(draft, table, made)
 
@@ -288,8 +295,17 @@ def _modify_column(draft: Draft, operation: ops.ModifyColumn) -> None:
     primary = draft.tables[table].primary_key
     if primary is not None and column.name in primary.columns:
         draft.change(table, column.name, lambda known: replace(known, not_null=True))
+    _forget_whole_prefixes(draft, table, column.name)
     _move(draft, table, column.name, operation.after)
     _column_constraints(draft, table, column)
+
+
+def _forget_whole_prefixes(draft: Draft, table: Name, column: str) -> None:
+    """A column may have become as short as what an index holds of it."""
+    columns, indexes = draft.columns_of(table), draft.indexes_of(table)
+    for name, index in list(indexes.items()):
+        if index.options and column in index.columns:
+            indexes[name] = replace(index, options=without_whole(index.columns, index.options, columns))
 
 
 def _move(draft: Draft, table: Name, column: str, after: str | None) -> None:
@@ -315,9 +331,8 @@ def _drop_column(draft: Draft, operation: ops.DropColumn) -> None:
     indexes, constraints = draft.indexes_of(table), draft.constraints_of(table)
     for name, index in list(indexes.items()):
         if column in index.columns:
-            left = tuple(item for item in index.columns if item != column)
-            indexes[name] = replace(index, columns=left)
-            if not left:
+            indexes[name] = without_column(index, column)
+            if not indexes[name].columns:
                 del indexes[name]
     for key, constraint in list(constraints.items()):
         if column in constraint.columns:

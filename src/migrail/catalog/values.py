@@ -63,7 +63,8 @@ class Table:
     strict: bool = False
     without_rowid: bool = False
     unread: frozenset[str] = frozenset()
-    """What a statement changed whose words are not all read: ``triggers``, ``parents``, ``deferrable``."""
+    """What a statement changed whose words are not all read: ``triggers``, ``parents``, ``deferrable``; and
+    ``order``, where the server does not keep that of indexes."""
 
     @property
     def foreign_keys(self) -> tuple[Constraint, ...]:

@@ -5,6 +5,7 @@ The same values appear in operations (what a statement asks for) and in the cata
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -33,6 +34,30 @@ class ColumnName:
 
     def __str__(self) -> str:
         return f"{self.table}.{self.column}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PartOptions:
+    """What stands behind a column or expression of an index."""
+
+    collation: Name | None = None
+    operator_class: Name | None = None
+    """``None`` for the usual one of the type."""
+    usual: bool = False
+    """Whether the operator class is the usual one, which need not be written, or may be it."""
+    parameters: str = ""
+    """Of the operator class, as written."""
+    descending: bool = False
+    nulls_first: bool = False
+    """As written; otherwise as DESC has it (PostgreSQL)."""
+    length: int | None = None
+    """Of the prefix that is indexed (MySQL)."""
+
+
+def options_of(parts: Sequence[PartOptions]) -> tuple[PartOptions, ...]:
+    """The options of all parts of an index; nothing where none has any."""
+    plain = PartOptions()
+    return tuple(parts) if any(part != plain for part in parts) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +151,8 @@ class Constraint:
     """The condition of a CHECK."""
     using_index: str | None = None
     """Name of the existing index that becomes this constraint."""
+    options: tuple[PartOptions, ...] = ()
+    """Those of the columns of a key, as in :attr:`Index.options`; in the catalog of MySQL its index has them."""
     valid: bool = True
     """False for NOT VALID: existing rows are not checked yet. False for NOT ENFORCED as well."""
     enforced: bool = True
@@ -167,9 +194,8 @@ class Index:
     name: str
     columns: tuple[str, ...] = ()
     """Folded column names; the text of the expression for an expression."""
-    options: tuple[str, ...] = ()
-    """Collation, operator class and order of each column, as written; empty where none has any, or where they are
-    not known."""
+    options: tuple[PartOptions, ...] = ()
+    """One for each column; empty where none has any."""
     unique: bool = False
     method: str | None = None
     """``None`` where none was written: the server's usual one."""

@@ -10,7 +10,7 @@ from migrail.catalog.naming import object_name
 from migrail.catalog.rewrite import rename_column
 from migrail.dialects import Dialect
 from migrail.model.rewrites import Stage, Step
-from migrail.model.structure import Constraint, ConstraintKind, Generated, Index, Name
+from migrail.model.structure import Constraint, ConstraintKind, Generated, Index, Name, PartOptions
 from migrail.rules._interface import Context
 from migrail.rules._names import sql_columns, sql_literal, sql_name, sql_table
 from migrail.rules._not_valid import validation
@@ -144,15 +144,28 @@ class _Following:
 
     def definition(self, index: Index) -> str:
         method = f"USING {index.method} " if index.method else ""
-        options = index.options or ("",) * len(index.columns)
+        options = index.options or (PartOptions(),) * len(index.columns)
         parts = [
-            f"{self.part(part)} {option}".rstrip() for part, option in zip(index.columns, options, strict=True)
+            " ".join((self.part(part), *self.behind(option)))
+            for part, option in zip(index.columns, options, strict=True)
         ]
         include = f" INCLUDE {self.columns(index.include)}" if index.include else ""
         nulls = " NULLS NOT DISTINCT" if index.nulls_not_distinct else ""
         where = f" WHERE {self.moved(index.where.text)}" if index.where is not None else ""
         storage = f" {index.storage}" if index.storage else ""
         return f"{method}({', '.join(parts)}){include}{nulls}{storage}{where}"
+
+    def behind(self, options: PartOptions) -> Iterator[str]:
+        if options.collation is not None:
+            yield f"COLLATE {sql_table(options.collation, self.dialect)}"
+        if options.operator_class is not None:
+            yield sql_table(options.operator_class, self.dialect)
+        if options.parameters:
+            yield f"({options.parameters})"
+        if options.descending:
+            yield "DESC"
+        if options.nulls_first != options.descending:
+            yield "NULLS FIRST" if options.nulls_first else "NULLS LAST"
 
     def part(self, part: str) -> str:
         return f"({self.moved(part)})" if is_expression(part) else self.columns((part,))[1:-1]

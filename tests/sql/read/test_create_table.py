@@ -7,10 +7,20 @@ from dataclasses import replace
 import pytest
 
 from migrail.model.operations import CreateObject, CreateTable
-from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Like, Name, Reference
+from migrail.model.structure import (
+    Column,
+    Constraint,
+    ConstraintKind,
+    Generated,
+    Like,
+    Name,
+    PartOptions,
+    Reference,
+)
 from tests.sql.support import CHECK_A, INT, TEXT, A, ex, n, opaque, ops, ty
 
 T = n("t")
+DESC = PartOptions(descending=True, nulls_first=True)
 PRIMARY, UNIQUE = ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE
 
 ALL = frozenset(
@@ -23,8 +33,8 @@ def table(*columns: Column, **rest: object) -> CreateTable:
     return CreateTable(table=T, columns=columns, **rest)  # type: ignore[arg-type]
 
 
-def key(kind: ConstraintKind, *columns: str) -> Constraint:
-    return Constraint(kind=kind, columns=columns)
+def key(kind: ConstraintKind, *columns: str, options: tuple[PartOptions, ...] = ()) -> Constraint:
+    return Constraint(kind=kind, columns=columns, options=options)
 
 
 POSTGRES = [
@@ -87,13 +97,15 @@ SQLITE = [
         Column(name="a", type=ty("varchar", "10"), not_null=True, collation="nocase",
                constraints=(key(UNIQUE, "a"),)))),
     ("CREATE TABLE t (a UNSIGNED BIG INT DEFAULT -1 PRIMARY KEY DESC ON CONFLICT ABORT)", table(
-        Column(name="a", type=ty("unsigned big int"), default=ex("-1"), constraints=(key(PRIMARY, "a"),)))),
+        Column(name="a", type=ty("unsigned big int"), default=ex("-1"), constraints=(
+            key(PRIMARY, "a", options=(DESC,)),)))),
     ("CREATE TABLE main.'t' (a int AS (b) STORED, c GENERATED ALWAYS AS (b + 1)) WITHOUT ROWID, STRICT",
      CreateTable(table=Name("main", "t"), without_rowid=True, strict=True, columns=(
             Column(name="a", type=ty("int"), generated=Generated.STORED, generation=ex("b", columns="b")),
             Column(name="c", generated=Generated.VIRTUAL, generation=ex("b + 1", columns="b"))))),
     ("CREATE TABLE t (a, PRIMARY KEY (a COLLATE NOCASE DESC) ON CONFLICT FAIL UNIQUE (a), CHECK (a > 0))", table(
-        Column(name="a"), constraints=(key(PRIMARY, "a"), key(UNIQUE, "a"), CHECK_A))),
+        Column(name="a"), constraints=(
+            key(PRIMARY, "a", options=(replace(DESC, collation=n("nocase")),)), key(UNIQUE, "a"), CHECK_A))),
     ("CREATE TABLE t (id integer, PRIMARY KEY (id AUTOINCREMENT)) STRICT", table(
         Column(name="id", type=INT), constraints=(key(PRIMARY, "id"),), strict=True)),
     ("CREATE TABLE t (a DATETIME DEFAULT CURRENT_TIMESTAMP, b DEFAULT (datetime('now')), c DEFAULT \"x\")", table(

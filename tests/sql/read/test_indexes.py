@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from migrail.model.operations import AlterObject, CreateIndex, DropIndex, Operation, Reindex, RenameIndex
+from migrail.model.structure import PartOptions
 from tests.sql.support import behind, ex, n, opaque, ops
 
 T = n("t")
+PLAIN = PartOptions()
 
 
 def index(*columns: str, **rest: object) -> CreateIndex:
@@ -21,10 +23,15 @@ CREATE = [
     ("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS i ON ONLY s.t USING Gin (a)", index(
         "a", table=n("s.t"), unique=True, concurrently=True, if_not_exists=True, only=True, method="gin")),
     ('CREATE INDEX i ON t (a COLLATE "C" text_ops DESC NULLS LAST, b public.x_ops (siglen = 32) ASC)',
-     index("a", "b", options=('COLLATE "C" text_ops DESC NULLS LAST', "public.x_ops (siglen = 32) ASC"))),
+     index("a", "b", options=(
+         PartOptions(collation=n("C"), operator_class=n("text_ops"), descending=True),
+         PartOptions(operator_class=n("public.x_ops"), parameters="siglen = 32")))),
+    ("CREATE INDEX i ON t (a DESC, b NULLS FIRST, c ASC NULLS LAST)", index("a", "b", "c", options=(
+        PartOptions(descending=True, nulls_first=True), PartOptions(nulls_first=True), PLAIN))),
+    ("CREATE INDEX i ON t (a ASC NULLS LAST)", index("a")),
     ("CREATE INDEX i ON t (lower(a) text_pattern_ops, (b->>'x'), ((c)), s.f(d), left(e, 1), CAST(f AS text))",
      index("lower(a)", "b->>'x'", "(c)", "s.f(d)", "left(e, 1)", "CAST(f AS text)",
-           options=("text_pattern_ops", "", "", "", "", ""))),
+           options=(PartOptions(operator_class=n("text_pattern_ops")), *[PLAIN] * 5))),
     ("CREATE INDEX i ON t (a) INCLUDE (b, c) NULLS NOT DISTINCT WITH (fillfactor = 70) TABLESPACE x WHERE a > f(0)",
      index("a", include=("b", "c"), where=ex("a > f(0)", "f", "a"), nulls_not_distinct=True,
            storage="WITH (fillfactor = 70) TABLESPACE x")),
@@ -33,7 +40,7 @@ CREATE = [
 SQLITE = [
     ("CREATE UNIQUE INDEX IF NOT EXISTS main.i ON t (a COLLATE NOCASE DESC, lower(b) ASC, c + 1, (d) || e)", index(
         "a", "lower(b)", "c + 1", "(d) || e", table=n("main.t"), unique=True, if_not_exists=True,
-        options=("COLLATE NOCASE DESC", "ASC", "", ""))),
+        options=(PartOptions(collation=n("nocase"), descending=True, nulls_first=True), *[PLAIN] * 3))),
     ("CREATE INDEX [i] ON [t] ([a b]) WHERE a IS NOT NULL", index("a b", where=ex("a IS NOT NULL", columns="a"))),
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from migrail.model.operations._base import Operation, TableOperation
-from migrail.model.structure import Expression, Name
+from migrail.model.structure import Expression, Name, PartOptions
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -16,8 +16,8 @@ class CreateIndex(TableOperation):
     """``None`` where the server is to choose the name."""
     columns: tuple[str, ...] = ()
     """Folded column names; the text of the expression for an expression."""
-    options: tuple[str, ...] = ()
-    """Collation, operator class and order of each column, as written; empty where none has any."""
+    options: tuple[PartOptions, ...] = ()
+    """One for each column; empty where none has any."""
     unique: bool = False
     concurrently: bool = False
     if_not_exists: bool = False

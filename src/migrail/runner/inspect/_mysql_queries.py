@@ -20,7 +20,8 @@ FROM information_schema.columns WHERE table_schema = database() ORDER BY table_n
 
 _INDEXES = """
 SELECT table_name AS relation, index_name AS name, non_unique = 0 AS is_unique, column_name AS part,
-  index_type AS method, {expression} AS expression
+  index_type AS method,
+  collation = 'D' AS descending, sub_part AS length, {expression} AS expression
 FROM information_schema.statistics WHERE table_schema = database() ORDER BY table_name, index_name, seq_in_index
 """
 

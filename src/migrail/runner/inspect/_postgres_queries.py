@@ -78,23 +78,19 @@ ORDER BY k.oid
 """Without the rows that a foreign key has for each partition of the table it points to."""
 
 INDEXES = f"""
-SELECT x.indrelid::bigint AS relation, i.relname::text AS name, x.indisunique AS "unique", x.indisvalid AS valid,
-  m.amname::text AS method, pg_get_expr(x.indpred, x.indrelid) AS condition,
+SELECT x.indrelid::bigint AS relation, i.relname::text AS name, x.indisvalid AS valid,
+  pg_get_indexdef(i.oid) AS definition,
   EXISTS (SELECT FROM pg_constraint AS k WHERE k.conindid = i.oid AND k.contype IN ('p', 'u', 'x'))
     AS "constraint",
-  array(SELECT coalesce(a.attname::text, pg_get_indexdef(i.oid, place, false))
-    FROM generate_series(1, x.indnkeyatts) AS place
-    LEFT JOIN pg_attribute AS a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[place - 1]
-      AND x.indkey[place - 1] <> 0 ORDER BY place) AS columns,
-  array(SELECT a.attname::text FROM generate_series(x.indnkeyatts + 1, x.indnatts) AS place
-    JOIN pg_attribute AS a ON a.attrelid = x.indrelid AND a.attnum = x.indkey[place - 1] ORDER BY place) AS include
+  array(SELECT o.opcname::text FROM unnest(x.indclass::oid[]) WITH ORDINALITY AS u (class, place)
+    JOIN pg_opclass AS o ON o.oid = u.class ORDER BY u.place) AS classes
 FROM pg_index AS x
 JOIN pg_class AS i ON i.oid = x.indexrelid
-JOIN pg_am AS m ON m.oid = i.relam
 JOIN pg_namespace AS n ON n.oid = i.relnamespace
 WHERE {_USERS}
 ORDER BY i.oid
 """
+"""``definition`` names no operator class that is the usual one of its type, so ``classes`` holds them all."""
 
 TRIGGERS = f"""
 SELECT t.tgrelid::bigint AS relation, t.tgname::text AS name, t.tgtype::int AS bits,

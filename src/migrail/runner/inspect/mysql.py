@@ -16,7 +16,17 @@ from migrail.catalog.assemble import assemble
 from migrail.catalog.values import ConstraintKey
 from migrail.dialects import Dialect
 from migrail.model.operations import CreateView
-from migrail.model.structure import Column, Constraint, ConstraintKind, Expression, Generated, Name, Reference
+from migrail.model.structure import (
+    Column,
+    Constraint,
+    ConstraintKind,
+    Expression,
+    Generated,
+    Name,
+    PartOptions,
+    Reference,
+    options_of,
+)
 from migrail.runner.inspect import _mysql_queries as queries
 from migrail.runner.inspect._texts import OWN_PREFIX, expression_of, mysql_type_of, operations_of
 
@@ -28,10 +38,16 @@ _SPECIAL = frozenset({"FULLTEXT", "SPATIAL", "VECTOR"})
 """Kinds of indexes that do not follow from the engine."""
 
 
+_ORDERS_SINCE = {"mariadb": (10, 8), "mysql": (8, 0)}
+"""Before these versions DESC in an index means nothing (MDEV-13756; MySQL manual 8.0, 10.3.13)."""
+
+
 def inspect(connection: Connection, dialect: Dialect) -> Catalog:
     """See :func:`migrail.runner.inspect.inspect`."""
     database = connection.exec_driver_sql("SELECT database()").scalar_one()
-    reader = _Reader(dialect=dialect, database=database or "")
+    version = connection.dialect.server_version_info or ()
+    unread = frozenset[str]() if version >= _ORDERS_SINCE[dialect.name] else frozenset({"order"})
+    reader = _Reader(dialect=dialect, database=database or "", unread=unread)
     found = {kind: _by_table(connection, query) for kind, query in queries.of(dialect.name).items()}
     objects = list(connection.exec_driver_sql(queries.TABLES))
     tables = [row.name for row in objects if row.kind in ("BASE TABLE", "SYSTEM VERSIONED")]
@@ -67,6 +83,8 @@ class _Reader:
     dialect: Dialect
     database: str
     """Its name stands before every table in what the server prints of a view."""
+    unread: frozenset[str]
+    """See :attr:`Table.unread`."""
 
     def inner(self, name: str) -> str:
         """The name of a column, index or constraint."""
@@ -91,6 +109,7 @@ class _Reader:
             indexes={index.name: index for index in indexes},
             triggers={row.name: self.trigger(row) for row in rows["triggers"]},
             partitioned_by=_partitioned_by(partitions[0]) if partitions else None,
+            unread=self.unread,
         )
 
     def column(self, row: Row[Any]) -> Column:
@@ -130,10 +149,17 @@ class _Reader:
                 columns=tuple(
                     self.inner(part.part) if part.part is not None else f"({part.expression})" for part in parts
                 ),
+                options=options_of([self.options(part) for part in parts]),
                 unique=unique,
                 method=method,
                 constraint=unique,
             )
+
+    def options(self, row: Row[Any]) -> PartOptions:
+        """What a FULLTEXT or SPATIAL index has behind its columns is the server's own."""
+        special = row.method in _SPECIAL
+        descending = bool(row.descending)
+        return PartOptions(descending=descending, nulls_first=descending, length=None if special else row.length)
 
     def references(self, rows: Rows) -> Iterator[Constraint]:
         for name, group in groupby(rows, key=lambda row: row.name):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -27,9 +27,10 @@ from migrail.catalog.assemble import assemble
 from migrail.catalog.signatures import signature
 from migrail.catalog.values import ObjectKey, OtherObject, Type
 from migrail.dialects import Dialect
-from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Name, Reference
+from migrail.model.operations import CreateIndex
+from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Name, PartOptions, Reference
 from migrail.runner.inspect import _postgres_queries as queries
-from migrail.runner.inspect._texts import OWN_PREFIX, expression_of, type_of
+from migrail.runner.inspect._texts import OWN_PREFIX, expression_of, operations_of, type_of
 
 Rows = Mapping[int, list[Row[Any]]]
 """Rows by the OID of the relation that they belong to."""
@@ -205,13 +206,20 @@ class _Reader:
         )
 
     def index(self, row: Row[Any]) -> Index:
+        found = operations_of(row.definition, self.dialect)
+        made = found[0] if found and isinstance(found[0], CreateIndex) else None
+        if made is None:
+            return Index(name=row.name, columns=(row.definition,), valid=row.valid, constraint=row.constraint)
+        options = made.options or (PartOptions(),) * len(made.columns)
         return Index(
             name=row.name,
-            columns=tuple(row.columns),
-            unique=row.unique,
-            method=row.method,
-            include=tuple(row.include),
-            where=expression_of(row.condition, self.dialect),
+            columns=made.columns,
+            options=tuple(map(_with_usual_class, options, row.classes)),
+            unique=made.unique,
+            method=made.method,
+            include=made.include,
+            where=made.where,
+            nulls_not_distinct=made.nulls_not_distinct,
             valid=row.valid,
             constraint=row.constraint,
         )
@@ -280,6 +288,12 @@ class _Reader:
             arguments=arguments,
             function=None if row.function is None else Name(row.function_schema, row.function),
         )
+
+
+def _with_usual_class(options: PartOptions, name: str) -> PartOptions:
+    if options.operator_class is not None:
+        return options
+    return replace(options, operator_class=Name(None, name), usual=True)
 
 
 def _trigger(row: Row[Any]) -> Trigger:

@@ -17,7 +17,7 @@ from migrail.catalog import Catalog, Index, Table, View, replay
 from migrail.catalog.assemble import assemble
 from migrail.catalog.values import ConstraintKey
 from migrail.dialects import Dialect
-from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Name, Reference
+from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Name, PartOptions, Reference
 from migrail.runner.inspect._texts import OWN_PREFIX, expression_of, operations_of, type_of
 
 _OBJECTS = "SELECT type, name, tbl_name AS relation, sql FROM main.sqlite_master ORDER BY rowid"
@@ -28,7 +28,8 @@ SELECT m.name AS relation, x.name, x.type, x."notnull" AS required, x.dflt_value
 FROM main.sqlite_master AS m JOIN pragma_table_xinfo(m.name, 'main') AS x WHERE {_REAL} ORDER BY m.rowid, x.cid
 """
 _INDEXES = f"""
-SELECT m.name AS relation, l.name, l."unique", l.origin, x.name AS column
+SELECT m.name AS relation, l.name, l."unique", l.origin, x.name AS column, x."desc" AS descending,
+  x.coll AS collation
 FROM main.sqlite_master AS m JOIN pragma_index_list(m.name, 'main') AS l
 JOIN pragma_index_xinfo(l.name, 'main') AS x
 WHERE {_REAL} AND x.key = 1 ORDER BY m.rowid, l.seq DESC, x.seqno
@@ -141,10 +142,13 @@ class _Reader:
     def keys(self, columns: Rows, indexes: Rows) -> Iterator[Constraint]:
         primary = sorted((column for column in columns if column.place), key=lambda column: column.place)
         if primary:
-            yield Constraint(kind=ConstraintKind.PRIMARY_KEY, columns=self.folded(primary, "name"))
+            own = [row for row in indexes if row.origin == "pk"]
+            kind = ConstraintKind.PRIMARY_KEY
+            yield Constraint(kind=kind, columns=self.folded(primary, "name"), options=_options(own))
         for rows in _grouped(indexes, "name"):
             if rows[0].origin == "u":
-                yield Constraint(kind=ConstraintKind.UNIQUE, columns=self.folded(rows, "column"))
+                kind = ConstraintKind.UNIQUE
+                yield Constraint(kind=kind, columns=self.folded(rows, "column"), options=_options(rows))
 
     def references(self, keys: Rows) -> Iterator[Constraint]:
         for rows in _grouped(keys, "id"):
@@ -171,6 +175,7 @@ class _Reader:
             yield Index(
                 name=name,
                 columns=columns,
+                options=_options(rows),
                 unique=bool(rows[0].unique),
                 where=known.where if known is not None else None,
                 constraint=rows[0].origin != "c",
@@ -181,6 +186,17 @@ class _Reader:
 
     def folded(self, rows: Rows, attribute: str) -> tuple[str, ...]:
         return tuple(self.dialect.fold(getattr(row, attribute), True) for row in rows)
+
+
+def _options(rows: Rows) -> tuple[PartOptions, ...]:
+    return tuple(
+        PartOptions(
+            collation=Name(None, row.collation),
+            descending=bool(row.descending),
+            nulls_first=bool(row.descending),
+        )
+        for row in rows
+    )
 
 
 def _grouped(rows: Rows, attribute: str) -> list[Rows]:

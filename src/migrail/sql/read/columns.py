@@ -12,8 +12,10 @@ from migrail.model.structure import (
     ConstraintKind,
     Expression,
     Generated,
+    PartOptions,
     Reference,
     SqlType,
+    options_of,
 )
 from migrail.sql.cursor import Cursor
 from migrail.sql.expressions import column_default, group_expression
@@ -64,8 +66,14 @@ def _key(kind: ConstraintKind) -> Callable[[Cursor], Constraint]:
         nulls = take_nulls(cursor)
         if cursor.take("USING", "INDEX"):
             return Constraint(kind=kind, using_index=cursor.identifier())
-        columns = key_columns(cursor)
-        return Constraint(kind=kind, columns=columns, nulls_not_distinct=nulls, include=_index_parameters(cursor))
+        parts = cursor.listed(_key_part)
+        return Constraint(
+            kind=kind,
+            columns=tuple(column for column, _ in parts),
+            options=options_of([options for _, options in parts]),
+            nulls_not_distinct=nulls,
+            include=_index_parameters(cursor),
+        )
 
     return read
 
@@ -121,20 +129,41 @@ _TABLE_CONSTRAINTS: dict[str, Callable[[Cursor], Constraint]] = {
 
 def key_columns(cursor: Cursor) -> tuple[str, ...]:
     """Takes the columns of a key in parentheses."""
-    return tuple(cursor.listed(_key_column))
+    return tuple(column for column, _ in cursor.listed(_key_part))
 
 
-def _key_column(cursor: Cursor) -> str:
+def _key_part(cursor: Cursor) -> tuple[str, PartOptions]:
+    """Takes a column of a key; SQLite lets its collation and order stand behind it."""
     if cursor.at("PERIOD") and cursor.at_name(1):
         cursor.next()
     column = cursor.identifier()
     cursor.take("WITHOUT", "OVERLAPS")
+    options = PartOptions()
     if cursor.dialect.name == "sqlite":
-        if cursor.take("COLLATE"):
-            cursor.identifier()
-        cursor.take_one(("ASC", "DESC"))
+        options = part_options(cursor)
         cursor.take("AUTOINCREMENT")
-    return column
+    return column, options
+
+
+_NULLS = {"NULLS FIRST": True, "NULLS LAST": False}
+
+
+def part_options(cursor: Cursor) -> PartOptions:
+    """Takes what stands behind a part of an index."""
+    collation = cursor.name() if cursor.take("COLLATE") else None
+    operator_class, parameters = None, ""
+    if cursor.dialect.name != "sqlite" and cursor.at_name() and cursor.word != "NULLS":
+        operator_class = cursor.name()
+        parameters = cursor.group() if cursor.at("(") else ""
+    descending = cursor.take_one(("ASC", "DESC")) == "DESC"
+    nulls = cursor.take_phrase(tuple(_NULLS))
+    return PartOptions(
+        collation=collation,
+        operator_class=operator_class,
+        parameters=parameters,
+        descending=descending,
+        nulls_first=_NULLS[nulls] if nulls else descending,
+    )
 
 
 def take_nulls(cursor: Cursor) -> bool:
@@ -293,11 +322,11 @@ def _generation(cursor: Cursor, draft: _Draft) -> None:
 def _column_constraint(cursor: Cursor, draft: _Draft) -> Constraint | None:
     if cursor.take("PRIMARY", "KEY"):
         if cursor.dialect.name == "sqlite":
-            cursor.take_one(("ASC", "DESC"))
+            options = options_of([part_options(cursor)])
             cursor.take_phrase(_ATTRIBUTES)
             cursor.take("AUTOINCREMENT")
-        else:
-            draft.not_null = True
+            return Constraint(kind=ConstraintKind.PRIMARY_KEY, options=options)
+        draft.not_null = True
         return Constraint(kind=ConstraintKind.PRIMARY_KEY, include=_index_parameters(cursor))
     if cursor.take("UNIQUE"):
         nulls = take_nulls(cursor)

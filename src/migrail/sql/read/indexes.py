@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from migrail.model.operations import AlterObject, CreateIndex, Operation, Reindex, RenameIndex
-from migrail.model.structure import Name
+from migrail.model.structure import Name, PartOptions, options_of
 from migrail.sql.cursor import Cursor
 from migrail.sql.expressions import remaining_expression
 from migrail.sql.read import tails
 from migrail.sql.read.alter_table import all_in_tablespace
-from migrail.sql.read.columns import take_nulls
+from migrail.sql.read.columns import part_options, take_nulls
 from migrail.sql.read.tails import Tail, take_form
 
 
@@ -42,7 +42,7 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
             table=table,
             index=index.name if index else None,
             columns=tuple(column for column, _ in elements),
-            options=tuple(options for _, options in elements) if any(options for _, options in elements) else (),
+            options=options_of([options for _, options in elements]),
             unique="UNIQUE" in modifiers,
             concurrently=concurrently,
             if_not_exists=if_not_exists,
@@ -56,8 +56,8 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
     ]
 
 
-def _element(cursor: Cursor) -> tuple[str, str]:
-    """Takes a column or an expression; and its collation, operator class and order, as written."""
+def _element(cursor: Cursor) -> tuple[str, PartOptions]:
+    """Takes a column or an expression; and its collation, operator class and order."""
     column, start = "", cursor.offset
     if cursor.at_name() and cursor.peek(1).word not in _EXPRESSION_SIGNS:
         column = cursor.identifier()
@@ -69,16 +69,7 @@ def _element(cursor: Cursor) -> tuple[str, str]:
         column = _expression(cursor, start)
     if not column:
         cursor.unexpected("where a column should stand")
-    behind = cursor.offset
-    if cursor.take("COLLATE"):
-        cursor.name()
-    if cursor.dialect.name != "sqlite" and cursor.at_name() and cursor.word != "NULLS":
-        cursor.name()
-        if cursor.at("("):
-            cursor.group()
-    cursor.take_one(("ASC", "DESC"))
-    cursor.take_phrase(("NULLS FIRST", "NULLS LAST"))
-    return column, cursor.since(behind) if cursor.offset > behind else ""
+    return column, part_options(cursor)
 
 
 _EXPRESSION_SIGNS = frozenset("(.[:+-*/<>=~!@#%^&|`?")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrail.model.operations import AddConstraint, CreateIndex, TableOperation
-from migrail.model.structure import Constraint, ConstraintKind, Name, Reference
+from migrail.model.structure import Constraint, ConstraintKind, Name, PartOptions, Reference, options_of
 from migrail.sql.cursor import Cursor
 from migrail.sql.expressions import group_expression
 from migrail.sql.lexer import Kind
@@ -38,20 +38,18 @@ def read_key(cursor: Cursor, table: Name) -> TableOperation:
     if cursor.take("PRIMARY", "KEY"):
         cursor.if_not_exists()
         _index_name(cursor)
-        columns, _ = _columns(cursor)
-        return _added(table, Constraint(kind=ConstraintKind.PRIMARY_KEY, name="PRIMARY", columns=columns))
+        return _added(table, _key(cursor, ConstraintKind.PRIMARY_KEY, "PRIMARY"))
     if cursor.take("UNIQUE"):
         cursor.take_one(_KEY_WORDS)
         cursor.if_not_exists()
         own = _index_name(cursor)
-        columns, _ = _columns(cursor)
-        return _added(table, Constraint(kind=ConstraintKind.UNIQUE, name=own or name, columns=columns))
+        return _added(table, _key(cursor, ConstraintKind.UNIQUE, own or name))
     if cursor.take("FOREIGN", "KEY"):
         cursor.if_not_exists()
         own = _index_name(cursor)
         if cursor.dialect.name == "mariadb":
             name = name or own
-        columns = tuple(cursor.listed(key_part))
+        columns, _ = key_parts(cursor)
         cursor.expect("REFERENCES")
         found = Constraint(
             kind=ConstraintKind.FOREIGN_KEY,
@@ -68,6 +66,11 @@ def read_key(cursor: Cursor, table: Name) -> TableOperation:
     return _index(cursor, table)
 
 
+def _key(cursor: Cursor, kind: ConstraintKind, name: str | None) -> Constraint:
+    columns, options, _ = _columns(cursor)
+    return Constraint(kind=kind, name=name, columns=columns, options=options)
+
+
 def _added(table: Name, constraint: Constraint) -> AddConstraint:
     return AddConstraint(table=table, constraint=constraint)
 
@@ -78,11 +81,12 @@ def _index(cursor: Cursor, table: Name) -> CreateIndex:
         cursor.unexpected("where an index should stand")
     if_not_exists = cursor.if_not_exists()
     name = _index_name(cursor)
-    columns, used = _columns(cursor)
+    columns, options, used = _columns(cursor)
     return CreateIndex(
         table=table,
         index=name,
         columns=columns,
+        options=options,
         method=(method.lower() or used),
         if_not_exists=if_not_exists,
     )
@@ -104,24 +108,39 @@ def index_method(cursor: Cursor) -> str | None:
     return cursor.expect_phrase(_METHODS).lower()
 
 
-def _columns(cursor: Cursor) -> tuple[tuple[str, ...], str | None]:
+def _columns(cursor: Cursor) -> tuple[tuple[str, ...], tuple[PartOptions, ...], str | None]:
     """Takes the columns of a key and the options behind them; with the method, where one is written."""
     method = index_method(cursor)
-    columns = tuple(cursor.listed(key_part))
-    return columns, index_options(cursor) or method
+    columns, options = key_parts(cursor)
+    return columns, options, index_options(cursor) or method
 
 
-def key_part(cursor: Cursor) -> str:
+def key_parts(cursor: Cursor) -> tuple[tuple[str, ...], tuple[PartOptions, ...]]:
+    """Takes the columns of a key in parentheses, and what is written behind them."""
+    parts = cursor.listed(_part)
+    return tuple(part for part, _ in parts), options_of([options for _, options in parts])
+
+
+def _part(cursor: Cursor) -> tuple[str, PartOptions]:
     """Takes a column, with the length of its prefix and its order, or an expression in parentheses."""
+    length = None
     if cursor.at("("):
         part = f"({cursor.group()})"
     else:
         part = cursor.inner()
         if cursor.at("("):
-            cursor.listed(Cursor.number)
+            length = _length(cursor.listed(Cursor.number)[0])
         cursor.take("WITHOUT", "OVERLAPS")
-    cursor.take_one(("ASC", "DESC"))
-    return part
+    descending = cursor.take_one(("ASC", "DESC")) == "DESC"
+    return part, PartOptions(length=length, descending=descending, nulls_first=descending)
+
+
+def _length(number: str) -> int | None:
+    return int(number) if number.isdecimal() and len(number) <= _DIGITS else None
+
+
+_DIGITS = 9
+"""More have no meaning in the length of a prefix."""
 
 
 def index_options(cursor: Cursor) -> str | None:
@@ -163,7 +182,7 @@ def check(cursor: Cursor, name: str | None) -> Constraint:
 def reference(cursor: Cursor) -> Reference:
     """Takes what follows REFERENCES."""
     table = cursor.name()
-    columns = tuple(cursor.listed(key_part)) if cursor.at("(") else ()
+    columns = key_parts(cursor)[0] if cursor.at("(") else ()
     actions: dict[str, str] = {}
     while True:
         if cursor.take("MATCH"):

@@ -29,7 +29,7 @@ from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.lexer import Kind
 from migrail.sql.read.mysql.accounts import account, alter_accounts, create_accounts
 from migrail.sql.read.mysql.alter_table import Asked, drop_index, read_alter_table, wait
-from migrail.sql.read.mysql.keys import index_method, index_options, key_part
+from migrail.sql.read.mysql.keys import index_method, index_options, key_parts
 from migrail.sql.read.mysql.tables import read_create_table, table_option
 from migrail.sql.read.mysql.types import read_type
 from migrail.sql.read.queries import take_query_and_relations
@@ -114,7 +114,7 @@ def _index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
     method = index_method(cursor)
     cursor.expect("ON")
     table = cursor.name()
-    columns = tuple(cursor.listed(key_part))
+    columns, options = key_parts(cursor)
     asked = Asked()
     while True:
         start = cursor.index
@@ -128,6 +128,7 @@ def _index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
         table=table,
         index=name,
         columns=columns,
+        options=options,
         unique="UNIQUE" in modifiers,
         if_not_exists=if_not_exists,
         method=special or method,

@@ -1,0 +1,36 @@
+"""One property of an object, as it is compared and as it is shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, Self, runtime_checkable
+
+
+@runtime_checkable
+class Comparable(Protocol):
+    """A value that may mean the same as another one without being equal."""
+
+    def same(self, other: Self) -> bool:
+        """Whether both mean the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One property of an object."""
+
+    normal: object
+    """To be compared: equal where the properties are."""
+    shown: str
+
+    def same(self, other: Facet) -> bool:
+        """Whether both sides mean the same."""
+        return alike(self.normal, other.normal)
+
+
+def alike(one: object, two: object) -> bool:
+    """Whether two values of facets mean the same."""
+    if isinstance(one, tuple) and isinstance(two, tuple):
+        return len(one) == len(two) and all(alike(*pair) for pair in zip(one, two, strict=True))
+    if isinstance(one, Comparable) and type(one) is type(two):
+        return one.same(two)
+    return one == two

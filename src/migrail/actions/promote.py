@@ -83,7 +83,8 @@ def _settled(
     if dry_run:
         return run
     busy: dict[str, MigrailError] = {}
-    under_way = [name for name in environments if _began(run, name, running=True)]
+    promoted = {name for name, _ in run.situation.running}
+    under_way = [name for name in environments if name in promoted or _began(run, name, running=True)]
     for name in under_way:
         try:
             _wait(workspace, name)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from migrail.runner.session import Session
 
 
+STILL_AT_WORK = "a statement of an earlier promotion still runs"
+"""Said where somebody works on without the guard, such as a session whose client was killed."""
+
+
 class Guard(Protocol):
     """Held by the one promotion that may change a target."""
 
@@ -41,10 +45,13 @@ class Server(Protocol):
         """The connection such that nothing can be changed through it, where the server can see to that."""
 
     def guard(self, address: Address, limits: Limits) -> AbstractContextManager[Guard]:
-        """Waits for the guard and holds it. Refuses targets that cannot be promoted into, such as a standby."""
+        """Waits for the guard, and for what an earlier holder left at work, and holds it.
+
+        Refuses targets that cannot be promoted into, such as a standby.
+        """
 
     def holder(self, address: Address, limits: Limits) -> str | None:
-        """Who holds the guard now, in words; ``None`` for nobody."""
+        """Who promotes now, in words: holds the guard, or works on without it; ``None`` for nobody."""
 
     def open(self, address: Address, limits: Limits, ledger: LedgerAccess) -> Session:
         """A session for migrations, once nothing that a dead promotion left still runs on the server."""

@@ -58,7 +58,7 @@ class Mysql:
         from migrail.runner.servers.mysql import guard
 
         with unreachable(address), _engine(address, limits).connect() as connection:
-            return guard.holder(connection, guard.name_of(address, guard.GUARD))
+            return guard.holder(connection, address)
 
     def open(self, address: Address, limits: Limits, ledger: LedgerAccess) -> Session:
         from migrail.runner.servers.mysql.session import MysqlSession

@@ -19,6 +19,7 @@ from migrail.model.errors import GuardBusy, IdentityError, TargetUnreachable
 from migrail.model.text import visible
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import reason_of
+from migrail.runner.servers._interface import STILL_AT_WORK
 
 GUARD, WORK = "guard", "work"
 
@@ -69,6 +70,7 @@ def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[MysqlG
         try:
             _check_server(connection, address)
             acquire(connection, address, limits, GUARD)
+            _let_end(connection, address, limits)
         except DBAPIError as error:
             raise _unusable(address, error) from None
         yield MysqlGuard(connection, address)
@@ -105,15 +107,28 @@ def acquire(connection: Connection, address: Address, limits: Limits, what: str)
     deadline = time.monotonic() + limits.guard
     while connection.execute(_TRY, {"name": name}).scalar() != 1:
         if time.monotonic() >= deadline:
-            who = holder(connection, name) or "it ended just now; try again"
-            doing = "another promotion is running"
-            if what == WORK:
-                doing = "a statement of an earlier promotion still runs"
+            who = holder_of(connection, name) or "it ended just now; try again"
+            doing = STILL_AT_WORK if what == WORK else "another promotion is running"
             raise GuardBusy(f"{address.label}: {doing}: {who}")
         time.sleep(POLL)
 
 
-def holder(connection: Connection, name: str) -> str | None:
+def _let_end(connection: Connection, address: Address, limits: Limits) -> None:
+    """Lets what an earlier holder of the guard may have left at work come to its end."""
+    deadline = time.monotonic() + limits.guard
+    while who := holder_of(connection, name_of(address, WORK)):
+        if time.monotonic() >= deadline:
+            raise GuardBusy(f"{address.label}: {STILL_AT_WORK}: {who}")
+        time.sleep(POLL)
+
+
+def holder(connection: Connection, address: Address) -> str | None:
+    """Who promotes: holds the guard, or works on after the guard was lost."""
+    found = (holder_of(connection, name_of(address, what)) for what in (GUARD, WORK))
+    return next(filter(None, found), None)
+
+
+def holder_of(connection: Connection, name: str) -> str | None:
     """Who holds a lock, and how to end it."""
     row = connection.execute(_HOLDER, {"name": name}).first()
     if row is None:

@@ -19,6 +19,7 @@ from migrail.model.errors import GuardBusy, IdentityError, TargetUnreachable
 from migrail.model.text import visible
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import reason_of
+from migrail.runner.servers._interface import STILL_AT_WORK
 
 KEY = 7237127450127
 """The advisory lock's key. Advisory locks belong to one database, so all targets can use the same."""
@@ -129,18 +130,27 @@ def is_shared(engine: Engine, connection: Connection) -> bool:
 
 
 def _acquire(connection: Connection, address: Address, limits: Limits) -> None:
+    """Takes the guard, and lets what an earlier holder may have left at work come to its end."""
     deadline = time.monotonic() + limits.guard
     while not connection.exec_driver_sql(_TRY).scalar_one():
         if time.monotonic() >= deadline:
             said = describe_holder(lambda query: list(connection.exec_driver_sql(query)), KEY)
             raise GuardBusy(f"{address.label}: another promotion is running: {said}")
         time.sleep(POLL)
+    while who := _held_by(connection, WORK_KEY):
+        if time.monotonic() >= deadline:
+            raise GuardBusy(f"{address.label}: {STILL_AT_WORK}: {who}")
+        time.sleep(POLL)
 
 
 def holder(connection: Connection) -> str | None:
-    """Who holds the guard."""
-    found = list(connection.exec_driver_sql(_HOLDER.format(key=KEY)))
-    return describe_holder(lambda _: found, KEY) if found else None
+    """Who promotes: holds the guard, or works on after the guard was lost."""
+    return _held_by(connection, KEY) or _held_by(connection, WORK_KEY)
+
+
+def _held_by(connection: Connection, key: int) -> str | None:
+    found = list(connection.exec_driver_sql(_HOLDER.format(key=key)))
+    return describe_holder(lambda _: found, key) if found else None
 
 
 def describe_holder(ask: Callable[[str], Any], key: int) -> str:

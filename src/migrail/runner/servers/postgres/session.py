@@ -16,6 +16,7 @@ from migrail.model.ledger import LedgerEntry, Seal
 from migrail.model.ports import OVERTAKEN, LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind, reason_of
+from migrail.runner.servers._interface import STILL_AT_WORK
 from migrail.runner.servers.postgres.guard import POLL, WORK_KEY, describe_holder
 from migrail.runner.servers.postgres.pipeline import Message, Rows, run, run_alone
 from migrail.runner.servers.postgres.settings import PINNED, RESETTING, milliseconds, pinning
@@ -91,7 +92,7 @@ class PostgresSession(Session):
         while run_alone(self._connection, Message(_TRY_WORK)) != [("t",)]:
             if time.monotonic() >= deadline:
                 said = describe_holder(self._ask, WORK_KEY)
-                raise GuardBusy(f"{self._address.label}: a statement of an earlier promotion still runs: {said}")
+                raise GuardBusy(f"{self._address.label}: {STILL_AT_WORK}: {said}")
             time.sleep(POLL)
 
     def _ask(self, query: str) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -10,16 +11,17 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from sqlalchemy import URL, Engine, inspect, text
+from sqlalchemy import URL, Engine, inspect, make_url, text
 
 from migrail.model.batch import Approval, Batch, BatchEntry, Evidence, Promotion
-from migrail.model.errors import ConfigError, TargetUnreachable
+from migrail.model.errors import ConfigError, GuardBusy, TargetUnreachable
 from migrail.model.ledger import Identity, LedgerEntry, LedgerKind, TargetRecord
 from migrail.model.migration import Digests
 from migrail.runner import Address, DriverDatabase, Limits
 from migrail.tracker import Tracker, open_tracker
+from migrail.tracker import upgrade as upgrading
 from migrail.tracker.tables import metadata
-from migrail.tracker.upgrade import upgrade
+from migrail.tracker.upgrade import _GUARD_KEY, upgrade
 from migrail.tracker.version import HEAD, VERSION_TABLE
 
 NOW = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
@@ -223,3 +225,42 @@ def test_a_tracker_that_is_away_is_named(tmp_path: Path) -> None:
     with pytest.raises(TargetUnreachable, match="the tracker cannot be used") as caught:
         open_tracker(DriverDatabase(address, Limits(connect=1)), "shop")
     assert "hunter2" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("dialect", "take", "holder", "end"),
+    [
+        (
+            "postgres",
+            f"SELECT pg_advisory_lock({_GUARD_KEY})",
+            "SELECT pg_backend_pid()",
+            "pg_terminate_backend({})",
+        ),
+        (
+            "mariadb",
+            "SELECT GET_LOCK(CONCAT('migrail.tracker.', LEFT(SHA2(DATABASE(), 256), 12)), 0)",
+            "SELECT CONNECTION_ID()",
+            "KILL {}",
+        ),
+    ],
+)
+def test_whoever_makes_the_tables_is_waited_for_and_named(
+    dialect: str,
+    take: str,
+    holder: str,
+    end: str,
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(upgrading, "SECONDS", 0.3)
+    url = str(make_url(request.getfixturevalue(f"{dialect}_database")).render_as_string(hide_password=False))
+    address = Address.parse(url, environment="tracker", target="default", root=tmp_path)
+    with closing(DriverDatabase(address, Limits())) as database:
+        with database.engine().connect() as other:
+            other.exec_driver_sql(take)
+            number = other.exec_driver_sql(holder).scalar()
+            with pytest.raises(GuardBusy, match=re.escape(end.format(number))):
+                open_tracker(database, "shop")
+            other.invalidate()
+        assert open_tracker(database, "shop").batches() == ()

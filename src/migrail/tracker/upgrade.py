@@ -7,6 +7,8 @@ holds the two ways to the same result.
 from __future__ import annotations
 
 import hashlib
+import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import (
@@ -21,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError
 
-from migrail.model.errors import ConfigError
+from migrail.model.errors import ConfigError, GuardBusy
 from migrail.model.rows import QueryError
 from migrail.tracker.rows import ConnectionRows
 from migrail.tracker.tables import metadata
@@ -30,8 +32,11 @@ from migrail.tracker.version import HEAD, VERSION_TABLE, version_of
 _GUARD_KEY = 7237127450128
 """Advisory lock that first users of a shared tracker take in turn."""
 
-_GUARD_SECONDS = 60
-"""How long they wait for each other where the server asks for a limit."""
+SECONDS = 60
+"""How long they wait for each other."""
+
+_POLL = 0.1
+"""Seconds between two tries."""
 
 
 def ensure_schema(engine: Engine) -> None:
@@ -39,6 +44,7 @@ def ensure_schema(engine: Engine) -> None:
 
     Raises:
         ConfigError: it was migrated by a newer program.
+        GuardBusy: somebody else was at it all the time.
         QueryError: the server refused something, or is away.
     """
     try:
@@ -68,16 +74,52 @@ def _take_turn(connection: Connection) -> None:
     """One after the other: DDL of two sessions at once fails on every server, with IF NOT EXISTS too.
 
     The lock goes with the connection, which is closed only when everything is committed.
+
+    Raises:
+        GuardBusy: somebody else had it all the time.
     """
-    server = connection.dialect.name
-    if server in {"mysql", "mariadb"}:
-        digest = hashlib.sha256(str(connection.engine.url.database).encode()).hexdigest()[:12]
-        # Such locks belong to the whole server.
-        lock = {"name": f"migrail.tracker.{digest}", "seconds": _GUARD_SECONDS}
-        connection.execute(text("SELECT GET_LOCK(:name, :seconds)"), lock)
-    elif server == "postgresql":
-        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _GUARD_KEY})
+    turn = _TURNS.get(connection.dialect.name)
+    if turn is None:  # SQLite lets one write at a time
+        return
+    # Such locks belong to the whole server on MySQL.
+    digest = hashlib.sha256(str(connection.engine.url.database).encode()).hexdigest()[:12]
+    lock = {"name": f"migrail.tracker.{digest}", "key": _GUARD_KEY}
+    deadline = time.monotonic() + SECONDS
+    while connection.execute(text(turn.take), lock).scalar() != 1:
+        if time.monotonic() >= deadline:
+            holder = connection.execute(text(turn.holder), lock).scalar()
+            who = f"; to end it: {turn.end.format(holder)}" if holder else ""
+            raise GuardBusy(f"somebody else has been making the tracker's tables for {SECONDS} s{who}")
+        time.sleep(_POLL)
     connection.commit()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Turn:
+    """How a lock is taken on a server without waiting in it."""
+
+    take: str
+    """Finds 1 where it was free."""
+    holder: str
+    """The number of the session that has it."""
+    end: str
+    """Ends that session."""
+
+
+_MYSQL = _Turn(take="SELECT GET_LOCK(:name, 0)", holder="SELECT IS_USED_LOCK(:name)", end="KILL {}")
+_TURNS = {
+    "mysql": _MYSQL,
+    "mariadb": _MYSQL,
+    "postgresql": _Turn(
+        take="SELECT CAST(pg_try_advisory_lock(:key) AS int)",
+        holder=(
+            "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 1 "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
+            "AND (CAST(classid AS bigint) << 32) + CAST(objid AS bigint) = :key"
+        ),
+        end="SELECT pg_terminate_backend({})",
+    ),
+}
 
 
 def _create(connection: Connection) -> None:

@@ -61,6 +61,10 @@ SAME = SCRIPTS | {
 
 CHANGED = [
     ("ALTER TABLE t ADD COLUMN extra int", ["+ column t.extra int"]),
+    ("ALTER TABLE t MODIFY a int DEFAULT 5 AFTER p_id",
+     ["- table t: column order a, b, p_id", "+ table t: column order b, p_id, a"]),
+    ("ALTER TABLE t MODIFY p_id int AFTER a, ADD COLUMN x int FIRST",
+     ["- table t: column order a, b, p_id", "+ table t: column order a, p_id, b", "+ column t.x int"]),
     ("ALTER TABLE t MODIFY a bigint DEFAULT 5", ["- column t.a: type int", "+ column t.a: type bigint"]),
     ("ALTER TABLE t MODIFY a int NOT NULL DEFAULT 5",
      ["- column t.a: nullability NULL", "+ column t.a: nullability NOT NULL"]),

@@ -114,6 +114,7 @@ def rebuilt(definition: str) -> str:
 
 
 COLUMNS = "id INTEGER PRIMARY KEY, customer_id INTEGER NOT NULL, total REAL NOT NULL, twice REAL AS (total * 2)"
+MOVED = "customer_id INTEGER NOT NULL, id INTEGER PRIMARY KEY, total REAL NOT NULL, twice REAL AS (total * 2)"
 POSITIVE = "CONSTRAINT positive CHECK (total >= 0)"
 KEY = "FOREIGN KEY (customer_id) REFERENCES customers ON DELETE CASCADE"
 
@@ -135,6 +136,10 @@ CHANGED = [
     ]),
     (rebuilt(f"{COLUMNS.replace('* 2', '* 3')}, {POSITIVE}, CHECK (total < 1000), {KEY}"), [
         "- column orders.twice: generation total * 2", "+ column orders.twice: generation total * 3",
+    ]),
+    (rebuilt(f"{MOVED}, {POSITIVE}, CHECK (total < 1000), {KEY}"), [
+        "- table orders: column order id, customer_id, total, ...",
+        "+ table orders: column order customer_id, id, total, ...",
     ]),
     (rebuilt(f"{COLUMNS}, {POSITIVE}, CHECK (total < 1000), {KEY}").replace("> 1;", "> 2;"), [
         "- index orders_total: condition total > 1", "+ index orders_total: condition total > 2",

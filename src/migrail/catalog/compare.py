@@ -81,8 +81,8 @@ def _changed(one: Described, two: Described, certainty: Certainty) -> Iterator[D
                 kind=one.kind,
                 name=one.name,
                 what=what,
-                expected=facet.shown,
-                found=other.shown,
+                expected=facet.beside(other),
+                found=other.beside(facet),
                 certainty=certainty,
             )
 

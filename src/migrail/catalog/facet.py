@@ -14,6 +14,14 @@ class Comparable(Protocol):
         """Whether both mean the same."""
 
 
+@runtime_checkable
+class Contrasted(Protocol):
+    """A value of which only a part is shown: that in which it differs from another one."""
+
+    def beside(self, other: Self) -> str:
+        """The part in which they differ."""
+
+
 @dataclass(frozen=True, slots=True)
 class Facet:
     """One property of an object."""
@@ -25,6 +33,11 @@ class Facet:
     def same(self, other: Facet) -> bool:
         """Whether both sides mean the same."""
         return alike(self.normal, other.normal)
+
+    def beside(self, other: Facet) -> str:
+        """What to show of it next to one that does not mean the same."""
+        one, two = self.normal, other.normal
+        return one.beside(two) if isinstance(one, Contrasted) and type(one) is type(two) else self.shown
 
 
 def alike(one: object, two: object) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from migrail.catalog.catalog import Catalog, is_expression
+from migrail.catalog.column_order import ColumnOrder
 from migrail.catalog.facet import Facet
 from migrail.catalog.index_parts import IndexParts, collation_of
 from migrail.catalog.normal import Normal, atoms, normal, words
@@ -151,6 +152,9 @@ class _Describer:
         facets["partitioned by"] = self.clause(table.partitioned_by)
         if not table.parents or table.partition_bound is not None:
             facets["partition bound"] = self.clause(table.partition_bound)
+        if table.columns_known:
+            order = ColumnOrder(tuple(table.columns))
+            facets["column order"] = Facet(order, ", ".join(order.names))
         yield Described(kind=ObjectKind.TABLE, name=str(table.name), facets=facets)
         for column in table.columns.values():
             yield self.column(table, column)

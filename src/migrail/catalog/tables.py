@@ -65,8 +65,6 @@ def create_table(draft: Draft, operation: CreateTable) -> None:
     for parent in parents:
         _inherit_columns(draft, parent, name)
         adopt(draft, parent, name)
-    for like in operation.like:
-        copy_columns(draft, like, name)
     if of_type is not None:
         draft.depend(of_type, name)
         _copy_attributes(draft, of_type, name)
@@ -84,9 +82,13 @@ def _copy_attributes(draft: Draft, type_: Name, name: Name) -> None:
 def _define(draft: Draft, name: Name, operation: CreateTable) -> None:
     """The columns and constraints of the statement itself. Foreign keys come last, as on the server."""
     columns = draft.columns_of(name)
-    for column in operation.columns:
-        inherited = columns.get(column.name)
-        put_column(draft, name, _merged(column, inherited) if inherited is not None else column)
+    for number in range(len(operation.columns) + 1):
+        for like in operation.like:
+            if like.behind == number:
+                copy_columns(draft, like, name)
+        for column in operation.columns[number : number + 1]:
+            inherited = columns.get(column.name)
+            put_column(draft, name, _merged(column, inherited) if inherited is not None else column)
     found = [constraint for column in operation.columns for constraint in constraints_in(column)]
     found.extend(operation.constraints)
     constraints = without_duplicates(found)

@@ -67,6 +67,8 @@ class Like:
     table: Name
     including: frozenset[str] = frozenset()
     """What is copied beside names, types and NOT NULL, in capitals: ``DEFAULTS``, ``INDEXES``, ``IDENTITY``, ..."""
+    behind: int = 0
+    """How many columns are written before it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

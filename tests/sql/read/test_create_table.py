@@ -72,6 +72,7 @@ POSTGRES = [
         A, like=(Like(n("s.u"), ALL - {"INDEXES"}),), inherits=(n("p"), n("s.q")))),
     ("CREATE TABLE t (LIKE u INCLUDING DEFAULTS INCLUDING INDEXES, LIKE v)", table(
         like=(Like(n("u"), frozenset({"DEFAULTS", "INDEXES"})), Like(n("v"))))),
+    ("CREATE TABLE t (a int, LIKE u)", table(A, like=(Like(n("u"), behind=1),))),
     ("CREATE TABLE t (a int) PARTITION BY RANGE (a, (b + 1) int4_ops)", table(
         A, partitioned_by="RANGE (a, (b + 1) int4_ops)")),
     ("CREATE TABLE t PARTITION OF s.p FOR VALUES IN ('a', NULL) PARTITION BY LIST (b)", table(

@@ -135,7 +135,7 @@ def _element(cursor: Cursor, draft: _Draft, *, typed: bool) -> None:
         draft.constraints.append(table_constraint(cursor))
     elif cursor.word == "LIKE" and cursor.dialect.name != "sqlite":
         cursor.next()
-        draft.like.append(_like(cursor))
+        draft.like.append(_like(cursor, len(draft.columns)))
     elif typed and cursor.dialect.name != "sqlite" and cursor.at_name() and cursor.peek(1).word in (",", ")"):
         draft.columns.append(Column(name=cursor.identifier()))
         draft.untyped = True
@@ -143,14 +143,14 @@ def _element(cursor: Cursor, draft: _Draft, *, typed: bool) -> None:
         draft.columns.append(read_column(cursor, typed=typed))
 
 
-def _like(cursor: Cursor) -> Like:
+def _like(cursor: Cursor, behind: int) -> Like:
     table = cursor.name()
     including: frozenset[str] = frozenset()
     while word := cursor.take_one(("INCLUDING", "EXCLUDING")):
         option = cursor.expect_phrase(("ALL", *_LIKE_OPTIONS))
         options = frozenset(_LIKE_OPTIONS if option == "ALL" else (option,))
         including = including | options if word == "INCLUDING" else including - options
-    return Like(table, including)
+    return Like(table, including, behind)
 
 
 def _inherits(cursor: Cursor, draft: _Draft) -> None:

@@ -6,7 +6,7 @@ from dataclasses import fields
 from enum import Enum
 
 from migrail.model.operations import Inner, Operation, Unread
-from migrail.model.structure import Column, Constraint, Expression, Like, Name, Reference, SqlType
+from migrail.model.structure import Column, Constraint, Expression, Like, Name, PartOptions, Reference, SqlType
 
 _LEFT_OUT = frozenset({"functions", "body", "query", "reason"})
 
@@ -43,10 +43,27 @@ def _word(value: object) -> str:
         case Column() | Constraint():
             return _fields(value)
         case Like():
-            return " ".join(("like", str(value.table), *sorted(value.including)))
+            behind = f"behind {value.behind}" if value.behind else ""
+            return " ".join(("like", str(value.table), *sorted(value.including), behind)).rstrip()
+        case PartOptions():
+            return _part(value)
         case Reference():
             return f"-> {_fields(value)}"
         case tuple():
             return f"({', '.join(_word(item) for item in value)})"
         case _:
             return str(value)
+
+
+def _part(options: PartOptions) -> str:
+    """What stands behind a column of an index, in the order of SQL."""
+    nulls = "FIRST" if options.nulls_first else "LAST"
+    words = {
+        f"({options.length})": options.length is not None,
+        f"COLLATE {options.collation}": options.collation is not None,
+        f"{options.operator_class}": options.operator_class is not None,
+        f"({options.parameters})": bool(options.parameters),
+        "DESC": options.descending,
+        f"NULLS {nulls}": options.nulls_first != options.descending,
+    }
+    return " ".join(word for word, said in words.items() if said)

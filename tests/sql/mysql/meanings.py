@@ -5,7 +5,7 @@ from __future__ import annotations
 
 OTHERS = {
     "CREATE SPATIAL INDEX i ON geo (g)": "CreateIndex geo i (g) spatial",
-    "CREATE INDEX i ON t (a DESC, b(5)) KEY_BLOCK_SIZE=4 IGNORED": "CreateIndex t i (a, b)",
+    "CREATE INDEX i ON t (a DESC, b(5)) KEY_BLOCK_SIZE=4 IGNORED": "CreateIndex t i (a, b) (DESC, (5))",
     "CREATE INDEX i ON t (a) WAIT 5": "CreateIndex t i (a)",
     "CREATE INDEX i ON t (a) NOWAIT": "CreateIndex t i (a)",
     "CREATE INDEX i ON t (a) LOCK=SHARED ALGORITHM=COPY": "CreateIndex t COPY SHARED i (a)",
@@ -331,7 +331,7 @@ MYSQL = {
     "ALTER TABLE t DISCARD TABLESPACE": "AlterTableOption t DISCARD TABLESPACE",
     "ALTER TABLE t IMPORT PARTITION p0 TABLESPACE": "AlterTableOption t IMPORT PARTITION p0 TABLESPACE",
     "ALTER TABLE t TABLESPACE ts STORAGE DISK, ENGINE InnoDB": "AlterTableOption t OPTION TABLESPACE ts; AlterTableOption t OPTION ENGINE InnoDB",
-    "CREATE INDEX i ON t ((lower(a)) DESC) INVISIBLE": "CreateIndex t i ((lower(a)))",
+    "CREATE INDEX i ON t ((lower(a)) DESC) INVISIBLE": "CreateIndex t i ((lower(a))) (DESC)",
     "DROP INDEX i ON t ALGORITHM=INPLACE LOCK=NONE": "DropIndex i t INPLACE NONE",
     "DROP INDEX `i` ON `t` LOCK NONE ALGORITHM COPY": "DropIndex i t COPY NONE",
     "CREATE TABLE x (a int, CONSTRAINT c CHECK (a > 0) NOT ENFORCED)": "CreateTable x (a int) (check c [a > 0] not valid not enforced)",
@@ -369,7 +369,7 @@ MYSQL = {
     "ALTER TABLE parted EXCHANGE PARTITION p0 WITH TABLE spare WITHOUT VALIDATION": "AlterTableOption parted EXCHANGE PARTITION p0 WITH TABLE spare WITHOUT VALIDATION",
     "ALTER TABLE parted DISCARD PARTITION p0 TABLESPACE": "AlterTableOption parted DISCARD PARTITION p0 TABLESPACE",
     "ALTER TABLE parted IMPORT PARTITION ALL TABLESPACE": "AlterTableOption parted IMPORT PARTITION ALL TABLESPACE",
-    "CREATE TABLE x (a int, b varchar(10), INDEX ((a)), INDEX (b(5), a DESC))": "CreateTable x (a int, b varchar(10)); CreateIndex x functional_index ((a)) with_table; CreateIndex x b (b, a) with_table",
+    "CREATE TABLE x (a int, b varchar(10), INDEX ((a)), INDEX (b(5), a DESC))": "CreateTable x (a int, b varchar(10)); CreateIndex x functional_index ((a)) with_table; CreateIndex x b (b, a) ((5), DESC) with_table",
     "CREATE TABLE x (a int CONSTRAINT c CHECK (a > 0))": "CreateTable x (a int (check c [a > 0]))",
     "CREATE TABLE x (a int CHECK (a > 0) CHECK (a < 10) NOT NULL)": "CreateTable x (a int not_null (check [a > 0], check [a < 10]))",
     "CREATE TABLE x (a int /*!50606 STORAGE DISK */ /*!50606 COLUMN_FORMAT DYNAMIC */)": "CreateTable x (a int)",

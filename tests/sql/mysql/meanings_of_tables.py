@@ -47,7 +47,7 @@ TABLES = {
     "ALTER TABLE t ADD CONSTRAINT UNIQUE (a)": "AddConstraint t unique (a)",
     "ALTER TABLE t ADD CONSTRAINT PRIMARY KEY (a)": "AddConstraint t primary key PRIMARY (a)",
     "ALTER TABLE t ADD CONSTRAINT CHECK (a > 0)": "AddConstraint t check [a > 0]",
-    "ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (a DESC, id)": "DropConstraint t PRIMARY; AddConstraint t primary key PRIMARY (a, id)",
+    "ALTER TABLE t DROP PRIMARY KEY, ADD PRIMARY KEY (a DESC, id)": "DropConstraint t PRIMARY; AddConstraint t primary key PRIMARY (a, id) (DESC, )",
     "ALTER TABLE t ADD FULLTEXT INDEX IF NOT EXISTS ft (b) COMMENT 'x'": "CreateIndex t ft (b) if_not_exists fulltext",
     "ALTER TABLE t ADD PERIOD FOR app (c, c2), ADD c2 datetime": "AddColumn t c2 datetime; AlterTableOption t ADD PERIOD; SetNotNull t c; SetNotNull t c2; AddConstraint t check app [`c` < `c2`]",
     "ALTER TABLE t ADD PERIOD IF NOT EXISTS FOR app (c, c2), ADD c2 datetime": "AddColumn t c2 datetime; AlterTableOption t ADD PERIOD; SetNotNull t c; SetNotNull t c2; AddConstraint t check app [`c` < `c2`]",

@@ -34,7 +34,7 @@ from migrail.model.operations import (
     Truncate,
     Update,
 )
-from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Like, Reference
+from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Like, PartOptions, Reference
 from tests.sql.support import ex, n, ops, ty
 
 INT = ty("int")
@@ -67,7 +67,8 @@ CASES: list[tuple[str, list[Operation]]] = [
         RenameColumn(table=T, column="a", new_name="b"), ModifyColumn(table=T, column=Column(name="b", type=INT))]),
     ("ALTER TABLE t CHANGE a A int", [ModifyColumn(table=T, column=Column(name="a", type=INT))]),
     ("ALTER TABLE t ADD INDEX (A, b(10) DESC), ADD FULLTEXT ft (c)", [
-        CreateIndex(table=T, columns=("a", "b")),
+        CreateIndex(table=T, columns=("a", "b"), options=(
+            PartOptions(), PartOptions(length=10, descending=True, nulls_first=True))),
         CreateIndex(table=T, index="ft", columns=("c",), method="fulltext")]),
     ("ALTER TABLE t ADD CONSTRAINT u UNIQUE KEY k (a)", [
         AddConstraint(table=T, constraint=Constraint(kind=ConstraintKind.UNIQUE, name="k", columns=("a",)))]),

@@ -6,7 +6,7 @@ from __future__ import annotations
 OBJECTS = {
     # Indexes
     "CREATE INDEX ON t (a)": "CreateIndex t (a)",
-    'CREATE INDEX i ON t USING btree (a DESC NULLS LAST, b COLLATE "C" text_pattern_ops)': 'CreateIndex t i (a, b) (DESC NULLS LAST, COLLATE "C" text_pattern_ops) btree',
+    'CREATE INDEX i ON t USING btree (a DESC NULLS LAST, b COLLATE "C" text_pattern_ops)': "CreateIndex t i (a, b) (DESC NULLS LAST, COLLATE C text_pattern_ops) btree",
     "CREATE UNIQUE INDEX IF NOT EXISTS i ON ONLY t (lower(b), (a + c)) INCLUDE (d) NULLS NOT DISTINCT WITH (fillfactor = 70) TABLESPACE pg_default WHERE a > 0 AND b IS NOT NULL": "CreateIndex t only i (lower(b), a + c) unique if_not_exists (d) [a > 0 AND b IS NOT NULL] nulls_not_distinct WITH (fillfactor = 70) TABLESPACE pg_default",
     "CREATE INDEX i ON t USING gist (int4range(a, c) range_ops)": "CreateIndex t i (int4range(a, c)) (range_ops) gist",
     "CREATE INDEX i ON t USING brin (a int4_minmax_multi_ops (values_per_range = 16))": "CreateIndex t i (a) (int4_minmax_multi_ops (values_per_range = 16)) brin",

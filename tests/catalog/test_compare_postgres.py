@@ -450,14 +450,6 @@ CHANGED = [
 """What is done behind migrail's back to the shop, and the lines of the difference."""
 
 
-@pytest.fixture(params=["postgres", "postgres_18"])
-def database(request: pytest.FixtureRequest) -> Iterator[Connection]:
-    """An empty database on each of the servers."""
-    server: URL = request.getfixturevalue(request.param)
-    with fresh_database(server) as url, connected(url) as connection:
-        yield connection
-
-
 @pytest.mark.parametrize("script", SAME.values(), ids=SAME)
 def test_no_difference(database: Connection, script: str) -> None:
     run(database, script)

@@ -13,11 +13,18 @@ from migrail.model.structure import ColumnName, Name
 def drop_column(draft: Draft, operation: DropColumn) -> None:
     """DROP COLUMN, with every index and constraint that mentions it, and on request the views that use it."""
     if operation.cascade and draft.has_schemas:
-        for dependent in draft.dependents_of(operation.table):
-            view = draft.views.get(dependent)
-            if view is not None and _uses(view, operation.table, operation.column):
-                remove_view(draft, dependent)
-    remove_column(draft, operation.table, operation.column)
+        remove_with_views(draft, operation.table, operation.column)
+    else:
+        remove_column(draft, operation.table, operation.column)
+
+
+def remove_with_views(draft: Draft, table: Name, column: str) -> None:
+    """Takes a column away with the views that use it."""
+    for dependent in draft.dependents_of(table):
+        view = draft.views.get(dependent)
+        if view is not None and _uses(view, table, column):
+            remove_view(draft, dependent)
+    remove_column(draft, table, column)
 
 
 def _uses(view: View, table: Name, column: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+from migrail.catalog.rewrite import columns_in
 from migrail.catalog.shared import Shared
 from migrail.catalog.signatures import signature
 from migrail.catalog.values import (
@@ -293,7 +294,9 @@ class Catalog:
     def indexes_on(self, table: Name, column: str | None = None) -> tuple[str, ...]:
         """Names of the table's indexes, or of those that mention the column."""
         return tuple(
-            name for name, index in self._indexes(table).items() if column is None or index_mentions(index, column)
+            name
+            for name, index in self._indexes(table).items()
+            if column is None or index_mentions(index, column, self.dialect)
         )
 
     def _indexes(self, table: Name) -> Mapping[str, Index]:
@@ -380,11 +383,11 @@ class Catalog:
     def domain_base(self, type: SqlType) -> SqlType | None:
         """The type below a known domain, or ``None``."""
         domain = self.domain_of(type)
-        return None if domain is None or type.dimensions else domain.base
+        return None if domain is None else domain.base
 
     def domain_of(self, type_: SqlType) -> Domain | None:
-        """The domain that the type is."""
-        resolved = self.resolve_type(type_.name) if self.types else None
+        """The domain that the type is; an array of one is none."""
+        resolved = self.resolve_type(type_.name) if self.types and not type_.dimensions else None
         found = self.types[resolved] if resolved is not None else None
         return found if isinstance(found, Domain) else None
 
@@ -471,14 +474,13 @@ class Catalog:
         return max(found, key=_VOLATILITIES.index, default=None)
 
 
-def index_mentions(index: Index, column: str) -> bool:
+def index_mentions(index: Index, column: str, dialect: Dialect) -> bool:
     """Whether the index has the column, in an expression or its condition as well; rather too often."""
     if column in index.columns or column in index.include:
         return True
     if index.where is not None and column in index.where.columns:
         return True
-    word = re.compile(rf"(?<![\w$]){re.escape(column)}(?![\w$])", re.IGNORECASE)
-    return any(is_expression(part) and word.search(part) for part in index.columns)
+    return any(is_expression(part) and column in columns_in(part, dialect) for part in index.columns)
 
 
 def is_expression(part: str) -> bool:

@@ -122,7 +122,7 @@ def remove_column(draft: Draft, table: Name, column: str) -> None:
         if column in constraint.columns:
             drop_constraint(draft, table, key)
     for name, index in list(draft.indexes_of(table).items()):
-        if index_mentions(index, column):
+        if index_mentions(index, column, draft.catalog.dialect):
             drop_index(draft, table, name)
     _drop_own_sequence(draft, table, column)
     for dependent in draft.dependents_of(table) if draft.has_schemas else ():  # SQLite leaves them as they are

@@ -117,18 +117,29 @@ def is_rowid(table: Table, constraint: Constraint) -> bool:
 
 
 def without_duplicates(constraints: Iterable[Constraint]) -> list[Constraint]:
-    """CREATE TABLE makes one key of several over the same columns, unless two have names (parse_utilcmd.c)."""
+    """CREATE TABLE makes one of several with the same index, under the first name that one has.
+
+    A primary key comes before all (transformIndexConstraints in parse_utilcmd.c).
+    """
     kept: list[Constraint] = []
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[object, ...], int] = {}
     ordered = sorted(constraints, key=lambda item: item.kind is not ConstraintKind.PRIMARY_KEY)
     for constraint in ordered:
-        if constraint.kind in {ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE}:
-            place = seen.setdefault(constraint.columns, len(kept))
-            if place < len(kept) and None in {constraint.name, kept[place].name}:
+        if constraint.kind in INDEXED:
+            place = seen.setdefault(_index_of(constraint), len(kept))
+            if place < len(kept):
                 kept[place] = replace(kept[place], name=kept[place].name or constraint.name)
                 continue
         kept.append(constraint)
     return kept
+
+
+def _index_of(constraint: Constraint) -> tuple[object, ...]:
+    """What the index of a constraint is told by, but for whether it is the primary key."""
+    return (
+        *(constraint.columns, constraint.include, constraint.exclusion, constraint.nulls_not_distinct),
+        *(constraint.deferrable, constraint.initially_deferred),
+    )
 
 
 def drop_constraint(draft: Draft, table: Name, key: ConstraintKey) -> None:

@@ -176,8 +176,12 @@ class Draft:
         """
         self.new.pop(name, None)
         self.temporary.pop(name, None)
-        if self.has_schemas:
+        if self.has_schemas and not self._is_used(name):
             self._dependents.pop(name, None)
+
+    def _is_used(self, name: Name) -> bool:
+        """Whether something else is still called so: a type may share its name with an index or a sequence."""
+        return name in self.types or self.catalog.has_relation(name)
 
     def carry(self, old: Name, new: Name) -> None:
         """Moves what is noted about a relation to its new name."""
@@ -185,7 +189,8 @@ class Draft:
             self.depend(new, dependent)
         was_new = old in self.new
         self.forget(old)
-        self._dependents.pop(old, None)
+        if not self._is_used(old):
+            self._dependents.pop(old, None)
         if was_new:
             self.new[new] = None
         if new.schema == self.catalog.temporary_schema:

@@ -186,8 +186,7 @@ class _Describer:
         if column.type is not None or self.usual is None:
             facets["type"] = Facet(self.typed(column.type), str(column.type or "none"))
         if column.generated not in _IDENTITIES:
-            default = None if column.default is None or column.default.is_null else column.default
-            facets["default"] = self.expression(default, boolean=boolean)
+            facets["default"] = self.default(column.default, boolean=boolean)
             facets["generation"] = self.expression(column.generation, boolean=boolean)
         facets |= self.collation(column)
         shown += ["NOT NULL"] if column.not_null else []
@@ -225,6 +224,10 @@ class _Describer:
         if expression is None:
             return Facet(None, "none")
         return Facet(normal(expression.text, self.dialect, boolean=boolean), _line(expression.text))
+
+    def default(self, default: Expression | None, *, boolean: bool) -> Facet:
+        """PostgreSQL keeps NULL where the type has a length or is a domain, and means the same without it."""
+        return self.expression(None if default is not None and default.is_null else default, boolean=boolean)
 
     # Constraints and indexes
 
@@ -403,7 +406,7 @@ class _Describer:
         checks = [item.expression for item in domain.constraints if item.expression is not None]
         if domain.known:
             boolean = domain.base.name == "boolean"
-            facets["default"] = self.expression(domain.default, boolean=boolean)
+            facets["default"] = self.default(domain.default, boolean=boolean)
             ordered = sorted((normal(check.text, self.dialect) for check in checks), key=_order)
             shown = "; ".join(_line(check.text) for check in checks)
             facets["checks"] = Facet(tuple(ordered), shown or "none")

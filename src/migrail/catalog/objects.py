@@ -7,7 +7,8 @@ from dataclasses import replace
 from itertools import chain
 
 from migrail.catalog import others, routines
-from migrail.catalog.columns import remove_column, spelled_type
+from migrail.catalog.cascades import remove_with_views
+from migrail.catalog.columns import spelled_type
 from migrail.catalog.constraints import add_index, drop_index, rename_index
 from migrail.catalog.dependents import columns_used
 from migrail.catalog.draft import Draft
@@ -112,7 +113,7 @@ def create_view(draft: Draft, operation: CreateView) -> None:
     known = draft.views.get(name)
     if draft.catalog.has_relation(name) and (known is None or not operation.replace):
         return
-    reads = tuple(draft.catalog.resolve(read) for read in operation.reads)
+    reads = tuple(read for read in map(draft.catalog.resolve, operation.reads) if read != name)
     draft.views[name] = View(
         name=name,
         query=operation.query,
@@ -336,7 +337,7 @@ def _drop_type(draft: Draft, name: Name | None) -> None:
         return
     for table in draft.catalog.tables_with_type(name):
         for column in draft.catalog.columns_with(draft.tables[table], name):
-            remove_column(draft, table, column)
+            remove_with_views(draft, table, column)
     gone = draft.types.pop(name, None)
     for constraint in gone.constraints if isinstance(gone, Domain) else ():
         draft.count_constraint(name, constraint.name or "", -1)

@@ -52,6 +52,20 @@ def _with_columns(text: str, wanted: Mapping[str, str], dialect: Dialect, *, bar
     return "".join((*pieces, text[end:]))
 
 
+def columns_in(text: str, dialect: Dialect) -> frozenset[str]:
+    """The folded names in an expression that may be columns of its table."""
+    cursor = Cursor(text, dialect)
+    try:
+        found = list(tokens(text, dialect.lexical))
+    except Unclosed:
+        return frozenset()
+    return frozenset(
+        dialect.fold_inner(cursor.folded(token))
+        for index, token in enumerate(found)
+        if token.kind in (Kind.WORD, Kind.NAME) and _is_column(found, index)
+    )
+
+
 def _is_column(found: list[Token], index: int) -> bool:
     before = [token.word for token in found[max(0, index - 2) : index]]
     after = found[index + 1].word if index + 1 < len(found) else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from migrail.catalog.columns import constraints_in, default_of, forget_texts, put_column, type_of
+from migrail.catalog.columns import IDENTITIES, constraints_in, default_of, forget_texts, put_column, type_of
 from migrail.catalog.constraints import (
     AUTOINDEX,
     add_constraint,
@@ -88,7 +88,10 @@ def _define(draft: Draft, name: Name, operation: CreateTable) -> None:
                 copy_columns(draft, like, name)
         for column in operation.columns[number : number + 1]:
             inherited = columns.get(column.name)
-            put_column(draft, name, _merged(column, inherited) if inherited is not None else column)
+            if inherited is None:
+                put_column(draft, name, column)
+            else:
+                _put_merged(draft, name, column, inherited)
     found = [constraint for column in operation.columns for constraint in constraints_in(column)]
     found.extend(operation.constraints)
     constraints = without_duplicates(found)
@@ -102,6 +105,14 @@ def _define(draft: Draft, name: Name, operation: CreateTable) -> None:
                 add_constraint(draft, name, constraint)
         for like in operation.like if stage == 0 else ():
             copy_rest(draft, like, name)
+
+
+def _put_merged(draft: Draft, name: Name, own: Column, inherited: Column) -> None:
+    """Puts a column that is written although it is inherited; an identity goes on to use its parent's sequence."""
+    shared = inherited.generated in IDENTITIES
+    put_column(draft, name, _merged(own, replace(inherited, generated=None) if shared else inherited))
+    if shared:
+        draft.change(name, own.name, lambda known: replace(known, generated=inherited.generated))
 
 
 def _merged(own: Column, inherited: Column) -> Column:
@@ -118,10 +129,12 @@ def _merged(own: Column, inherited: Column) -> Column:
 
 
 def _inherit_columns(draft: Draft, parent: Name, name: Name) -> None:
+    """An identity goes to partitions only, without a sequence of their own (from PostgreSQL 17 on)."""
     table = draft.tables.get(parent)
     columns = draft.columns_of(name)
     for column in table.columns.values() if table is not None else ():
-        columns.setdefault(column.name, column)
+        kept = column.generated not in IDENTITIES or draft.catalog.is_partitioned(parent)
+        columns.setdefault(column.name, column if kept else replace(column, generated=None))
         type_of(draft, name, column.type)
         default_of(draft, name, column.default)
 

@@ -187,7 +187,7 @@ def _of_table(found: _Object, table: Table, catalog: Catalog) -> Iterator[Depend
         if column is None or column in constraint.columns:
             yield Dependent(kind="constraint", name=constraint.name or str(key), how=constraint.kind.value)
     for index in table.indexes.values():
-        if not index.constraint and (column is None or index_mentions(index, column)):
+        if not index.constraint and (column is None or index_mentions(index, column, catalog.dialect)):
             yield Dependent(kind="index", name=index.name, how="unique" if index.unique else "index")
     for trigger in table.triggers.values():
         if column is None or column.lower() in words_of(trigger.body or "") or column in trigger.columns:

@@ -166,6 +166,8 @@ class Constraint:
     """UNIQUE takes NULLs for equal."""
     include: tuple[str, ...] = ()
     """What the index of a key holds beside its columns."""
+    exclusion: str = field(default="", compare=False)
+    """How an EXCLUDE compares: method, columns with operators and condition, as written but for case and spaces."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

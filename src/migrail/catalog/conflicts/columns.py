@@ -188,6 +188,9 @@ def set_default(catalog: Catalog, operation: ops.SetDefault | ops.DropDefault) -
         return problem
     if column.generated is None:
         return _sequence(catalog, operation.default) if isinstance(operation, ops.SetDefault) else None
+    table = catalog.table(operation.table)
+    if column.generated in IDENTITIES and table is not None and table.partition_bound is not None:
+        return None  # an identity in partitions from PostgreSQL 17 on only
     kind = "an identity" if column.generated in IDENTITIES else "generated"
     return f"column {operation.column} of {catalog.display(operation.table)} is {kind}"
 

@@ -272,7 +272,8 @@ def _needs_trigger(catalog: Catalog, table: Name, trigger: str) -> str | None:
 def rename_trigger(catalog: Catalog, operation: ops.RenameTrigger) -> str | None:
     """ALTER TRIGGER ... RENAME."""
     owner = catalog.table(operation.table) or catalog.view(operation.table)
-    if owner is not None and operation.new_name in owner.triggers:
+    kept = operation.new_name == operation.trigger  # which PostgreSQL lets pass, for triggers only
+    if owner is not None and operation.new_name in owner.triggers and not kept:
         return f"trigger {operation.new_name} on {catalog.display(operation.table)} exists already"
     return _needs_trigger(catalog, operation.table, operation.trigger)
 

@@ -268,8 +268,8 @@ def alike(catalog: Catalog, child: Table, parent: Table, *, exact: bool) -> str 
             return f"column {name} has another type in {one} than in {two}"
         if column.not_null and not own.not_null:
             return f"column {name} of {one} must be NOT NULL"
-        if (own.generation is None) != (column.generation is None):
-            return f"column {name} is generated in one of {one} and {two}"
+        if column.generation is not None and own.generation is None:
+            return f"column {name} is generated in {two}, and not in {one}"  # the other way round from 16 on
         if exact and own.generated is not None and own.generation is None:
             return f"column {name} of {one} is an identity"
     if exact and any(name not in parent.columns for name in child.columns):

@@ -89,6 +89,7 @@ def _check(cursor: Cursor) -> Constraint:
 
 
 def _exclude(cursor: Cursor) -> Constraint:
+    first = cursor.index
     if cursor.take("USING"):
         cursor.identifier()
     cursor.expect("(")
@@ -97,7 +98,8 @@ def _exclude(cursor: Cursor) -> Constraint:
     include = _index_parameters(cursor)
     if cursor.take("WHERE"):
         cursor.group()
-    return Constraint(kind=ConstraintKind.EXCLUDE, columns=columns, include=include)
+    exclusion = " ".join(token.word or token.text for token in cursor.between(first, cursor.index))
+    return Constraint(kind=ConstraintKind.EXCLUDE, columns=columns, include=include, exclusion=exclusion)
 
 
 def _exclude_element(cursor: Cursor) -> str:

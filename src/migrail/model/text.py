@@ -50,6 +50,8 @@ class Lines:
     def span(self, start: int, end: int) -> Span:
         line, column = self.at(start)
         end_line, end_column = self.at(end)
+        if end_line == line:
+            end_line = line  # one number in memory, not two: files have a million statements
         return Span(start=start, end=end, line=line, column=column, end_line=end_line, end_column=end_column)
 
 

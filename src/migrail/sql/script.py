@@ -92,9 +92,12 @@ def read_script(migration: Migration, dialect: Dialect) -> Script:
         problems.append(Problem(message="holds no statement", path=migration.path))
     if problems:
         raise InputError(problems)
-    statements = [
-        ReadStatement(statement=statement, operations=read(statement, dialect)) for statement in split.statements
-    ]
+    same: dict[tuple[Operation, ...], tuple[Operation, ...]] = {}
+    statements = []
+    for statement in split.statements:
+        operations = read(statement, dialect)
+        # A file of data says the same a million times over.
+        statements.append(ReadStatement(statement=statement, operations=same.setdefault(operations, operations)))
     if dialect.lexical.block_bodies:
         statements = _with_texts(statements, dialect)
     return Script(migration=migration, statements=tuple(statements), directives=directives)

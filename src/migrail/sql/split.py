@@ -8,6 +8,7 @@ with MySQL's client command DELIMITER, its lines and the delimiters as well.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -368,11 +369,17 @@ class _Splitter:
                     comments=self._comments(draft.comments),
                     inner_comments=self._comments(draft.inner),
                 )
-                for number, draft in enumerate(self.drafts, 1)
+                for number, draft in enumerate(self._taken(), 1)
             ),
             tail=self._comments(self.pending),
             flaws=tuple(self.flaws),
         )
+
+    def _taken(self) -> Iterator[_Draft]:
+        """The drafts, each gone when the next is asked for, so that not all are there beside all statements."""
+        self.drafts.reverse()
+        while self.drafts:
+            yield self.drafts.pop()
 
     def _comments(self, places: list[tuple[int, int]]) -> tuple[Comment, ...]:
         return tuple(Comment(text=self.text[start:end], span=self.lines.span(start, end)) for start, end in places)

@@ -1,5 +1,7 @@
 """Sends many statements at once and reads their results one by one: one round trip for a whole transaction.
 
+Of a large one, for each few megabytes.
+
 libpq's pipeline mode. The server stops at the first statement that fails and passes over all that follow, COMMIT
 included, so nothing that was sent behind a mistake can run. Which statement failed is known from its place.
 """
@@ -8,7 +10,8 @@ from __future__ import annotations
 
 import select
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from psycopg import OperationalError, pq
@@ -27,6 +30,9 @@ _GONE = frozenset({"57P01", "57P02", "57P03", "08006", "08003", "08000"})
 
 _FINE = frozenset({pq.ExecStatus.COMMAND_OK, pq.ExecStatus.TUPLES_OK, pq.ExecStatus.EMPTY_QUERY})
 
+AHEAD = 4_000_000
+"""Characters that are sent before their answers are read: the driver keeps a copy of what is on its way."""
+
 _TICK = 0.5
 """Seconds; Python's signal handlers get their turn between two looks at the socket anyway."""
 
@@ -43,7 +49,9 @@ class Message:
     """What it means when it fails, unless the server's answer says more."""
 
 
-Rows = list[tuple[str | None, ...]]
+Rows = Sequence[tuple[str | None, ...]]
+
+_NONE: Rows = ()
 
 
 def run(
@@ -53,22 +61,44 @@ def run(
 
     Args:
         starting: told about a statement of the migration as soon as the one before it has succeeded. When it
-        raises,
-            what was sent is cancelled and the exception goes on.
+            raises, what was sent is cancelled and the exception goes on.
 
     Raises:
         Fault: one failed, or the connection was lost.
     """
     try:
-        _send(connection, messages)
-        return _results(connection, messages, starting)
+        connection.nonblocking = 1
+        connection.enter_pipeline_mode()
+        *first, last = _windows(messages)
+        found: list[Rows] = []
+        for window in first:
+            _send(connection, window)
+            connection.send_flush_request()
+            answers = _answers(connection, window, starting)
+            if answers.fault or answers.stop:
+                connection.pipeline_sync()
+                _drain(connection)
+                raise answers.failure or answers.stop  # type: ignore[misc]  # one of them is there
+            found += answers.rows
+        _send(connection, last)
+        connection.pipeline_sync()
+        return found + _results(connection, last, starting)
     except OperationalError as error:
         raise Fault(kind=FaultKind.LOST, message=one_line(str(error))) from None
 
 
+def _windows(messages: Sequence[Message]) -> list[Sequence[Message]]:
+    """Messages that are sent without waiting for an answer. COMMIT is in the last of them."""
+    begins, size = [0], 0
+    for place, message in enumerate(messages):
+        size += len(message.text)
+        if size > AHEAD and place > begins[-1]:
+            begins.append(place)
+            size = len(message.text)
+    return [messages[begin:end] for begin, end in pairwise([*begins, len(messages)])]
+
+
 def _send(connection: pq.abc.PGconn, messages: Sequence[Message]) -> None:
-    connection.nonblocking = 1
-    connection.enter_pipeline_mode()
     for message in messages:
         try:
             text = message.text.encode()
@@ -79,36 +109,60 @@ def _send(connection: pq.abc.PGconn, messages: Sequence[Message]) -> None:
         connection.send_query_params(text, values)
         if message.read is not None:
             connection.send_flush_request()  # so that the answer does not wait for the end
-    connection.pipeline_sync()
+
+
+@dataclass
+class _Answers:
+    """What the server said to some messages."""
+
+    rows: list[Rows] = field(default_factory=list)
+    fault: Fault | None = None
+    """The first that failed."""
+    stop: Fault | None = None
+    """Why what was sent is no longer wanted; only the server can say whether it was stopped in time."""
+
+    @property
+    def failure(self) -> Fault | None:
+        """Why nothing of it counts."""
+        return self.stop if self.stop and self.fault and self.fault.kind is FaultKind.CANCELLED else self.fault
+
+
+def _answers(
+    connection: pq.abc.PGconn, messages: Sequence[Message], starting: Callable[[ReadStatement], None]
+) -> _Answers:
+    found = _Answers()
+    for message in messages:
+        if message.read is not None and found.fault is None:
+            try:
+                starting(message.read)
+            except Fault as stopped:
+                found.stop = found.stop or stopped
+                connection.get_cancel().cancel()
+        while (result := _next(connection)) is not None:
+            if result.status in _FINE:
+                found.rows.append(_rows(result))
+            elif result.status != pq.ExecStatus.PIPELINE_ABORTED and found.fault is None:
+                found.fault = fault_of(connection, result, message)
+                if found.fault.kind is FaultKind.LOST:
+                    raise found.fault
+    return found
 
 
 def _results(
     connection: pq.abc.PGconn, messages: Sequence[Message], starting: Callable[[ReadStatement], None]
 ) -> list[Rows]:
-    found: list[Rows] = []
-    fault: Fault | None = None
-    stop: Fault | None = None
-    for message in messages:
-        if message.read is not None and fault is None:
-            try:
-                starting(message.read)
-            except Fault as stopped:
-                # All is sent, COMMIT too; only the server can say whether it was stopped in time.
-                stop = stop or stopped
-                connection.get_cancel().cancel()
-        while (result := _next(connection)) is not None:
-            if result.status in _FINE:
-                found.append(_rows(result))
-            elif result.status != pq.ExecStatus.PIPELINE_ABORTED and fault is None:
-                fault = fault_of(connection, result, message)
-                if fault.kind is FaultKind.LOST:
-                    raise fault
+    """The answers to the last messages, behind which nothing is in the pipeline."""
+    answers = _answers(connection, messages, starting)
+    _drain(connection)
+    if answers.failure is not None:
+        raise answers.failure
+    connection.exit_pipeline_mode()
+    return answers.rows
+
+
+def _drain(connection: pq.abc.PGconn) -> None:
     while (result := _next(connection)) is not None and result.status != pq.ExecStatus.PIPELINE_SYNC:
         pass
-    if fault is not None:
-        raise stop if stop is not None and fault.kind is FaultKind.CANCELLED else fault
-    connection.exit_pipeline_mode()
-    return found
 
 
 def run_alone(connection: pq.abc.PGconn, message: Message) -> Rows:
@@ -116,7 +170,7 @@ def run_alone(connection: pq.abc.PGconn, message: Message) -> Rows:
     try:
         connection.nonblocking = 1
         connection.send_query_params(message.text.encode(), [str(value).encode() for value in message.values])
-        rows: Rows = []
+        rows = _NONE
         fault: Fault | None = None
         while (result := _next(connection)) is not None:
             if result.status in _FINE:
@@ -147,12 +201,14 @@ def _next(connection: pq.abc.PGconn) -> pq.abc.PGresult | None:
 
 
 def _rows(result: pq.abc.PGresult) -> Rows:
+    if not result.nfields:
+        return _NONE
     return [
         tuple(
             None if (value := result.get_value(row, column)) is None else value.decode("utf-8", "replace")
             for column in range(result.nfields)
         )
-        for row in range(result.ntuples if result.nfields else 0)
+        for row in range(result.ntuples)
     ]
 
 

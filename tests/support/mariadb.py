@@ -61,9 +61,12 @@ def counting_mariadb() -> Iterator[URL]:
 
 
 class PrivateMariadb:
-    """A server in a temporary folder, reached through a socket only; without its programs the test skips."""
+    """A server in a temporary folder; without its programs the test skips."""
 
-    def __init__(self, *options: str) -> None:
+    def __init__(self, *options: str, host: str = "", port: int = 3306) -> None:
+        """Args:
+        host: an address to listen at; without it, there is a socket only.
+        """
         install, server = _program("mariadb-install-db", "mysql_install_db"), _program("mariadbd", "mysqld")
         if install is None or server is None:
             pytest.skip("no MariaDB: mariadb-install-db or mariadbd is missing")
@@ -77,7 +80,8 @@ class PrivateMariadb:
         installing = [install, *common, "--auth-root-authentication-method=normal", "--skip-test-db"]
         installed = subprocess.run(installing, capture_output=True, text=True, check=False)
         assert installed.returncode == 0, installed.stdout + installed.stderr
-        ways = [f"--socket={self._socket}", "--skip-networking", f"--pid-file={self._folder / 'pid'}"]
+        network = [f"--bind-address={host}", f"--port={port}"] if host else ["--skip-networking"]
+        ways = [f"--socket={self._socket}", f"--pid-file={self._folder / 'pid'}", *network]
         self._command = [server, *common, *options, *ways]
         self.url = URL.create("mysql+pymysql", username="root", query={"unix_socket": str(self._socket)})
         self.start()

@@ -11,6 +11,8 @@ import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Event, Lock, Thread
+from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -25,6 +27,13 @@ GUARD, WORK = "guard", "work"
 
 POLL = 0.1
 """Seconds between two tries."""
+
+SILENCE = "SET SESSION wait_timeout = {seconds}"
+"""After so many seconds without a word the server ends a session, and its locks with it."""
+
+GUARD_SILENCE = 20
+WORK_SILENCE = 60
+"""Whoever works is quiet between two statements only, while the journal is written."""
 
 _TRY = text("SELECT GET_LOCK(:name, 0) LIMIT 1")  # a file may have set sql_select_limit to 0
 _USED = text("SELECT IS_USED_LOCK(:name), CONNECTION_ID()")
@@ -43,15 +52,42 @@ def name_of(address: Address, what: str) -> str:
 
 
 class MysqlGuard:
-    """The connection that holds the lock."""
+    """The connection that holds the lock.
+
+    The server notices only by silence that it cannot reach a client any more, so a living one has to speak.
+    """
 
     def __init__(self, connection: Connection, address: Address) -> None:
         self._connection = connection
         self._address = address
+        self._speaking = Lock()
+        self._over = Event()
+
+    @contextmanager
+    def alive(self) -> Iterator[None]:
+        """Speaks to the server now and then, until nothing more is to be guarded."""
+        Thread(target=self._beat, daemon=True).start()
+        try:
+            yield
+        finally:
+            self._over.set()
+            self._speaking.acquire()  # nobody uses the connection any more
+
+    def _beat(self) -> None:
+        driver: Any = self._connection.connection.driver_connection
+        while not self._over.wait(GUARD_SILENCE / 4):
+            with self._speaking:
+                if self._over.is_set():
+                    return
+                try:
+                    driver.ping(reconnect=False)
+                except Exception:  # whoever needs the guard is told by ``require``
+                    return
 
     def require(self) -> None:
         try:
-            holder, own = self._connection.execute(_USED, {"name": name_of(self._address, GUARD)}).one()
+            with self._speaking:
+                holder, own = self._connection.execute(_USED, {"name": name_of(self._address, GUARD)}).one()
         except DBAPIError as error:
             message = f"{self._address.label}: the connection that holds the guard is lost: {reason_of(error)}"
             raise TargetUnreachable(message) from None
@@ -71,10 +107,14 @@ def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[MysqlG
             _check_server(connection, address)
             acquire(connection, address, limits, GUARD)
             _let_end(connection, address, limits)
+            connection.exec_driver_sql(SILENCE.format(seconds=GUARD_SILENCE))
         except DBAPIError as error:
             raise _unusable(address, error) from None
-        yield MysqlGuard(connection, address)
+        guard = MysqlGuard(connection, address)
+        with guard.alive():
+            yield guard
     finally:
+        connection.invalidate()  # closes without a ROLLBACK, for which a dead network has no answer
         connection.close()
 
 

@@ -12,7 +12,7 @@ from migrail.model.ports import LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind, one_line
 from migrail.runner.servers._sequential import SequentialSession, raw
-from migrail.runner.servers.mysql.guard import WORK, acquire
+from migrail.runner.servers.mysql.guard import SILENCE, WORK, WORK_SILENCE, acquire
 from migrail.runner.servers.mysql.settings import CHARSET, whole_seconds
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class MysqlSession(SequentialSession):
         self.ident = self._driver.thread_id()
         try:
             acquire(self._connection, self._address, self._limits, WORK)
+            self._connection.exec_driver_sql(SILENCE.format(seconds=WORK_SILENCE))
         except DBAPIError as error:
             raise self._fault(error, FaultKind.LOST, None) from None
 

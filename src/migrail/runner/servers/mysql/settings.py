@@ -105,9 +105,9 @@ def _keep_alive(driver: Any) -> None:
     sock = getattr(driver, "_sock", None)
     if sock is None or sock.family == socket.AF_UNIX:
         return
-    for name, value in (("IDLE", 10), ("INTVL", 5), ("CNT", 3)):
+    for name, value in (("IDLE", 5), ("INTVL", 2), ("CNT", 3)):
         option = getattr(socket, f"TCP_KEEP{name}", None)
         if option is not None:
             sock.setsockopt(socket.IPPROTO_TCP, option, value)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 15_000)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 12_000)

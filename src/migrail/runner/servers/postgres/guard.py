@@ -86,6 +86,7 @@ def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[Postgr
             raise TargetUnreachable(message, help="migrail doctor") from None
         yield PostgresGuard(connection, address)
     finally:
+        connection.invalidate()  # closes without a ROLLBACK, for which a dead network has no answer
         connection.close()
 
 

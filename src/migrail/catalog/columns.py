@@ -107,8 +107,11 @@ def _own_sequence(draft: Draft, table: Name, column: str, *, identity: bool) -> 
 
 def add_column(draft: Draft, operation: AddColumn) -> None:
     """ADD COLUMN."""
-    if operation.table not in draft.tables or operation.column.name in draft.columns_of(operation.table):
+    table = draft.tables.get(operation.table)
+    if table is None or operation.column.name in table.columns:
         return
+    if operation.if_not_exists and not table.columns_known:
+        return  # the query that the table was made of may have given it a column of that name
     put_column(draft, operation.table, replace(operation.column, new=draft.marks_new))
     for constraint in constraints_in(operation.column):
         add_constraint(draft, operation.table, constraint)

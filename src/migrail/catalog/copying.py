@@ -8,6 +8,7 @@ from migrail.catalog.columns import IDENTITIES, put_column
 from migrail.catalog.constraints import INDEXED, add_constraint, add_index
 from migrail.catalog.draft import Draft
 from migrail.catalog.naming import CONSTRAINT_LABELS, index_columns
+from migrail.catalog.values import Table
 from migrail.model.structure import Column, Constraint, ConstraintKind, Index, Like, Name
 
 
@@ -38,17 +39,24 @@ def copy_rest(draft: Draft, like: Like, name: Name) -> None:
         if constraint.kind is ConstraintKind.CHECK and _asks(like, "CONSTRAINTS"):
             add_constraint(draft, name, replace(constraint, valid=constraint.enforced))
         elif constraint.kind in INDEXED and _asks(like, "INDEXES"):
-            index = table.indexes.get(constraint.name or "")
-            middle = index_columns(_made_of(index, constraint))
-            middle = "" if constraint.kind is ConstraintKind.PRIMARY_KEY else middle
-            label = CONSTRAINT_LABELS[constraint.kind]
-            chosen = draft.relation_name(name.schema, name.name, middle, label)
-            add_constraint(draft, name, replace(constraint, name=chosen, using_index=None))
+            copy_key(draft, table, constraint, name)
     for index in list(table.indexes.values()) if _asks(like, "INDEXES") else ():
         if not index.constraint:
-            middle = index_columns(index.made_of or index.columns)
-            chosen = draft.relation_name(name.schema, name.name, middle, "idx")
-            add_index(draft, name, replace(index, name=chosen, valid=True))
+            copy_index(draft, replace(index, valid=True), name)
+
+
+def copy_key(draft: Draft, table: Table, constraint: Constraint, name: Name) -> None:
+    """Gives another table a key like that of a table, under a name of its own."""
+    middle = index_columns(_made_of(table.indexes.get(constraint.name or ""), constraint))
+    middle = "" if constraint.kind is ConstraintKind.PRIMARY_KEY else middle
+    chosen = draft.relation_name(name.schema, name.name, middle, CONSTRAINT_LABELS[constraint.kind])
+    add_constraint(draft, name, replace(constraint, name=chosen, using_index=None))
+
+
+def copy_index(draft: Draft, index: Index, name: Name) -> None:
+    """Gives another table an index like that of a table, under a name of its own."""
+    chosen = draft.relation_name(name.schema, name.name, index_columns(index.made_of or index.columns), "idx")
+    add_index(draft, name, replace(index, name=chosen))
 
 
 def _asks(like: Like, word: str) -> bool:

@@ -84,7 +84,7 @@ def _apply(draft: Draft, operation: ops.Operation) -> None:
     table = draft.catalog.resolve(operation.table)
     if table != operation.table:
         operation = replace(operation, table=table)
-    inherits = type(operation) in _INHERITED and not operation.only
+    inherits = type(operation) in _INHERITED and not operation.only and not _passed_over(draft, operation)
     children = draft.catalog.children_of(table) if inherits else ()
     before = set(draft.constraints_of(table)) if children else set()
     change(draft, operation)
@@ -98,6 +98,13 @@ def _apply(draft: Draft, operation: ops.Operation) -> None:
             isinstance(operation, ops.AddConstraint) and not operation.only
         ):
             _inherit(draft, child, added, partition=partition)
+
+
+def _passed_over(draft: Draft, operation: ops.TableOperation) -> bool:
+    """Whether the name of an index is taken, so that IF NOT EXISTS makes none on the partitions either."""
+    if not isinstance(operation, ops.CreateIndex) or operation.index is None:
+        return False
+    return draft.catalog.has_relation(Name(operation.table.schema, operation.index))
 
 
 def _run_code(draft: Draft, operation: ops.RunCode) -> None:

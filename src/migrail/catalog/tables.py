@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from migrail.catalog.columns import IDENTITIES, constraints_in, default_of, forget_texts, put_column, type_of
 from migrail.catalog.constraints import (
     AUTOINDEX,
+    INDEXED,
     add_constraint,
-    add_index,
     drop_foreign_keys,
     is_rowid,
     rename_index,
     without_duplicates,
 )
-from migrail.catalog.copying import copy_columns, copy_rest
+from migrail.catalog.copying import copy_columns, copy_index, copy_key, copy_rest
 from migrail.catalog.draft import Draft
-from migrail.catalog.naming import index_columns
 from migrail.catalog.rewrite import next_value, sequence_of
 from migrail.catalog.shared import Shared
 from migrail.catalog.values import Table
@@ -29,7 +30,7 @@ from migrail.model.operations import (
     MoveTable,
     RenameTable,
 )
-from migrail.model.structure import Column, Constraint, ConstraintKind, Name
+from migrail.model.structure import Column, ConstraintKind, Name
 
 _STAGES = {ConstraintKind.CHECK: 0, ConstraintKind.NOT_NULL: 0, ConstraintKind.FOREIGN_KEY: 2}
 """When the server makes a constraint: checks with the table, keys behind what LIKE copies, then the rest."""
@@ -68,9 +69,10 @@ def create_table(draft: Draft, operation: CreateTable) -> None:
     if of_type is not None:
         draft.depend(of_type, name)
         _copy_attributes(draft, of_type, name)
-    _define(draft, name, operation)
+    _define_columns(draft, name, operation)
     for parent in parents:
         _inherit_constraints(draft, parent, name)
+    _define_constraints(draft, name, operation)
 
 
 def _copy_attributes(draft: Draft, type_: Name, name: Name) -> None:
@@ -79,8 +81,7 @@ def _copy_attributes(draft: Draft, type_: Name, name: Name) -> None:
         put_column(draft, name, column)
 
 
-def _define(draft: Draft, name: Name, operation: CreateTable) -> None:
-    """The columns and constraints of the statement itself. Foreign keys come last, as on the server."""
+def _define_columns(draft: Draft, name: Name, operation: CreateTable) -> None:
     columns = draft.columns_of(name)
     for number in range(len(operation.columns) + 1):
         for like in operation.like:
@@ -92,6 +93,10 @@ def _define(draft: Draft, name: Name, operation: CreateTable) -> None:
                 put_column(draft, name, column)
             else:
                 _put_merged(draft, name, column, inherited)
+
+
+def _define_constraints(draft: Draft, name: Name, operation: CreateTable) -> None:
+    """The constraints of the statement itself. Foreign keys come last, as on the server."""
     found = [constraint for column in operation.columns for constraint in constraints_in(column)]
     found.extend(operation.constraints)
     constraints = without_duplicates(found)
@@ -149,38 +154,37 @@ def adopt(draft: Draft, parent: Name, child: Name) -> None:
 
 
 def _inherit_constraints(draft: Draft, parent: Name, child: Name) -> None:
-    """CHECKs always; a partition gets the keys and indexes of its parent as well."""
-    table = draft.tables.get(parent)
-    if table is None:
+    """CHECKs always; a partition gets the keys and indexes of its parent as well, but for those that it has.
+
+    One of its own stands for one of its parent's only (AttachPartitionEnsureIndexes in tablecmds.c).
+    """
+    table, own = draft.tables.get(parent), draft.tables.get(child)
+    if table is None or own is None:
         return
     partition = table.partitioned_by is not None
+    keys = Counter((item.kind, item.columns) for item in own.constraints.values())
+    indexes = Counter((item.columns, item.unique) for item in own.indexes.values() if not item.constraint)
     for constraint in list(table.constraints.values()):
         if constraint.no_inherit:
             continue
         if constraint.kind is ConstraintKind.CHECK or (partition and constraint.references is not None):
             add_constraint(draft, child, replace(constraint, valid=constraint.enforced))
-        elif partition and not _has_like(draft, child, constraint):
-            add_constraint(draft, child, replace(constraint, name=None, using_index=None))
-    if partition:
-        clone_indexes(draft, table, child)
+        elif (
+            partition
+            and constraint.kind in INDEXED
+            and not _taken_from(keys, (constraint.kind, constraint.columns))
+        ):
+            copy_key(draft, table, constraint, child)
+    for index in list(table.indexes.values()) if partition else ():
+        if not index.constraint and not _taken_from(indexes, (index.columns, index.unique)):
+            copy_index(draft, index, child)
 
 
-def _has_like(draft: Draft, table: Name, wanted: Constraint) -> bool:
-    known = draft.tables[table].constraints.values()
-    return any((item.kind, item.columns) == (wanted.kind, wanted.columns) for item in known)
-
-
-def clone_indexes(draft: Draft, parent: Table, child: Name) -> None:
-    """Gives a partition the plain indexes of its parent that it lacks, under names of its own."""
-    for index in list(parent.indexes.values()):
-        table = draft.tables.get(child)
-        if table is None or index.constraint:
-            continue
-        present = ((known.columns, known.unique) for known in table.indexes.values())
-        if (index.columns, index.unique) in present:
-            continue
-        name = draft.relation_name(child.schema, child.name, index_columns(index.made_of or index.columns), "idx")
-        add_index(draft, child, replace(index, name=name))
+def _taken_from(found: Counter[Any], wanted: object) -> bool:
+    """Whether one of these is left, which is gone then."""
+    left = found[wanted] > 0
+    found[wanted] -= left
+    return left
 
 
 def drop_table(draft: Draft, operation: DropTable) -> None:

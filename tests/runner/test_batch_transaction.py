@@ -140,3 +140,29 @@ def test_a_lock_in_its_way(tmp_path: Path, postgres_database: str) -> None:
     said = running.communicate(timeout=60)[0]
     assert running.returncode == 0, said
     assert project.query("dev", "SELECT id, n FROM t") == [(1, None)]
+
+
+@pytest.mark.parametrize("mode", ["batch", "migration"])
+def test_a_deadlock_in_its_way(mode: str, tmp_path: Path, postgres_database: str) -> None:
+    """The server breaks it by undoing everything, and everything is tried again."""
+    project = Project(tmp_path, "postgres", {"dev": postgres_database}, {})
+    project.configure({}, extra=f'[promote]\ntransaction = "{mode}"\nlock_timeout = "30s"\n')
+    project.write("0001_ab", "CREATE TABLE a (id integer);\nCREATE TABLE b (id integer);")
+    project.ok("promote", "dev")
+    project.write("0002_rows", "INSERT INTO b VALUES (1);")
+    project.write("0003_both", "ALTER TABLE b ADD COLUMN n integer;\nALTER TABLE a ADD COLUMN n integer;")
+    with psycopg.connect(postgres_database.replace("+psycopg", "")) as other:
+        other.execute("SET deadlock_timeout = '60s'")  # so that it is not this one which has to give way
+        other.execute("LOCK TABLE a")
+        running = project.start("promote", "dev", "--all", together=True)
+        deadline = time.monotonic() + 30
+        waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'a'::regclass"
+        while project.query("dev", waiting) == [(0,)]:
+            assert time.monotonic() < deadline
+        other.execute("SELECT count(*) FROM b")
+        other.commit()
+    said = running.communicate(timeout=60)[0]
+    assert (running.returncode, "SQLSTATE 40P01" in said or "deadlock" in said) == (0, True), said
+    assert project.query("dev", "SELECT id, n FROM b") == [(1, None)]
+    applied = "SELECT migration FROM migrail_ledger WHERE kind = 'applied' ORDER BY sequence"
+    assert project.query("dev", applied) == [("0001_ab",), ("0002_rows",), ("0003_both",)]

@@ -79,6 +79,12 @@ class Described:
     optional: bool = False
     """Whether the other side may lack it without a difference."""
 
+    def alike(self, other: Described) -> bool:
+        """Whether they differ in their names only, as far as both are known."""
+        return (self.kind, self.owner) == (other.kind, other.owner) and all(
+            facet.same(other.facets[what]) for what, facet in self.facets.items() if what in other.facets
+        )
+
 
 Key = tuple[ObjectKind, str]
 

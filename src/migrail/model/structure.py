@@ -189,6 +189,8 @@ class Column:
     """Written inside the column definition; the catalog moves them to the table."""
     new: bool = field(default=False, compare=False)
     """Whether the migrations under judgement add it to its table."""
+    more: bool = field(default=False, compare=False)
+    """Whether its definition says what is not held here, such as a comment (MySQL)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from migrail.catalog import Catalog
 from migrail.catalog.compare import compare
 from migrail.catalog.conflicts import conflicts
+from migrail.catalog.facets import ObjectKind, describe
 from migrail.catalog.replay import Replay, replay
 from migrail.model import operations as ops
 
@@ -92,8 +93,12 @@ def look_up(
     if not compare(again, live):
         obstacles = [conflicts(live, operation) for operation in operations]
         lacking = any(_lacks(operation, why) for operation, why in zip(operations, obstacles, strict=True))
-        return Outcome.UNKNOWN if lacking else Outcome.DONE
-    if any(foreseen):
+        if lacking or any(isinstance(operation, ops.CreateTable) and operation.replace for operation in operations):
+            return Outcome.UNKNOWN
+        # A whole definition may be made once more, and of what it says not all is seen.
+        unseen = all(isinstance(operation, ops.ModifyColumn) and operation.column.more for operation in operations)
+        return Outcome.NOT_STARTED if unseen else Outcome.DONE
+    if any(foreseen) or (any(map(_is_unnamed, operations)) and _doubles(live, again)):
         return Outcome.UNKNOWN
     # Two tables that change names look the same before and after.
     swapped = not compare(replay(again, operations), live)
@@ -114,7 +119,28 @@ def _is_repeatable(operation: ops.Operation) -> bool:
         return operation.repeatable
     if isinstance(operation, ops.AlterObject):
         return operation.object_type == "SYSTEM" or operation.option.startswith("SET TABLESPACE")
+    if isinstance(operation, (ops.CreateTrigger, ops.CreateFunction)):
+        return operation.replace
     return isinstance(operation, _REPEATABLE)
+
+
+def _is_unnamed(operation: ops.Operation) -> bool:
+    """Whether the server names what is made, so that running it again makes another one."""
+    match operation:
+        case ops.CreateIndex():
+            return operation.index is None
+        case ops.AddConstraint():
+            return operation.constraint.name is None
+        case ops.ModifyColumn():
+            return any(constraint.name is None for constraint in operation.column.constraints)
+    return False
+
+
+def _doubles(live: Catalog, again: Catalog) -> bool:
+    """Whether an index or constraint that is new would be like one that is there, but for its name."""
+    there, then = describe(live), describe(again)
+    made = [then[key] for key in then.keys() - there.keys() if key[0] in (ObjectKind.INDEX, ObjectKind.CONSTRAINT)]
+    return any(one.alike(other) for one in made for other in there.values())
 
 
 def _lacks(operation: ops.Operation, obstacle: str | None) -> bool:

@@ -25,6 +25,7 @@ class _Draft:
     collation: str | None = None
     charset: str | None = None
     constraints: list[Constraint] = field(default_factory=list)
+    more: bool = False
 
     def finished(self) -> Column:
         return Column(
@@ -37,6 +38,7 @@ class _Draft:
             collation=self.collation,
             charset=self.charset,
             constraints=tuple(self.constraints),
+            more=self.more,
         )
 
 
@@ -76,7 +78,11 @@ def _attribute(cursor: Cursor, draft: _Draft) -> bool:
 
 
 def _nothing(cursor: Cursor, draft: _Draft) -> None:
-    """The attribute says nothing that operations hold."""
+    """The attribute says nothing that is not so without it."""
+
+
+def _word(cursor: Cursor, draft: _Draft) -> None:
+    draft.more = True
 
 
 def _not_null(cursor: Cursor, draft: _Draft) -> None:
@@ -99,6 +105,7 @@ def default_value(cursor: Cursor) -> Expression:
 
 
 def _on_update(cursor: Cursor, draft: _Draft) -> None:
+    draft.more = True
     cursor.expect_phrase(("CURRENT_TIMESTAMP", "NOW", "LOCALTIME", "LOCALTIMESTAMP"))
     if cursor.at("("):
         cursor.group()
@@ -125,16 +132,19 @@ def _primary(cursor: Cursor, draft: _Draft) -> None:
 
 
 def _string(cursor: Cursor, draft: _Draft) -> None:
+    draft.more = True
     cursor.take("=")
     cursor.string()
 
 
 def _value(cursor: Cursor, draft: _Draft) -> None:
+    draft.more = True
     cursor.take("=")
     cursor.value()
 
 
 def _compressed(cursor: Cursor, draft: _Draft) -> None:
+    draft.more = True
     if cursor.take("="):
         cursor.value()
 
@@ -182,17 +192,17 @@ _ATTRIBUTES: dict[str, Callable[[Cursor, _Draft], None]] = {
     "STORAGE": _value,
     "ENGINE_ATTRIBUTE": _string,
     "SECONDARY_ENGINE_ATTRIBUTE": _string,
-    "VISIBLE": _nothing,
-    "INVISIBLE": _nothing,
-    "NOT INVISIBLE": _nothing,
+    "VISIBLE": _word,
+    "INVISIBLE": _word,
+    "NOT INVISIBLE": _word,
     "GENERATED ALWAYS AS": _generation,
     "AS": _generation,
     "CHECK": _check,
     "REFERENCES": _references,
     "SRID": _value,
     "REF_SYSTEM_ID": _value,
-    "WITH SYSTEM VERSIONING": _nothing,
-    "WITHOUT SYSTEM VERSIONING": _nothing,
+    "WITH SYSTEM VERSIONING": _word,
+    "WITHOUT SYSTEM VERSIONING": _word,
     "COMPRESSED": _compressed,
 }
 """The attributes, in any order, and what follows their words."""

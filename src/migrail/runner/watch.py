@@ -50,9 +50,9 @@ class Watch:
         self._since = self._reported = time.monotonic()
 
     def close(self) -> None:
-        """Looks no more."""
+        """Looks no more. Where the network is dead, a look that hangs there is left alone."""
         self._closed.set()
-        self._thread.join()
+        self._thread.join(FIRST_LOOK)
 
     def _look(self) -> None:
         looked = 0.0

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from migrail.runner.address import Address, Limits
+from migrail.runner.servers import _dead_peers
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -99,15 +100,15 @@ def _prepare(driver: Any, limits: Limits, *, read_only: bool) -> None:
 
 
 def _keep_alive(driver: Any) -> None:
-    """Notices a server that cannot be reached any more: probes when it is quiet, a limit when it is not."""
+    """Notices a server that cannot be reached any more."""
     import socket
 
     sock = getattr(driver, "_sock", None)
     if sock is None or sock.family == socket.AF_UNIX:
         return
-    for name, value in (("IDLE", 5), ("INTVL", 2), ("CNT", 3)):
+    for name, value in (("IDLE", _dead_peers.IDLE), ("INTVL", _dead_peers.INTERVAL), ("CNT", _dead_peers.PROBES)):
         option = getattr(socket, f"TCP_KEEP{name}", None)
         if option is not None:
             sock.setsockopt(socket.IPPROTO_TCP, option, value)
     if hasattr(socket, "TCP_USER_TIMEOUT"):
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, 12_000)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _dead_peers.UNANSWERED)

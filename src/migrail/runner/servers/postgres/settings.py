@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from migrail.runner.address import Address, Limits
+from migrail.runner.servers import _dead_peers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,10 +55,10 @@ def pinned(limits: Limits) -> dict[str, str]:
         # A server notices within this time that a killed client is gone (PostgreSQL 14 and later).
         "client_connection_check_interval": "500ms",
         # The server gives up a client that it cannot reach, as the client does with the server.
-        "tcp_keepalives_idle": "5",
-        "tcp_keepalives_interval": "2",
-        "tcp_keepalives_count": "3",
-        "tcp_user_timeout": "12000",
+        "tcp_keepalives_idle": str(_dead_peers.IDLE),
+        "tcp_keepalives_interval": str(_dead_peers.INTERVAL),
+        "tcp_keepalives_count": str(_dead_peers.PROBES),
+        "tcp_user_timeout": str(_dead_peers.UNANSWERED),
     }
 
 
@@ -88,10 +89,10 @@ def _arguments(limits: Limits) -> dict[str, Any]:
         "connect_timeout": max(1, round(limits.connect)),
         "application_name": "migrail",
         "client_encoding": "utf8",
-        "keepalives_idle": 5,
-        "keepalives_interval": 2,
-        "keepalives_count": 3,
-        "tcp_user_timeout": 12_000,
+        "keepalives_idle": _dead_peers.IDLE,
+        "keepalives_interval": _dead_peers.INTERVAL,
+        "keepalives_count": _dead_peers.PROBES,
+        "tcp_user_timeout": _dead_peers.UNANSWERED,
         # Statements are prepared once and never again; a pooler could not follow.
         "prepare_threshold": None,
     }

@@ -12,8 +12,10 @@ import pytest
 from tests.support.project import SHOP, Project, postgres_project, project_of, sqlite_project
 
 from migrail.model.errors import ConfigError, GuardBusy, TargetUnreachable
-from migrail.runner import Address, Limits, engine_for, guarded, reading
-from migrail.runner.servers.postgres.guard import KEY
+from migrail.runner import Address, Limits, engine_for, guarded, is_held, reading
+from migrail.runner.servers._interface import STILL_AT_WORK
+from migrail.runner.servers.mysql.guard import WORK, name_of
+from migrail.runner.servers.postgres.guard import KEY, WORK_KEY
 
 QUICK = Limits(connect=1, guard=0.3)
 
@@ -35,6 +37,29 @@ def test_the_holder_of_the_guard_is_named(postgres_database: str, tmp_path: Path
         pass
     with guarded(target, QUICK):
         pass
+
+
+@pytest.mark.parametrize("dialect", ["postgres", "mariadb"])
+def test_who_works_on_without_the_guard_still_promotes(
+    dialect: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """As a session does whose client was killed, or whose guard was lost."""
+    target = address(project_of(dialect, tmp_path, request).urls["dev"], tmp_path)
+    locks = {
+        "postgres": f"SELECT pg_advisory_lock({WORK_KEY})",
+        "mariadb": f"SELECT GET_LOCK('{name_of(target, WORK)}', 0)",
+    }
+    engine = engine_for(target, QUICK)
+    assert not is_held(target, QUICK)
+    with engine.connect() as worker:
+        worker.exec_driver_sql(locks[dialect])
+        assert is_held(target, QUICK)
+        with pytest.raises(GuardBusy, match=f"{STILL_AT_WORK}: "), guarded(target, QUICK):
+            pass
+        worker.invalidate()
+    with guarded(target, QUICK):
+        assert is_held(target, QUICK)
+    assert not is_held(target, QUICK)
 
 
 def test_a_busy_guard_changes_nothing(tmp_path: Path, new_postgres: object) -> None:

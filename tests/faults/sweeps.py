@@ -22,24 +22,28 @@ from tests.support.servers import fresh_database
 Kill = Callable[[Project, random.Random, float], Ended]
 """Starts a promotion that takes about so many seconds, and kills it or what it works with."""
 
-_MORE = (
+MORE = (
     "CREATE INDEX {t}_n ON {t} (n);\nALTER TABLE {t} ADD COLUMN late integer;\nINSERT INTO {t} VALUES (0, 'x', 1);"
 )
 WHOLE = {
     "postgres": (
-        "CREATE TABLE {t} AS SELECT g AS id, md5(g::text) AS n FROM generate_series(1, 5000) AS g;\n" + _MORE
+        "CREATE TABLE {t} AS SELECT g AS id, md5(g::text) AS n FROM generate_series(1, 5000) AS g;\n" + MORE
     ),
     "sqlite": (
         "CREATE TABLE {t} AS WITH RECURSIVE g (id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM g WHERE id < 5000) "
-        "SELECT id, hex(id) AS n FROM g;\n" + _MORE
+        "SELECT id, hex(id) AS n FROM g;\n" + MORE
     ),
 }
+_OF_TABLE = "(SELECT count(*) FROM information_schema.# WHERE table_schema = database() AND table_name = '{t}"
 THERE = {
     "postgres": "SELECT to_regclass('{t}') IS NOT NULL, to_regclass('{t}_n') IS NOT NULL, "
     "(SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('{t}') AND attname = 'late') = 1",
     "sqlite": "SELECT (SELECT count(*) FROM sqlite_master WHERE name = '{t}') = 1, "
     "(SELECT count(*) FROM sqlite_master WHERE name = '{t}_n') = 1, "
     "(SELECT count(*) FROM pragma_table_info('{t}') WHERE name = 'late') = 1",
+    "mariadb": f"SELECT {_OF_TABLE.replace('#', 'tables')}') = 1, "
+    f"{_OF_TABLE.replace('#', 'statistics')}' AND index_name = '{{t}}_n') = 1, "
+    f"{_OF_TABLE.replace('#', 'columns')}' AND column_name = 'late') = 1",
 }
 
 BEFORE = {
@@ -59,7 +63,6 @@ STEPS = {
     "CREATE INDEX {t}_n ON {t} (n);\nDROP TABLE {t}_old;\nINSERT INTO {t} VALUES (0, 'x', 1);\nVACUUM;",
 }
 _INDEX = "SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass('{t}_#') AND indisvalid)"
-_OF_TABLE = "(SELECT count(*) FROM information_schema.# WHERE table_schema = database() AND table_name = '{t}"
 EFFECTS = {
     "postgres": (
         _INDEX.replace("#", "n"),

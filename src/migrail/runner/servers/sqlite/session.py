@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Engine
 
@@ -14,8 +14,14 @@ from migrail.runner.faults import Fault, FaultKind
 from migrail.runner.servers._sequential import SequentialSession, raw
 from migrail.runner.servers.sqlite import POLL
 
+if TYPE_CHECKING:
+    from migrail.sql import ReadStatement
+
 _SIGNALS_EVERY = 20_000
 """Steps of SQLite's machine after which Python may handle signals in the middle of a statement."""
+
+_LETTING_GO = ("PRAGMA main.locking_mode = NORMAL", "SELECT count(*) FROM main.sqlite_master")
+"""A file may have set EXCLUSIVE; the lock is gone with the next reading (https://sqlite.org/pragma.html)."""
 
 
 class SqliteSession(SequentialSession):
@@ -65,6 +71,12 @@ class SqliteSession(SequentialSession):
                 time.sleep(POLL)
             else:
                 return
+
+    def alone(self, read: ReadStatement, *, patient: bool) -> None:
+        """Lets go of the file, which the journal is written to through another connection."""
+        super().alone(read, patient=patient)
+        for statement in _LETTING_GO:
+            self._say(statement, FaultKind.LOST)
 
     def cancel(self) -> None:
         self._cancelled = True

@@ -52,6 +52,13 @@ SAME = SCRIPTS | {
         ALTER TABLE t MODIFY a varchar(20), DROP KEY gone, DROP COLUMN e;
         CREATE TABLE copy LIKE t;
     """,
+    "comments": """
+        CREATE TABLE t (a int COMMENT 'it''s', b int COMMENT 'x', c int COMMENT "gone", d int) COMMENT = 'old';
+        CREATE TABLE copy LIKE t;
+        ALTER TABLE t COMMENT 'new', MODIFY c bigint, CHANGE b z int COMMENT 'y', ADD e int COMMENT 'e' FIRST;
+        ALTER TABLE t RENAME COLUMN a TO f; ALTER TABLE t ALTER f SET DEFAULT 1;
+        ALTER TABLE copy COMMENT '';
+    """,
     "collations": """
         CREATE TABLE t (a varchar(10) CHARACTER SET latin1, b varchar(10) COLLATE utf8mb4_bin, c text)
           CHARSET utf8mb4;
@@ -81,6 +88,9 @@ CHANGED = [
     ("DROP VIEW v", ["- view v SELECT a FROM t WHERE a > 7"]),
     ("CREATE OR REPLACE VIEW v AS SELECT a FROM t WHERE a > 8", ["- view v: query '7'", "+ view v: query '8'"]),
     ("DROP TRIGGER tr", ["- trigger t.tr BEFORE INSERT"]),
+    ("ALTER TABLE t COMMENT 'x', MODIFY a int DEFAULT 5 COMMENT 'y'",
+     ["- table t: comment none", "+ table t: comment 'x'",
+      "- column t.a: comment none", "+ column t.a: comment 'y'"]),
     ("CREATE TABLE extra (id int)", ["+ table extra"]),
     ("ALTER TABLE t MODIFY b varchar(10) COLLATE utf8mb4_general_ci",
      ["- column t.b: collation utf8mb4_bin", "+ column t.b: collation utf8mb4_general_ci"]),

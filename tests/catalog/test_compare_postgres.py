@@ -285,6 +285,22 @@ SAME = POSTGRES | {
         ALTER TABLE t ALTER a TYPE varchar(20), ALTER c TYPE bigint, ALTER b TYPE text COLLATE "POSIX";
         ALTER TABLE t RENAME COLUMN a TO z;
     """,
+    "comments": """
+        CREATE TABLE t (a integer, b text, c integer);
+        COMMENT ON TABLE t IS 'it''s';
+        COMMENT ON COLUMN t.a IS E'one\\n'
+          'two\\n';
+        COMMENT ON COLUMN public.t.b IS 'gone'; COMMENT ON COLUMN t.b IS NULL; COMMENT ON COLUMN t.c IS '';
+        CREATE TABLE copy (LIKE t INCLUDING COMMENTS); CREATE TABLE bare (LIKE t);
+        CREATE TABLE child () INHERITS (t);
+        ALTER TABLE t RENAME COLUMN a TO z; ALTER TABLE t ALTER z TYPE bigint;
+        CREATE INDEX t_i ON t (b); COMMENT ON INDEX t_i IS 'x'; ALTER TABLE t RENAME TO u;
+        ALTER TABLE u ADD CONSTRAINT k CHECK (c > 0); COMMENT ON CONSTRAINT k ON u IS 'x';
+        DO $$ BEGIN
+          IF EXISTS (SELECT 1 FROM pg_class WHERE relname = 'u') THEN COMMENT ON COLUMN u.c IS 'perhaps'; END IF;
+          IF EXISTS (SELECT 1 FROM pg_class WHERE relname = 'no') THEN COMMENT ON TABLE u IS 'perhaps'; END IF;
+        END $$;
+    """,
     "a table from a query": """
         CREATE TABLE t AS SELECT 1 AS a, 'x'::text AS b;
         ALTER TABLE t ADD COLUMN c integer NOT NULL DEFAULT 1;
@@ -324,6 +340,7 @@ CREATE TABLE orders (
   at timestamptz DEFAULT now(),
   gross numeric GENERATED ALWAYS AS (total * 1.2) STORED
 );
+COMMENT ON COLUMN orders.total IS 'in euros';
 CREATE INDEX orders_at ON orders (at);
 CREATE UNIQUE INDEX orders_open ON orders (customer_id) WHERE state = 'new';
 CREATE INDEX customers_name ON customers (email COLLATE "C", lower(email) text_pattern_ops);
@@ -443,6 +460,9 @@ CHANGED = [
      "EXECUTE FUNCTION touch()",
      ["- trigger public.orders.touched: timing BEFORE UPDATE",
       "+ trigger public.orders.touched: timing BEFORE INSERT OR UPDATE"]),
+    ("COMMENT ON TABLE orders IS 'what\nis bought'; COMMENT ON COLUMN orders.total IS NULL",
+     ["- table public.orders: comment none", r"+ table public.orders: comment 'what\nis bought'",
+      "- column public.orders.total: comment 'in euros'", "+ column public.orders.total: comment none"]),
     ("CREATE SCHEMA other", ["+ schema other"]),
     ("CREATE TABLE \"a\nb\" (id integer)", ["+ table public.a\\x0ab"]),
     ("INSERT INTO customers (email) VALUES ('x'); ANALYZE", []),

@@ -21,7 +21,8 @@ def copy_columns(draft: Draft, like: Like, name: Name) -> None:
 
 
 def _copy(column: Column, like: Like) -> Column:
-    bare = replace(column, default=None, generated=None, generation=None)
+    comment = column.comment if _asks(like, "COMMENTS") else ""
+    bare = replace(column, default=None, generated=None, generation=None, comment=comment)
     if column.generated in IDENTITIES:
         return replace(bare, generated=column.generated) if _asks(like, "IDENTITY") else bare
     if column.generated is not None:

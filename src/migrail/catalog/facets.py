@@ -158,6 +158,7 @@ class _Describer:
         facets["partitioned by"] = self.clause(table.partitioned_by)
         if not table.parents or table.partition_bound is not None:
             facets["partition bound"] = self.clause(table.partition_bound)
+        facets |= commented(table.comment)
         if table.columns_known:
             order = ColumnOrder(tuple(table.columns))
             facets["column order"] = Facet(order, ", ".join(order.names))
@@ -194,7 +195,7 @@ class _Describer:
         if column.generated not in _IDENTITIES:
             facets["default"] = self.default(column.default, boolean=boolean)
             facets["generation"] = self.expression(column.generation, boolean=boolean)
-        facets |= self.collation(column)
+        facets |= self.collation(column) | commented(column.comment)
         shown += ["NOT NULL"] if column.not_null else []
         return Described(
             kind=ObjectKind.COLUMN,
@@ -441,6 +442,11 @@ class _Describer:
 
 def _order(item: Normal) -> str:
     return " ".join(sorted(item.atoms))
+
+
+def commented(comment: str | None) -> dict[str, Facet]:
+    """The comment on a table or column."""
+    return {} if comment is None else {"comment": Facet(comment, _line(repr(comment)) if comment else "none")}
 
 
 _SHOWN = 200

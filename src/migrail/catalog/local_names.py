@@ -36,7 +36,12 @@ def _create_table(draft: Draft, operation: ops.CreateTable) -> None:
     sources = [draft.catalog.table(like.table) for like in operation.like]
     known = all(source is not None and source.columns_known for source in sources)
     draft.put(
-        Table(name=name, columns_known=known and operation.query is None, partitioned_by=operation.partitioned_by)
+        Table(
+            name=name,
+            columns_known=known and operation.query is None,
+            partitioned_by=operation.partitioned_by,
+            comment=_comment(operation, sources),
+        )
     )
     draft.created(name)
     if operation.if_not_exists and not draft.catalog.relations_known:
@@ -50,6 +55,14 @@ def _create_table(draft: Draft, operation: ops.CreateTable) -> None:
         _column_constraints(draft, name, column)
     for constraint in operation.constraints:
         add_constraint(draft, name, constraint)
+
+
+def _comment(operation: ops.CreateTable, sources: list[Table | None]) -> str | None:
+    """LIKE copies it; of two that are written the last one counts."""
+    inherited = [source.comment if source is not None else None for source in sources]
+    written = [argument for option, argument in operation.options if option == "COMMENT"]
+    found = [*inherited, *written]
+    return found[-1] if found else ""
 
 
 def _copy(draft: Draft, source: Table, name: Name) -> None:
@@ -388,6 +401,10 @@ def _option(draft: Draft, operation: ops.AlterTableOption) -> None:
         table = draft.edit(operation.table)
         if table is not None:
             draft.tables[table.name] = replace(table, partitioned_by=operation.argument or None)
+    if operation.option == "OPTION COMMENT":
+        table = draft.edit(operation.table)
+        if table is not None:
+            draft.tables[table.name] = replace(table, comment=operation.argument)
     if operation.option == "CONVERT TO":
         for column in list(draft.columns_of(operation.table)):
             draft.change(operation.table, column, lambda known: replace(known, charset=None, collation=None))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from migrail.catalog import altered, cascades, columns, local_names, objects, routines, tables, watchers
+from migrail.catalog import altered, cascades, columns, comments, local_names, objects, routines, tables, watchers
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.constraints import INDEXED, add_constraint, drop_constraint, rename_constraint
 from migrail.catalog.draft import Draft
@@ -117,6 +117,8 @@ def _run(draft: Draft, inner: ops.Inner) -> None:
     operation = inner.operation
     if inner.certainty is ops.Certainty.CERTAIN:
         _apply(draft, operation)
+    elif isinstance(operation, ops.CommentOn):
+        comments.forget(draft, operation)
     elif type(operation) in _CHANGES and matters(operation):
         note_new(draft, operation)
         known = draft.catalog.relations_known and keeps_relations(operation)
@@ -267,6 +269,7 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.AlterAttribute: altered.alter_attribute,
     ops.RenameAttribute: altered.alter_attribute,
     ops.OwnSequence: altered.own_sequence,
+    ops.CommentOn: comments.comment_on,
     ops.SetVariable: objects.set_variable,
     ops.RunCode: _run_code,
 }

@@ -139,7 +139,8 @@ def _inherit_columns(draft: Draft, parent: Name, name: Name) -> None:
     columns = draft.columns_of(name)
     for column in table.columns.values() if table is not None else ():
         kept = column.generated not in IDENTITIES or draft.catalog.is_partitioned(parent)
-        columns.setdefault(column.name, column if kept else replace(column, generated=None))
+        own = replace(column, comment="", generated=column.generated if kept else None)
+        columns.setdefault(column.name, column if own == column else own)
         type_of(draft, name, column.type)
         default_of(draft, name, column.default)
 

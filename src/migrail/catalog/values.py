@@ -60,6 +60,8 @@ class Table:
     partitioned_by: str | None = None
     partition_bound: str | None = None
     """``DEFAULT`` or the text of FOR VALUES, where it is a partition and the text is known."""
+    comment: str | None = ""
+    """``None`` where it is not known."""
     strict: bool = False
     without_rowid: bool = False
     unread: frozenset[str] = frozenset()

@@ -185,6 +185,8 @@ class Column:
     collation: str | None = None
     charset: str | None = None
     """The character set, where one is written (MySQL)."""
+    comment: str | None = ""
+    """``None`` where it is not known."""
     constraints: tuple[Constraint, ...] = ()
     """Written inside the column definition; the catalog moves them to the table."""
     new: bool = field(default=False, compare=False)

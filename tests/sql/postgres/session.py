@@ -35,7 +35,7 @@ SESSION = {
     "LOCK TABLE ONLY t, u IN ROW EXCLUSIVE MODE NOWAIT": "LockTable t ROW EXCLUSIVE; LockTable u ROW EXCLUSIVE",
     "CHECKPOINT": "Maintain CHECKPOINT",
     "COMMENT ON TABLE t IS 'x'": "CommentOn TABLE t",
-    "COMMENT ON COLUMN public.t.a IS NULL": "CommentOn COLUMN public.t",
+    "COMMENT ON COLUMN public.t.a IS NULL": "CommentOn COLUMN public.t a",
     "COMMENT ON CONSTRAINT positive ON t IS 'x'": "CommentOn CONSTRAINT t",
     "COMMENT ON CONSTRAINT not_negative ON DOMAIN price IS 'x'": "CommentOn DOMAIN price",
     "COMMENT ON FUNCTION f(integer) IS 'x'": "CommentOn FUNCTION f",

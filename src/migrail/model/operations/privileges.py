@@ -28,3 +28,7 @@ class CommentOn(Operation):
 
     object_type: str
     name: Name
+    """That of the table for what belongs to a table."""
+    column: str | None = None
+    text: str = ""
+    """Empty for NULL, which takes the comment away."""

@@ -7,14 +7,15 @@ gone, is there without columns.
 from __future__ import annotations
 
 TABLES = """
-SELECT table_name AS name, table_type AS kind FROM information_schema.tables WHERE table_schema = database()
+SELECT table_name AS name, table_type AS kind, table_comment AS comment
+FROM information_schema.tables WHERE table_schema = database()
 ORDER BY table_name
 """
 
 _COLUMNS = """
 SELECT table_name AS relation, column_name AS name, column_type AS type, is_nullable = 'YES' AS nullable,
   column_default AS expression, extra, generation_expression AS generation, character_set_name AS charset,
-  collation_name AS collation
+  collation_name AS collation, column_comment AS comment
 FROM information_schema.columns WHERE table_schema = database() ORDER BY table_name, ordinal_position
 """
 

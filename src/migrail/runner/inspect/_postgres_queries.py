@@ -26,7 +26,7 @@ RELATIONS = f"""
 SELECT c.oid::bigint AS relation, n.nspname::text AS schema, c.relname::text AS name, c.relkind::text AS kind,
   array(SELECT i.inhparent::bigint FROM pg_inherits AS i WHERE i.inhrelid = c.oid ORDER BY i.inhseqno) AS parents,
   pg_get_partkeydef(c.oid) AS partitioned_by,
-  pg_get_expr(c.relpartbound, c.oid) AS partition_bound,
+  pg_get_expr(c.relpartbound, c.oid) AS partition_bound, obj_description(c.oid, 'pg_class') AS comment,
   CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END AS query,
   coalesce(d.refobjid::bigint, 0) AS owner,
   (SELECT a.attname::text FROM pg_attribute AS a WHERE a.attrelid = d.refobjid AND a.attnum = d.refobjsubid)
@@ -43,6 +43,7 @@ ORDER BY c.oid
 COLUMNS = f"""
 SELECT a.attrelid::bigint AS relation, a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS type,
   a.attnotnull AS required, pg_get_expr(d.adbin, d.adrelid) AS expression,
+  col_description(a.attrelid, a.attnum) AS comment,
   a.attidentity::text AS identity, a.attgenerated::text AS generated,
   CASE WHEN a.attcollation <> t.typcollation THEN (
     SELECT cn.nspname || '.' || l.collname FROM pg_collation AS l

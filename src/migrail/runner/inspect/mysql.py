@@ -50,12 +50,12 @@ def inspect(connection: Connection, dialect: Dialect) -> Catalog:
     reader = _Reader(dialect=dialect, database=database or "", unread=unread)
     found = {kind: _by_table(connection, query) for kind, query in queries.of(dialect.name).items()}
     objects = list(connection.exec_driver_sql(queries.TABLES))
-    tables = [row.name for row in objects if row.kind in ("BASE TABLE", "SYSTEM VERSIONED")]
+    tables = {row.name: row.comment for row in objects if row.kind in ("BASE TABLE", "SYSTEM VERSIONED")}
     return assemble(
         dialect,
         tables=[
-            reader.table(name, {kind: rows[name] for kind, rows in found.items()})
-            for name in tables
+            reader.table(name, comment, {kind: rows[name] for kind, rows in found.items()})
+            for name, comment in tables.items()
             if not name.startswith(OWN_PREFIX)
         ],
         views=[reader.view(row) for row in connection.exec_driver_sql(queries.VIEWS)],
@@ -90,7 +90,7 @@ class _Reader:
         """The name of a column, index or constraint."""
         return name if name == PRIMARY else self.dialect.fold_inner(name)
 
-    def table(self, name: str, rows: dict[str, list[Row[Any]]]) -> Table:
+    def table(self, name: str, comment: str, rows: dict[str, list[Row[Any]]]) -> Table:
         columns = (self.column(row) for row in rows["columns"])
         indexes = tuple(self.indexes(rows["indexes"]))
         constraints: dict[ConstraintKey, Constraint] = {}
@@ -109,6 +109,7 @@ class _Reader:
             indexes={index.name: index for index in indexes},
             triggers={row.name: self.trigger(row) for row in rows["triggers"]},
             partitioned_by=_partitioned_by(partitions[0]) if partitions else None,
+            comment=comment,
             unread=self.unread,
         )
 
@@ -129,6 +130,7 @@ class _Reader:
             generation=expression_of(row.generation or None, self.dialect),
             collation=row.collation,
             charset=row.charset,
+            comment=row.comment,
         )
 
     def default(self, text: str | None, extra: str) -> Expression | None:

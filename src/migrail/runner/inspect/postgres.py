@@ -171,6 +171,7 @@ class _Reader:
             parents=tuple(parent for parent in parents if parent is not None),
             partitioned_by=row.partitioned_by,
             partition_bound=row.partition_bound,
+            comment=row.comment or "",
         )
 
     def column(self, row: Row[Any]) -> Column:
@@ -184,6 +185,7 @@ class _Reader:
             generated=_GENERATED.get(row.identity or row.generated),
             generation=expression if computed else None,
             collation=row.collation,
+            comment=row.comment or "",
         )
 
     def constraint(self, row: Row[Any]) -> Constraint:

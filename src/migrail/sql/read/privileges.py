@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from migrail.model.operations import AlterObject, CommentOn, Grant, Operation
 from migrail.model.structure import Name
 from migrail.sql.cursor import Cursor
-from migrail.sql.lexer import Kind
+from migrail.sql.lexer import Kind, string_value
 from migrail.sql.read.signed import operator_name
 from migrail.sql.types import read_type
 
@@ -126,9 +129,7 @@ def read_comment(cursor: Cursor) -> list[Operation]:
     cursor.expect("ON")
     found = _described(cursor)
     cursor.expect("IS")
-    if not cursor.take("NULL"):
-        _strings(cursor)
-    return [found]
+    return [found if cursor.take("NULL") else replace(found, text=_strings(cursor))]
 
 
 def read_security_label(cursor: Cursor) -> list[Operation]:
@@ -144,16 +145,24 @@ def read_security_label(cursor: Cursor) -> list[Operation]:
     return [AlterObject(object_type=found.object_type, name=found.name, option="SECURITY LABEL")]
 
 
-def _strings(cursor: Cursor) -> None:
+_BREAK = re.compile(r"(?<!\\)'\s*\n\s*'")
+"""Where a string goes on behind a line break: one token where it has escapes, or else several."""
+
+
+def _strings(cursor: Cursor) -> str:
     """Strings one after the other are one string (PostgreSQL asks for a line break between them)."""
-    cursor.string()
-    while cursor.peek().kind is Kind.STRING:
-        cursor.next()
+    parts = []
+    while not parts or cursor.peek().kind is Kind.STRING:
+        start = cursor.offset
+        cursor.string()
+        parts.append(string_value(_BREAK.sub("", cursor.since(start)), cursor.dialect.lexical))
+    return "".join(parts)
 
 
 def _described(cursor: Cursor) -> CommentOn:
     if cursor.take("COLUMN"):
-        return CommentOn(object_type="COLUMN", name=_table_of_column(cursor))
+        table, column = _column(cursor)
+        return CommentOn(object_type="COLUMN", name=table, column=column)
     if kind := cursor.take_phrase(_ON_TABLE):
         cursor.identifier()
         cursor.expect("ON")
@@ -193,10 +202,11 @@ def _type_name(cursor: Cursor) -> Name:
     return Name(None, read_type(cursor).name)
 
 
-def _table_of_column(cursor: Cursor) -> Name:
+def _column(cursor: Cursor) -> tuple[Name, str]:
+    """Takes the name of a column behind that of its table."""
     parts = [cursor.identifier()]
     while cursor.take("."):
         parts.append(cursor.label())
     if len(parts) == 1:
         cursor.unexpected("where a column should stand")
-    return Name(parts[-3] if len(parts) > 2 else None, parts[-2])
+    return Name(parts[-3] if len(parts) > 2 else None, parts[-2]), parts[-1]

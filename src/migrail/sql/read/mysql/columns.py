@@ -24,6 +24,7 @@ class _Draft:
     generation: Expression | None = None
     collation: str | None = None
     charset: str | None = None
+    comment: str = ""
     constraints: list[Constraint] = field(default_factory=list)
     more: bool = False
 
@@ -37,6 +38,7 @@ class _Draft:
             generation=self.generation,
             collation=self.collation,
             charset=self.charset,
+            comment=self.comment,
             constraints=tuple(self.constraints),
             more=self.more,
         )
@@ -131,6 +133,11 @@ def _primary(cursor: Cursor, draft: _Draft) -> None:
     draft.constraints.append(Constraint(kind=ConstraintKind.PRIMARY_KEY, name="PRIMARY"))
 
 
+def _comment(cursor: Cursor, draft: _Draft) -> None:
+    cursor.take("=")
+    draft.comment = cursor.string()
+
+
 def _string(cursor: Cursor, draft: _Draft) -> None:
     draft.more = True
     cursor.take("=")
@@ -186,7 +193,7 @@ _ATTRIBUTES: dict[str, Callable[[Cursor, _Draft], None]] = {
     "UNIQUE": _unique,
     "PRIMARY KEY": _primary,
     "KEY": _primary,
-    "COMMENT": _string,
+    "COMMENT": _comment,
     "COLLATE": _collate,
     "COLUMN_FORMAT": _value,
     "STORAGE": _value,

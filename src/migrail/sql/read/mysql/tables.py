@@ -197,6 +197,8 @@ def _named_option(cursor: Cursor) -> Form:
     word = cursor.label().upper()
     cursor.take("=")
     start = cursor.offset
+    if word == "COMMENT" and cursor.peek().kind is Kind.STRING:
+        return Form(word, cursor.string())
     if cursor.at("("):
         cursor.group()
     else:

@@ -259,9 +259,30 @@ COMMENTS = [
 
 
 @pytest.mark.parametrize(("words", "object_type", "name"), COMMENTS)
-@pytest.mark.parametrize("text", ["'x'", "NULL", "$$it's$$", "'a'\n'b'"])
-def test_comments(words: str, object_type: str, name: str, text: str) -> None:
-    assert ops(f"COMMENT ON {words} IS {text}") == [CommentOn(object_type=object_type, name=n(name))]
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("'x'", "x"),
+        ("NULL", ""),
+        ("$$it's$$", "it's"),
+        ("'a'\n'b'", "ab"),
+        (r"E'a\'\n'" "\n'b\\t'", "a'\nb\t"),
+    ],
+)
+def test_comments(words: str, object_type: str, name: str, text: str, value: str) -> None:
+    (found,) = ops(f"COMMENT ON {words} IS {text}")
+    assert isinstance(found, CommentOn)
+    assert (found.object_type, found.name, found.text) == (object_type, n(name), value)
+
+
+def test_the_column_of_a_comment() -> None:
+    columns = [
+        operation.column
+        for words in ("COLUMN a.b.c", 'COLUMN t."C"', "TABLE t", "CONSTRAINT k ON t")
+        for operation in ops(f"COMMENT ON {words} IS 'x'")
+        if isinstance(operation, CommentOn)
+    ]
+    assert columns == ["c", "C", None, None]
 
 
 def test_security_labels() -> None:

@@ -151,7 +151,7 @@ _BREAK = re.compile(r"(?<!\\)'\s*\n\s*'")
 
 def _strings(cursor: Cursor) -> str:
     """Strings one after the other are one string (PostgreSQL asks for a line break between them)."""
-    parts = []
+    parts: list[str] = []
     while not parts or cursor.peek().kind is Kind.STRING:
         start = cursor.offset
         cursor.string()

@@ -9,7 +9,6 @@ from migrail.catalog.conflicts.parts import (
     columns_known,
     has_schemas,
     inherited,
-    lacks_partition_key,
     missing,
     names_are_local,
     needs_constraint,
@@ -82,7 +81,7 @@ def of_table(catalog: Catalog, table: Table, constraint: Constraint) -> str | No
         name = Name(table.name.schema, constraint.name) if constraint.name is not None else None
         if name is not None and (catalog.has_relation(name) or name == table.name):
             return f"relation {catalog.display(name)} exists already"
-        return lacks_partition_key(catalog, table, constraint.columns) if constraint.kind in KEYS else None
+        return None
     return _reference(catalog, table, constraint)
 
 
@@ -104,23 +103,7 @@ def _reference(catalog: Catalog, table: Table, constraint: Constraint) -> str | 
         return None
     if target.name.schema == catalog.temporary_schema and table.name.schema != catalog.temporary_schema:
         return f"{catalog.display(target.name)} is temporary, and {catalog.display(table.name)} is not"
-    with_column = own and target is not table  # a column that is added now may bring the key
-    return None if with_column or not has_schemas(catalog) else _key_pointed_to(catalog, target, constraint)
-
-
-def _key_pointed_to(catalog: Catalog, target: Table, constraint: Constraint) -> str | None:
-    """Whether a foreign key points to columns that no unique index holds in any order."""
-    shown, key = catalog.display(target.name), target.primary_key
-    columns = constraint.references.columns if constraint.references is not None else ()
-    if not columns and key is None:
-        return f"{shown} has no primary key for a foreign key"
-    columns = columns or (key.columns if key is not None else ())
-    if len(columns) != len(constraint.columns):
-        return f"the foreign key has {len(constraint.columns)} columns, and points to {len(columns)} of {shown}"
-    unique = (index for index in target.indexes.values() if index.unique and index.where is None)
-    if any(sorted(index.columns) == sorted(columns) for index in unique):
-        return None
-    return f"no unique key of {shown} holds just {', '.join(columns)}"
+    return None
 
 
 def validate(catalog: Catalog, operation: ops.ValidateConstraint) -> str | None:

@@ -7,7 +7,6 @@ from migrail.catalog.conflicts.parts import (
     columns_known,
     first,
     has_schemas,
-    lacks_partition_key,
     missing,
     names_are_local,
     needs_column,
@@ -40,8 +39,7 @@ def create_index(catalog: Catalog, operation: ops.CreateIndex) -> str | None:
     if table is None:
         return needs_table(catalog, operation.table)
     columns = [column for column in (*operation.columns, *operation.include) if not is_expression(column)]
-    problem = first(needs_column(catalog, operation.table, column) for column in columns)
-    return problem or (lacks_partition_key(catalog, table, operation.columns) if operation.unique else None)
+    return first(needs_column(catalog, operation.table, column) for column in columns)
 
 
 def drop_index(catalog: Catalog, operation: ops.DropIndex) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from migrail.catalog.catalog import Catalog
-from migrail.catalog.rewrite import columns_in
 from migrail.catalog.values import Table
 from migrail.model.structure import Constraint, ConstraintKind, Name
 
@@ -100,17 +99,6 @@ def no_schema(catalog: Catalog, name: Name) -> str | None:
 
 
 # Partitions and inheritance
-
-
-def lacks_partition_key(catalog: Catalog, table: Table, columns: Iterable[str]) -> str | None:
-    """Whether a unique index over these columns cannot be, as rows of several partitions could be equal in them."""
-    mentioned = columns_in(table.partitioned_by or "", catalog.dialect) if has_schemas(catalog) else ()
-    lacking = sorted({name for name in mentioned if name in table.columns} - set(columns))
-    if not lacking:
-        return None
-    return (
-        f"{catalog.display(table.name)} is partitioned by {lacking[0]}, which every unique key of it must include"
-    )
 
 
 def parents_with(catalog: Catalog, table: Table, column: str) -> list[Name]:

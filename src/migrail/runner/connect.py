@@ -66,7 +66,7 @@ def reading(address: Address, limits: Limits) -> Iterator[Connection]:
 
 @contextmanager
 def asking(address: Address, limits: Limits) -> Iterator[Rows]:
-    """The same through the driver alone, each statement for itself.
+    """The same through the driver alone.
 
     Raises:
         TargetUnreachable: the database cannot be reached or refuses the connection.

@@ -13,7 +13,7 @@ from migrail.runner.servers import server_of
 
 
 class DriverRows:
-    """A driver's connection, in autocommit; see :class:`migrail.model.rows.Rows`."""
+    """A driver's connection; see :class:`migrail.model.rows.Rows`."""
 
     def __init__(self, driver: Any, backend: str) -> None:
         self.driver = driver

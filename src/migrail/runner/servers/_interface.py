@@ -39,7 +39,10 @@ class Server(Protocol):
         """The statement that begins a transaction which is to change something."""
 
     def connect(self, address: Address, limits: Limits, *, read_only: bool) -> Any:
-        """A connection of the driver alone, in autocommit, pinned as those of an engine are."""
+        """A connection of the driver alone, pinned as those of an engine are.
+
+        Each statement is a transaction, or, where nothing is to be changed, all of them may be one.
+        """
 
     def read_only(self, connection: Connection) -> Connection:
         """The connection such that nothing can be changed through it, where the server can see to that."""

@@ -63,11 +63,12 @@ def pinned(limits: Limits) -> dict[str, str]:
 
 
 _PIN = """
-SELECT v.name, pg_catalog.set_config(v.name, v.value, false)
+SELECT v.name, pg_catalog.set_config(v.name, v.value, %s)
 FROM ROWS FROM (pg_catalog.unnest(%s::text[]), pg_catalog.unnest(%s::text[])) AS v (name, value)
 JOIN pg_catalog.pg_settings AS s ON pg_catalog.lower(s.name) OPERATOR(pg_catalog.=) pg_catalog.lower(v.name)
 """
-"""Makes those settings that the server knows, in one round trip, and says which they are."""
+"""Makes those settings that the server knows, in one round trip, and says which they are. The first value tells
+whether they end with the transaction."""
 
 
 def pinning(known: dict[str, str]) -> str:
@@ -98,9 +99,9 @@ def _arguments(limits: Limits) -> dict[str, Any]:
     }
 
 
-def _pin(connection: Any, wanted: Mapping[str, str]) -> dict[str, str]:
-    """Makes settings on a connection in autocommit; those that the server knows."""
-    there = {name for name, _ in connection.execute(_PIN, [list(wanted), list(wanted.values())])}
+def _pin(connection: Any, wanted: Mapping[str, str], *, local: bool = False) -> dict[str, str]:
+    """Makes settings; those that the server knows."""
+    there = {name for name, _ in connection.execute(_PIN, [local, list(wanted), list(wanted.values())])}
     return {name: value for name, value in wanted.items() if name in there}
 
 
@@ -129,11 +130,17 @@ def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool) 
 
 
 def connect(address: Address, limits: Limits, *, read_only: bool) -> psycopg.Connection[Any]:
-    """A pinned connection of the driver, in autocommit."""
+    """A pinned connection of the driver.
+
+    What only reads is one transaction, and its settings end with it: behind a pooler, the next one who gets the
+    server's session must not find them.
+    """
     import psycopg
 
-    made = psycopg.connect(**{**_named(address.url), **_arguments(limits)}, autocommit=True)
-    _pin(made, pinned(limits) | ({"default_transaction_read_only": "on"} if read_only else {}))
+    made = psycopg.connect(**{**_named(address.url), **_arguments(limits)}, autocommit=not read_only)
+    if read_only:
+        made.read_only = True
+    _pin(made, pinned(limits), local=read_only)
     return made
 
 

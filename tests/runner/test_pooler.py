@@ -115,6 +115,11 @@ def test_changes_go_past_the_pooler(tmp_path: Path, postgres_database: str) -> N
         file.write_text(file.read_text().replace(direct, f'url = "{through}"\nmigration_{direct}'))
         project.ok("promote", "dev")
         assert {row["dev"] for row in project.states().values()} == {"applied"}
+        # Whoever comes next gets the same session of the server.
+        with psycopg.connect(through.replace("+psycopg", ""), autocommit=True) as other:
+            for setting in ("default_transaction_read_only", "lock_timeout", "search_path"):
+                here = other.execute(f"SELECT setting = reset_val FROM pg_settings WHERE name = '{setting}'")
+                assert here.fetchone() == (True,), setting
 
 
 def test_a_pooler_that_keeps_sessions_apart_is_fine(tmp_path: Path, postgres_database: str) -> None:

@@ -8,7 +8,7 @@ from enum import Enum
 from migrail.model.operations import Inner, Operation, Unread
 from migrail.model.structure import Column, Constraint, Expression, Like, Name, PartOptions, Reference, SqlType
 
-_LEFT_OUT = frozenset({"functions", "body", "query", "reason", "comment", "text"})
+_LEFT_OUT = frozenset({"functions", "body", "query", "reason", "comment", "text", "more"})
 
 
 def told(operation: Operation) -> str:

@@ -31,6 +31,7 @@ SETUP = [
 
 FORMS = {
     TOLD: [
+        "ALTER TABLE t MODIFY s varchar(20) COMMENT 'x'",
         "CREATE TABLE IF NOT EXISTS new (id int)",
         "CREATE TABLE new AS SELECT * FROM t",
         "CREATE TABLE new LIKE t",
@@ -101,7 +102,6 @@ FORMS = {
         "REPAIR TABLE t",
         "FLUSH TABLES",
         "SET @x = 1",
-        "ALTER TABLE t MODIFY s varchar(20) COMMENT 'x'",
         "CREATE OR REPLACE TRIGGER trg BEFORE INSERT ON p FOR EACH ROW SET NEW.id = 2",
         "ALTER TABLE t MODIFY s varchar(20) INVISIBLE",
     ],
@@ -169,7 +169,7 @@ FORMS = {
 }
 SHORT = [
     *FORMS[THEN_ASKED],
-    "ALTER TABLE t MODIFY s varchar(20) COMMENT 'x'",
+    "ALTER TABLE t MODIFY s varchar(20) INVISIBLE",
     "CREATE OR REPLACE TRIGGER trg BEFORE INSERT ON p FOR EACH ROW SET NEW.id = 2",
 ]
 ROWS = [(sql, expected) for expected, forms in FORMS.items() for sql in forms]

@@ -192,7 +192,7 @@ class Column:
     new: bool = field(default=False, compare=False)
     """Whether the migrations under judgement add it to its table."""
     more: bool = field(default=False, compare=False)
-    """Whether its definition says what is not held here, such as a comment (MySQL)."""
+    """Whether its definition says what is not held here, such as ON UPDATE (MySQL)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

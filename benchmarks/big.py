@@ -21,6 +21,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "one string": lambda size: "INSERT INTO t VALUES ('" + "it is some text\n" * (size // 16) + "');\n",
     "one comment": lambda size: "/* " + "some words\n" * (size // 11) + " */ SELECT 1;\n",
     "statements": lambda size: STATEMENT * (size // len(STATEMENT)),
+    "short statements": lambda size: "INSERT INTO t (a, b) VALUES (1, 'text');\n" * (size // 41),
     "rows of COPY": lambda size: "COPY t FROM stdin;\n" + "1\tsome text\t3.5\n" * (size // 16) + "\\.\n",
 }
 """A text of so many characters; COPY with its rows is refused, as psql alone takes it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from functools import reduce
 
 from migrail.checker.additions import Additions
 from migrail.checker.results import MigrationSummary
@@ -92,8 +92,8 @@ class Tally:
     """What the operations of a statement or migration come to, added up one by one."""
 
     def __init__(self) -> None:
-        self._phases: dict[int, set[Phase]] = {}
-        """Number of a statement → the phases of its operations, without neutral ones."""
+        self._phases: dict[int, Phase] = {}
+        """Number of a statement → what its operations come to, without neutral ones."""
         self._additions = Additions()
         self._adds: set[int] = set()
         """Numbers of the statements that add what was not there."""
@@ -102,17 +102,18 @@ class Tally:
     def add(self, step: Step) -> None:
         """Counts one operation."""
         phase = phase_of(step)
+        number = step.read.statement.number
         if phase is Phase.CONTRACT or not _is_neutral(step.operation):
-            self._phases.setdefault(step.read.statement.number, set()).add(phase)
+            self._phases[number] = _joined(self._phases.get(number, phase), phase)
         if self._additions.adds(step):
-            self._adds.add(step.read.statement.number)
+            self._adds.add(number)
         if any(rule.code == _REQUIRED_COLUMN for rule, _ in step.hits) or _may_break(step):
             self._compatible = False
 
     @property
     def phase(self) -> Phase:
         """Contract if anything is; backfill if nothing but data is changed; else expand."""
-        return _whole({phase for phases in self._phases.values() for phase in phases})
+        return reduce(_joined, self._phases.values()) if self._phases else Phase.EXPAND
 
     def staged(self, script: Script) -> Staged:
         """The migration whose operations were counted, statement by statement."""
@@ -121,7 +122,7 @@ class Tally:
 
     def _stage(self, number: int) -> Phase | None:
         """Constraints, indexes and the like are neutral here: no version needs them, and none is broken."""
-        phase = _whole(self._phases.get(number, set()))
+        phase = self._phases.get(number, Phase.EXPAND)
         if phase is not Phase.EXPAND:
             return phase
         return Phase.EXPAND if number in self._adds else None
@@ -138,10 +139,11 @@ class Tally:
         )
 
 
-def _whole(phases: AbstractSet[Phase]) -> Phase:
-    if Phase.CONTRACT in phases:
-        return Phase.CONTRACT
-    return Phase.BACKFILL if phases == {Phase.BACKFILL} else Phase.EXPAND
+def _joined(one: Phase, other: Phase) -> Phase:
+    """What both come to together."""
+    if one is other:
+        return one
+    return Phase.CONTRACT if Phase.CONTRACT in (one, other) else Phase.EXPAND
 
 
 def _may_break(step: Step) -> bool:

@@ -22,7 +22,7 @@ class DriverRows:
     def all(self, sql: str, *values: Any) -> list[Row]:
         cursor = self._execute(sql, values)
         names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def run(self, sql: str, *values: Any) -> int:
         return int(self._execute(sql, values).rowcount)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from sys import intern
 
 from migrail.model.errors import ConfigError
 from migrail.model.ledger import Identity, LedgerEntry, LedgerKind, TargetRecord
@@ -102,9 +103,10 @@ def _entry(row: Row) -> LedgerEntry:
         kind=LedgerKind(row["kind"]),
         migration=row["migration"],
         digests=Digests(text=digest, raw=row["digest_raw"]) if digest else None,
-        batch=row["batch"],
-        actor=row["actor"],
-        tool_version=row["tool_version"],
+        # The same in most rows, and one text in memory.
+        batch=intern(row["batch"]),
+        actor=intern(row["actor"]),
+        tool_version=intern(row["tool_version"]),
         started_at=datetime.fromisoformat(row["started_at"]),
         finished_at=datetime.fromisoformat(row["finished_at"]),
         statements=row["statements"],

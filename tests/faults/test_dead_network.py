@@ -6,6 +6,7 @@ The client runs in a network namespace of its own, whose link is taken down. Tha
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,9 +16,10 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, make_url
 
-from tests.faults.sweeps import LOCKS
+from tests.faults.proxy import Proxy
+from tests.faults.sweeps import LOCKS, project_on
 from tests.support.mariadb import PrivateMariadb, connect, fresh_mariadb
 from tests.support.postgres import PrivatePostgres
 from tests.support.project import Project
@@ -88,10 +90,7 @@ def test_a_network_that_goes_away(dialect: str, tmp_path: Path, postgres_18: URL
             text=True,
         )
         project.urls = {"dev": near}
-        deadline = time.monotonic() + 30
-        while not project.query("dev", UNDER_WAY[dialect])[0][0]:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        _until_under_way(project)
         _ip("link", "set", link, "down")
         began = time.monotonic()
         said, _ = client.communicate(timeout=120)
@@ -101,6 +100,49 @@ def test_a_network_that_goes_away(dialect: str, tmp_path: Path, postgres_18: URL
         print(f"{dialect}: ended after {ended:.1f} s with {client.returncode}, {held} locks held then\n{said}")
         assert client.returncode in {4, 5}
         assert "Traceback" not in said
-        project.configure({}, extra='[promote]\nguard_timeout = "120s"\n')
-        project.ok("promote", "dev")
-        assert project.states()["0001_slow"] == {"dev": "applied"}
+        _comes_through(project)
+
+
+def _until_under_way(project: Project) -> None:
+    deadline = time.monotonic() + 30
+    while not project.query("dev", UNDER_WAY[project.dialect])[0][0]:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def _comes_through(project: Project) -> None:
+    project.configure({}, extra='[promote]\nguard_timeout = "120s"\n')
+    project.ok("promote", "dev")
+    assert project.states()["0001_slow"] == {"dev": "applied"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("dialect", list(SLOW))
+def test_something_in_between_that_stalls(dialect: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """It goes on to acknowledge, and says nothing: only who asks anew notices."""
+    with project_on(dialect, tmp_path, request) as project:
+        with Proxy(make_url(project.urls["dev"])) as proxy:
+            _stalls(project, proxy)
+        _comes_through(project)  # until it ended, the server took the client for alive
+
+
+def _stalls(project: Project, proxy: Proxy) -> None:
+    near = project.urls
+    project.write("0001_slow", SLOW[project.dialect])
+    project.urls = {"dev": proxy.url.render_as_string(hide_password=False)}
+    project.configure({})
+    client = project.start("promote", "dev", together=True)
+    project.urls = near
+    _until_under_way(project)
+    proxy.stall()
+    began = time.monotonic()
+    lost = None
+    with client:
+        for line in client.stdout or ():
+            print(f"{time.monotonic() - began:.1f} s: {line}", end="")
+            if lost is None and re.search("connection (was )?lost|Lost connection", line):
+                lost = time.monotonic() - began
+    assert client.returncode in {4, 5}
+    assert lost is not None
+    # MariaDB's is told at the end, behind two more connections that wait in vain.
+    assert lost < NOTICED + (10 if project.dialect == "mariadb" else 0)

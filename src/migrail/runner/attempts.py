@@ -104,7 +104,7 @@ class Attempts:
         if self._watch is None or self._watch.ident != session.ident:
             if self._watch:
                 self._watch.close()
-            self._watch = Watch(self.address, self.limits, session.ident, self._waiting)
+            self._watch = Watch(self.address, self.limits, session, self._waiting)
         return self._watch
 
     def _waiting(self, seconds: float, blockers: tuple[str, ...]) -> None:

@@ -74,5 +74,9 @@ class Session(ABC):
         """Stops the statement that is running. May be called from a signal handler."""
 
     @abstractmethod
+    def sever(self) -> None:
+        """Gives the connection up, which the statement that runs on it sees as lost. Called from another thread."""
+
+    @abstractmethod
     def close(self) -> None:
         """Ends the connection; what is not committed is rolled back."""

@@ -1,19 +1,29 @@
-"""Looks at a statement that takes long: says how long it has been running, and whom it waits for."""
+"""Looks at a statement that takes long: says how long it has been running, and whom it waits for.
+
+Something in between may go on to acknowledge what nobody reads any more, so that the statement's connection seems
+alive for ever. The look-out notices, as it asks the server anew: where nothing answers, that connection is given
+up as well, and what became of the statement is asked as after any loss.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 
 from migrail.model.errors import MigrailError
 from migrail.runner.address import Address, Limits
 from migrail.runner.connect import engine_for, unreachable
 from migrail.runner.servers import server_of
+from migrail.runner.session import Session
 
 FIRST_LOOK, LATER_LOOKS = 1.0, 5.0
 """Seconds after which a statement counts as long, and between two reports then."""
+
+SILENT_LOOKS = 2
+"""Looks in a row that wait in vain as long as connecting may take: about what a dead peer is given, too."""
 
 Said = Callable[[float, tuple[str, ...]], None]
 """Told the seconds that passed and the blockers."""
@@ -22,13 +32,15 @@ Said = Callable[[float, tuple[str, ...]], None]
 class Watch:
     """The look-out of one session. A thread and a connection of its own come only where something takes long."""
 
-    def __init__(self, address: Address, limits: Limits, ident: int, said: Said) -> None:
-        self.ident = ident
+    def __init__(self, address: Address, limits: Limits, session: Session, said: Said) -> None:
+        self.ident = session.ident
         self.blockers: tuple[str, ...] = ()
         """Those who were seen in the way since the block was entered."""
         self._address = address
         self._limits = limits
+        self._session = session
         self._said = said
+        self._silent = 0
         self._since: float | None = None
         self._reported = 0.0
         self._closed = threading.Event()
@@ -64,6 +76,9 @@ class Watch:
             found = self._found()
             if self._since != since:
                 continue  # another statement runs meanwhile
+            if self._silent == SILENT_LOOKS:
+                with suppress(OSError):  # it ended by itself
+                    self._session.sever()
             self.blockers = found or self.blockers
             now = time.monotonic()
             pause = FIRST_LOOK if self._reported == since else LATER_LOOKS
@@ -75,8 +90,13 @@ class Watch:
         if not self.ident:
             return ()
         engine = engine_for(self._address, self._limits, autocommit=True)
+        began = time.monotonic()
         try:
             with unreachable(self._address), engine.connect() as connection:
+                self._silent = 0
                 return server_of(self._address).blockers(connection, self.ident)
         except MigrailError:
+            # A refusal comes at once, and is an answer.
+            waited = time.monotonic() - began
+            self._silent = self._silent + 1 if waited >= 0.9 * self._limits.connect else 0
             return ()

@@ -71,7 +71,7 @@ class MysqlGuard:
             yield
         finally:
             self._over.set()
-            self._speaking.acquire()  # nobody uses the connection any more
+            self._speaking.acquire(timeout=1)  # where something stalls, closing the connection ends the wait for it
 
     def _beat(self) -> None:
         driver: Any = self._connection.connection.driver_connection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
@@ -126,6 +127,9 @@ class MysqlSession(SequentialSession):
         except DBAPIError as error:
             raise self._fault(error, FaultKind.SEALING, None) from None
         return entry
+
+    def sever(self) -> None:
+        self._driver._sock.shutdown(socket.SHUT_RDWR)
 
     def cancel(self) -> None:
         with self._engine.connect() as connection:

@@ -59,6 +59,8 @@ def pin(driver: Any, limits: Limits) -> None:
 def _arguments(limits: Limits) -> dict[str, Any]:
     return {
         "connect_timeout": max(1, round(limits.connect)),
+        # The driver waits for ever for the greeting of whoever accepts and says nothing; see _prepare.
+        "read_timeout": max(1, round(limits.connect)),
         "charset": CHARSET,
         "program_name": "migrail",
     }
@@ -94,6 +96,7 @@ def connect(address: Address, limits: Limits, *, read_only: bool) -> Any:
 def _prepare(driver: Any, limits: Limits, *, read_only: bool) -> None:
     _keep_alive(driver)
     pin(driver, limits)
+    driver._read_timeout = None  # statements take as long as they take
     if read_only:
         with driver.cursor() as cursor:
             cursor.execute("SET SESSION TRANSACTION READ ONLY")

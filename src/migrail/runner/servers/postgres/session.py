@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import secrets
+import socket
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -159,6 +161,10 @@ class PostgresSession(Session):
 
     def cancel(self) -> None:
         self._connection.get_cancel().cancel()
+
+    def sever(self) -> None:
+        with socket.socket(fileno=os.dup(self._connection.socket)) as same:
+            same.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Closes the connection itself: what it is in the middle of must not be waited for."""

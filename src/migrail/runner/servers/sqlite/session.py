@@ -78,5 +78,8 @@ class SqliteSession(SequentialSession):
         for statement in _LETTING_GO:
             self._say(statement, FaultKind.LOST)
 
+    def sever(self) -> None:
+        """A file has no other side."""
+
     def cancel(self) -> None:
         self._cancelled = True

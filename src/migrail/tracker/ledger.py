@@ -31,7 +31,6 @@ class Ledger(LedgerReader):
     def __init__(self, connection: Connection, schema: str | None) -> None:
         super().__init__(ConnectionRows(connection), schema)
         self._connection = connection
-        self._schema = schema
         self._identity, self._ledger, self._journal = ledger_tables(schema, connection.dialect.name)
 
     def create(

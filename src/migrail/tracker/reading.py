@@ -27,11 +27,11 @@ class LedgerReader:
     def __init__(self, rows: Rows, schema: str | None) -> None:
         """``schema`` is where the tables are, always written out so that no temporary table can stand in."""
         self._rows = rows
-        self._at = schema
+        self._schema = schema
 
     def exists(self) -> bool:
         """Whether the tables are there."""
-        schema = self._at or "main"
+        schema = self._schema or "main"
         if self._rows.backend == "sqlite":
             query = f"SELECT 1 AS one FROM {self._named('sqlite_master')} WHERE name = ?"
             return bool(self._rows.all(query, "migrail_ledger"))
@@ -88,7 +88,7 @@ class LedgerReader:
     def _named(self, table: str) -> str:
         """A table of ours as it is written in a statement."""
         mark = '"' if self._rows.backend in {"postgresql", "sqlite"} else "`"
-        schema = f"{mark}{self._at.replace(mark, 2 * mark)}{mark}." if self._at else ""
+        schema = f"{mark}{self._schema.replace(mark, 2 * mark)}{mark}." if self._schema else ""
         return f"{schema}{mark}{table}{mark}"
 
     def _is_empty(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -138,17 +139,7 @@ class Tracker:
     def add_evidence(self, fact: Evidence) -> None:
         """Records a fact."""
         with self._rows() as rows:
-            self._insert(
-                rows,
-                "migrail_evidence",
-                environment=fact.environment,
-                batch=fact.batch,
-                name=fact.name,
-                passed=fact.passed,
-                actor=fact.actor,
-                recorded_at=fact.recorded_at,
-                detail=fact.detail,
-            )
+            self._insert(rows, "migrail_evidence", **asdict(fact))
 
     def evidence(self) -> tuple[Evidence, ...]:
         """All facts, oldest first."""
@@ -164,16 +155,7 @@ class Tracker:
     def add_approval(self, approval: Approval) -> None:
         """Records a person's consent."""
         with self._rows() as rows:
-            self._insert(
-                rows,
-                "migrail_approval",
-                environment=approval.environment,
-                batch=approval.batch,
-                state=approval.state,
-                actor=approval.actor,
-                approved_at=approval.approved_at,
-                reason=approval.reason,
-            )
+            self._insert(rows, "migrail_approval", **asdict(approval))
 
     def approvals(self) -> tuple[Approval, ...]:
         """All approvals, oldest first."""
@@ -192,18 +174,7 @@ class Tracker:
         change = "UPDATE migrail_promotion SET finished_at = ?, outcome = ?, detail = ? WHERE id = ?"
         with self._begin() as rows:
             if not rows.run(change, *ended, promotion.id):
-                self._insert(
-                    rows,
-                    "migrail_promotion",
-                    id=promotion.id,
-                    environment=promotion.environment,
-                    batch=promotion.batch,
-                    actor=promotion.actor,
-                    started_at=promotion.started_at,
-                    finished_at=promotion.finished_at,
-                    outcome=promotion.outcome,
-                    detail=promotion.detail,
-                )
+                self._insert(rows, "migrail_promotion", **asdict(promotion))
 
     def promotions(self) -> tuple[Promotion, ...]:
         """All promotions, oldest first."""

@@ -9,6 +9,7 @@ import tempfile
 import uuid
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 
 import psycopg
@@ -17,6 +18,9 @@ from sqlalchemy.engine import URL, make_url
 
 VARIABLE = "MIGRAIL_TEST_POSTGRES_URL"
 
+_dropper = ThreadPoolExecutor(max_workers=4)
+_drops: list[Future[None]] = []
+
 
 @contextmanager
 def postgres_server() -> Iterator[URL]:
@@ -24,9 +28,11 @@ def postgres_server() -> Iterator[URL]:
     given = os.environ.get(VARIABLE)
     if given:
         yield make_url(given)
+        _wait_for_drops()
     elif docker_answers():
         with _container() as url:
             yield url
+            _wait_for_drops()
     else:
         with embedded_postgres() as url:
             yield url
@@ -62,6 +68,7 @@ def embedded_postgres() -> Iterator[URL]:
         connection.execute("SELECT pg_reload_conf()")
     try:
         yield make_url(server.get_uri()).set(drivername="postgresql")
+        _wait_for_drops()
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
@@ -74,14 +81,28 @@ def libpq(url: URL | str) -> str:
 
 @contextmanager
 def fresh_database(server: URL) -> Iterator[str]:
-    """An empty database of its own, dropped afterwards; as a SQLAlchemy URL."""
+    """An empty database of its own, as a SQLAlchemy URL; dropped afterwards, without waiting for that."""
     name = f"migrail_test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(libpq(server), autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
     try:
         yield server.set(database=name, drivername="postgresql+psycopg").render_as_string(hide_password=False)
     finally:
-        with psycopg.connect(libpq(server), autocommit=True) as connection:
-            # Before 13 there is no FORCE, and whoever made the database has to close its connections.
-            forced = sql.SQL(" WITH (FORCE)" if connection.info.server_version >= 130000 else "")
-            connection.execute(sql.SQL("DROP DATABASE {}{}").format(sql.Identifier(name), forced))
+        _drops.append(_dropper.submit(_drop, server, name))
+
+
+def _drop(server: URL, name: str) -> None:
+    # The server writes all that it has not written yet to the disk then, for some seconds where that is slow.
+    try:
+        connecting = psycopg.connect(libpq(server), autocommit=True)
+    except psycopg.OperationalError:
+        return  # a test's own server, gone by now with all its databases
+    with connecting as connection:
+        # Before 13 there is no FORCE, and whoever made the database has to close its connections.
+        forced = sql.SQL(" WITH (FORCE)" if connection.info.server_version >= 130000 else "")
+        connection.execute(sql.SQL("DROP DATABASE {}{}").format(sql.Identifier(name), forced))
+
+
+def _wait_for_drops() -> None:
+    while _drops:
+        _drops.pop().result()

@@ -218,6 +218,14 @@ SAME = POSTGRES | {
         DROP OPERATOR !~~~ (integer, integer);
         CREATE OPERATOR <=> (LEFTARG = mood, RIGHTARG = mood, FUNCTION = alike, NEGATOR = !=, COMMUTATOR = @>);
     """,
+    "operators whose definition says all in strings": """
+        CREATE TYPE "Geo" AS ENUM ('here', 'there');
+        CREATE FUNCTION "Near"("Geo", "Geo") RETURNS boolean LANGUAGE sql AS 'SELECT true';
+        CREATE FUNCTION near(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
+        CREATE OPERATOR ~< (LEFTARG = 'Geo', RIGHTARG = "Geo", PROCEDURE = 'Near', COMMUTATOR = '~>', NEGATOR = '~>=');
+        CREATE OPERATOR ~<< (LEFTARG = int4, RIGHTARG = 'int4', "function" = E'n\\x65ar', COMMUTATOR = $$~>>$$);
+        CREATE OPERATOR ~>> (LEFTARG = 'int4', RIGHTARG = int4, FUNCTION = near);
+    """,
     "aggregates, operators, casts and what else has a signature": """
         CREATE SCHEMA ops;
         CREATE FUNCTION near(a integer, b integer) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT a = b';

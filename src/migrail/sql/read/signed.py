@@ -7,8 +7,11 @@ from itertools import pairwise
 from migrail.model.operations import CreateObject, Operation
 from migrail.model.structure import Name
 from migrail.sql.cursor import Cursor
+from migrail.sql.lexer import Kind
 from migrail.sql.read.tails import anything
 from migrail.sql.types import read_type
+
+_OPERATOR = frozenset("+-*/<>=~!@#%^&|`?")
 
 
 def aggregate_arguments(cursor: Cursor) -> str:
@@ -34,7 +37,7 @@ def operator_name(cursor: Cursor) -> Name:
         schema = cursor.identifier()
         cursor.expect(".")
     start = cursor.offset
-    while cursor.word and cursor.word in "+-*/<>=~!@#%^&|`?":
+    while cursor.word in _OPERATOR:
         cursor.next()
     return Name(schema, cursor.since(start) if cursor.offset > start else cursor.unexpected())
 
@@ -84,7 +87,7 @@ def read_create_aggregate(cursor: Cursor, modifiers: frozenset[str]) -> list[Ope
         cursor.index = first
         said = _definition(cursor)
         base = said.get("BASETYPE", "")
-        signature = "" if base.strip("'\"").upper() in ("ANY", "") else base.strip("'")
+        signature = "" if base.strip('"').upper() in ("ANY", "") else base
     else:
         said = _definition(cursor)
     if "STYPE" not in said and "STYPE1" not in said:
@@ -102,24 +105,28 @@ def read_create_aggregate(cursor: Cursor, modifiers: frozenset[str]) -> list[Ope
 
 
 def _definition(cursor: Cursor) -> dict[str, str]:
-    """Takes ``(NAME = value, FLAG, ...)``; the values as written."""
-    cursor.expect("(")
-    said: dict[str, str] = {}
-    while True:
-        label = cursor.label().upper()
-        start = cursor.offset
-        if cursor.take("="):
-            start = cursor.offset
-            while not (cursor.done or cursor.at(",") or cursor.at(")")):
-                if cursor.at("("):
-                    cursor.group()
-                else:
-                    cursor.next()
-        said[label] = cursor.since(start) if cursor.offset > start else ""
-        if not cursor.take(","):
-            break
-    cursor.expect(")")
-    return said
+    """Takes ``(NAME = value, FLAG, ...)``; the values as written, or as :func:`_unquoted` says."""
+    return dict(cursor.listed(_said))
+
+
+def _said(cursor: Cursor) -> tuple[str, str]:
+    label = cursor.label().upper()
+    if not cursor.take("="):
+        return label, ""
+    if cursor.peek().kind is Kind.STRING:
+        return label, _unquoted(cursor.string())
+    start = cursor.offset
+    while not (cursor.done or cursor.at(",") or cursor.at(")")):
+        if cursor.at("("):
+            cursor.group()
+        else:
+            cursor.next()
+    return label, cursor.since(start) if cursor.offset > start else ""
+
+
+def _unquoted(value: str) -> str:
+    """What a string says: an operator as it is, or else a name without a schema (defGetQualifiedName)."""
+    return value if value and set(value) <= _OPERATOR else '"{}"'.format(value.replace('"', '""'))
 
 
 def read_create_operator(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:

@@ -222,7 +222,8 @@ SAME = POSTGRES | {
         CREATE TYPE "Geo" AS ENUM ('here', 'there');
         CREATE FUNCTION "Near"("Geo", "Geo") RETURNS boolean LANGUAGE sql AS 'SELECT true';
         CREATE FUNCTION near(integer, integer) RETURNS boolean LANGUAGE sql AS 'SELECT true';
-        CREATE OPERATOR ~< (LEFTARG = 'Geo', RIGHTARG = "Geo", PROCEDURE = 'Near', COMMUTATOR = '~>', NEGATOR = '~>=');
+        CREATE OPERATOR ~< (LEFTARG = 'Geo', RIGHTARG = "Geo", PROCEDURE = 'Near',
+          COMMUTATOR = '~>', NEGATOR = '~>=');
         CREATE OPERATOR ~<< (LEFTARG = int4, RIGHTARG = 'int4', "function" = E'n\\x65ar', COMMUTATOR = $$~>>$$);
         CREATE OPERATOR ~>> (LEFTARG = 'int4', RIGHTARG = int4, FUNCTION = near);
     """,

@@ -12,7 +12,7 @@ from migrail.checker.results import ExplainedStatement, Explanation
 from migrail.checker.walk import Step, walk
 from migrail.dialects import Dialect, Version
 from migrail.model.locks import Effects, InTransaction, LockEffect
-from migrail.model.operations import Inner, Operation, RunCode, Unread
+from migrail.model.operations import Inner, Operation, RunCode, SessionCommand, Unread
 from migrail.model.structure import Expression, Name, SqlType
 from migrail.model.text import visible
 from migrail.rules import Context
@@ -109,7 +109,7 @@ def _operation(operation: Operation, catalog: Catalog) -> Mapping[str, object]:
         field.name: _plain(value, catalog)
         for field in fields(operation)
         if ((value := getattr(operation, field.name)) is not target or value is None)
-        and not (isinstance(operation, RunCode) and field.name == "operations")
+        and not (isinstance(operation, RunCode | SessionCommand) and field.name == "operations")
     }
     return {"kind": operation.kind, "object": None if target is None else catalog.display(target), **own}
 

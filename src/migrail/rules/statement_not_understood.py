@@ -5,11 +5,11 @@
 A statement that migrail cannot read, also inside a DO block. It is an error when the statement begins with a
 word that changes structure or data or takes locks, else a warning.
 
-Code that cannot be followed is a warning: CALL, EXECUTE of a prepared statement, DO in another language than
-PL/pgSQL, and EXECUTE inside a DO block of a text that is put together at run time. A DO block that is read as a
-whole is judged statement by statement, and so is a text that is written down, as in `EXECUTE 'DROP TABLE t'`
-and `EXECUTE format('DROP TABLE %I', 't')`. The same goes for
-what PREPARE and EXECUTE IMMEDIATE of MySQL and MariaDB are given.
+Code that cannot be followed is a warning: CALL, EXECUTE of a statement that the file has not prepared, DO in
+another language than PL/pgSQL, and EXECUTE inside a DO block of a text that is put together at run time. A DO
+block that is read as a whole is judged statement by statement, and so is a text that is written down, as in
+`EXECUTE 'DROP TABLE t'` and `EXECUTE format('DROP TABLE %I', 't')`. What PREPARE is given is judged where
+EXECUTE runs it, and so is what EXECUTE IMMEDIATE of MySQL and MariaDB is given.
 
 ## Why
 
@@ -53,6 +53,11 @@ BEGIN
     CREATE TYPE mood AS ENUM ('good', 'bad');
   END IF;
 END $$;
+```
+
+```sql
+PREPARE closed (bigint) AS UPDATE orders SET note = 'closed' WHERE id = $1;
+EXECUTE closed (1);
 ```
 
 A statement that was read by a person says so:

@@ -15,8 +15,10 @@ from migrail.model.operations import (
     Opaque,
     Operation,
     Reindex,
+    RowChange,
     RunCode,
 )
+from migrail.sql.code.prepared import Prepared
 from migrail.sql.code.texts import Texts
 from migrail.sql.directives import read_directives
 from migrail.sql.read import read
@@ -93,11 +95,16 @@ def read_script(migration: Migration, dialect: Dialect) -> Script:
     if problems:
         raise InputError(problems)
     same: dict[tuple[Operation, ...], tuple[Operation, ...]] = {}
-    statements = []
+    prepared = Prepared()
+    statements: list[ReadStatement] = []
     for statement in split.statements:
         operations = read(statement, dialect)
-        # A file of data says the same a million times over.
-        statements.append(ReadStatement(statement=statement, operations=same.setdefault(operations, operations)))
+        if all(isinstance(operation, RowChange) for operation in operations):
+            # A file of data says the same a million times over. Code is told apart by the places of what is in it.
+            operations = same.setdefault(operations, operations)
+        else:
+            operations = tuple(map(prepared.follow, operations))
+        statements.append(ReadStatement(statement=statement, operations=operations))
     if dialect.lexical.block_bodies:
         statements = _with_texts(statements, dialect)
     return Script(migration=migration, statements=tuple(statements), directives=directives)

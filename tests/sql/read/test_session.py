@@ -107,8 +107,10 @@ def test_transaction_control(dialect: str, sql: str, verb: str) -> None:
 COMMANDS = [
     *(("postgres", sql, sql.split()[0]) for sql in (
         "SHOW ALL", "SHOW TIME ZONE", "LISTEN x", "UNLISTEN *", "UNLISTEN x",
-        "NOTIFY x, 'y'", "DISCARD ALL", "LOAD 'x'",
-        "PREPARE p (int) AS SELECT $1", "DEALLOCATE ALL", "DEALLOCATE PREPARE p",
+        "NOTIFY x, 'y'", "LOAD 'x'", "DEALLOCATE ALL",
+    )),
+    *(("postgres", f"DISCARD {word}", f"DISCARD {said}") for word, said in (
+        ("ALL", "ALL"), ("PLANS", "PLANS"), ("SEQUENCES", "SEQUENCES"), ("TEMP", "TEMP"), ("TEMPORARY", "TEMP"),
     )),
     ("sqlite", "ATTACH 'a' || '.db' AS x", "ATTACH DATABASE"),
     ("sqlite", "ATTACH DATABASE f('a') AS x", "ATTACH DATABASE"),
@@ -119,6 +121,20 @@ COMMANDS = [
 @pytest.mark.parametrize(("dialect", "sql", "verb"), COMMANDS)
 def test_commands(dialect: str, sql: str, verb: str) -> None:
     assert ops(sql, dialect) == [SessionCommand(verb=verb)]
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("PREPARE p (int) AS SELECT $1", SessionCommand(verb="PREPARE", name="p", body="SELECT $1")),
+        ('PREPARE "P" AS DELETE FROM t', SessionCommand(verb="PREPARE", name="P", body="DELETE FROM t")),
+        ("DEALLOCATE P", SessionCommand(verb="DEALLOCATE", name="p")),
+        ("DEALLOCATE PREPARE p", SessionCommand(verb="DEALLOCATE", name="p")),
+        ("DEALLOCATE PREPARE ALL", SessionCommand(verb="DEALLOCATE")),
+    ],
+)
+def test_prepared(sql: str, expected: Operation) -> None:
+    assert ops(sql) == [expected]
 
 
 T, U = n("t"), n("s.u")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from migrail.model.operations._base import Operation, TableOperation
-from migrail.model.operations.code import Inner
+from migrail.model.operations.code import Inner, Unread
 from migrail.model.structure import Name
 
 
@@ -52,7 +52,8 @@ class TransactionControl(Operation):
 
 _OF_SESSION = frozenset(
     {
-        *("USE", "PREPARE", "DEALLOCATE", "LISTEN", "UNLISTEN", "DISCARD", "LOAD", "HANDLER"),
+        *("USE", "PREPARE", "DEALLOCATE", "LISTEN", "UNLISTEN", "LOAD", "HANDLER"),
+        *("DISCARD ALL", "DISCARD PLANS", "DISCARD SEQUENCES", "DISCARD TEMP"),
         *("ATTACH DATABASE", "DETACH DATABASE", "DECLARE CURSOR", "FETCH", "CLOSE"),
     }
 )
@@ -70,8 +71,14 @@ class SessionCommand(Operation):
     """LISTEN, NOTIFY, DISCARD, PREPARE, EXPLAIN, SHOW, ATTACH DATABASE: nothing that changes the structure."""
 
     verb: str
+    name: str | None = None
+    """The prepared statement of PREPARE and DEALLOCATE (PostgreSQL)."""
+    body: str | None = None
+    """The statement that is prepared."""
     operations: tuple[Inner, ...] = field(default=(), compare=False)
-    """What a statement of PREPARE does when it is executed, with places."""
+    """What a statement of PREPARE does when it is executed, with places; PREPARE itself does none of it."""
+    unread: tuple[Unread, ...] = field(default=(), compare=False)
+    """What of it could not be read."""
 
     @property
     def sets_up_session(self) -> bool:

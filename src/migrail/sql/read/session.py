@@ -241,7 +241,7 @@ def read_prepare(cursor: Cursor) -> list[Operation]:
     if cursor.take("TRANSACTION"):
         cursor.string()
         return _control("PREPARE TRANSACTION")
-    cursor.identifier()
+    name = cursor.identifier()
     if cursor.at("("):
         cursor.group()
     cursor.expect("AS")
@@ -250,7 +250,11 @@ def read_prepare(cursor: Cursor) -> list[Operation]:
     anything(cursor)
     prepared = cursor.source.part(start, cursor.peek(-1).end)
     code = read_code(prepared, "sql", cursor.dialect)
-    return [SessionCommand(verb="PREPARE", operations=code.operations)]
+    return [
+        SessionCommand(
+            verb="PREPARE", name=name, body=prepared.text, operations=code.operations, unread=code.unread
+        )
+    ]
 
 
 _QUERY = frozenset({"SELECT", "VALUES", "TABLE", "WITH", "("})
@@ -266,9 +270,8 @@ def _query_or_change(cursor: Cursor) -> None:
 def read_deallocate(cursor: Cursor) -> list[Operation]:
     """Takes what follows DEALLOCATE."""
     cursor.take("PREPARE")
-    if not cursor.take("ALL"):
-        cursor.identifier()
-    return [SessionCommand(verb="DEALLOCATE")]
+    name = None if cursor.take("ALL") else cursor.identifier()
+    return [SessionCommand(verb="DEALLOCATE", name=name)]
 
 
 def read_listen(cursor: Cursor) -> list[Operation]:
@@ -294,8 +297,8 @@ def read_notify(cursor: Cursor) -> list[Operation]:
 
 def read_discard(cursor: Cursor) -> list[Operation]:
     """Takes what follows DISCARD."""
-    cursor.expect_phrase(("ALL", "PLANS", "SEQUENCES", "TEMPORARY", "TEMP"))
-    return [SessionCommand(verb="DISCARD")]
+    what = cursor.expect_phrase(("ALL", "PLANS", "SEQUENCES", "TEMPORARY", "TEMP"))
+    return [SessionCommand(verb="DISCARD TEMP" if what == "TEMPORARY" else f"DISCARD {what}")]
 
 
 def read_load(cursor: Cursor) -> list[Operation]:

@@ -155,7 +155,7 @@ OBJECTS = {
     "DROP CAST (mood AS integer) CASCADE": "DropObject CAST mood AS integer cascade mood, integer",
     "DROP CAST IF EXISTS (text AS mood)": "DropObject CAST text AS mood if_exists text, mood",
     "CREATE OPERATOR other.=~= (LEFTARG = int, RIGHTARG = int, PROCEDURE = eq, COMMUTATOR = OPERATOR(other.=~=), NEGATOR = !==, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES)": "CreateObject OPERATOR other.=~= int, int eq ((other.=~=, int, int), (!==, int, int))",
-    "CREATE OPERATOR other.< (LEFTARG = 'int4', RIGHTARG = \"int4\", \"procedure\" = 'eq', COMMUTATOR = '>', NEGATOR = OPERATOR(pg_catalog.>=), RESTRICT = 'eqsel', HASHES = false)": 'CreateObject OPERATOR other.< "int4", "int4" eq ((>, "int4", "int4"), (pg_catalog.>=, "int4", "int4"))',
+    "CREATE OPERATOR other.~< (LEFTARG = 'int4', RIGHTARG = \"int4\", \"procedure\" = 'eq', COMMUTATOR = '~>', NEGATOR = OPERATOR(other.~>=), RESTRICT = 'eqsel', HASHES = false)": 'CreateObject OPERATOR other.~< "int4", "int4" eq ((~>, "int4", "int4"), (other.~>=, "int4", "int4"))',
     "CREATE OPERATOR ## (RIGHTARG = int, FUNCTION = f)": "CreateObject OPERATOR ## NONE, int f",
     "ALTER OPERATOR === (integer, integer) OWNER TO CURRENT_USER": "AlterObject OPERATOR === OWNER TO CURRENT_USER integer, integer",
     "ALTER OPERATOR === (integer, integer) SET SCHEMA other": "MoveObject OPERATOR === other integer, integer",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from migrail.dialects import get
+from migrail.model.errors import InputError
 from migrail.model.migration import Statement
 from migrail.model.operations import AddColumn, CreateIndex, Opaque, TransactionControl
 from migrail.model.structure import Column
@@ -39,3 +42,29 @@ def test_one_statement_that_is_not_understood_costs_one_statement() -> None:
         Opaque,
         TransactionControl,
     ]
+
+
+HIDING = [
+    # where comments end at a line feed alone: dialect, text, line and column of the comment that hides some of it
+    ("mariadb", "SELECT 1; # a\rSELECT 2;", (1, 11)),
+    ("mysql", "CREATE TABLE a (id int -- a\r\r, n int\r);", (1, 24)),
+    ("mariadb", "CREATE PROCEDURE p()\nBEGIN -- a\rSELECT 1; END", (2, 7)),
+    ("sqlite", "-- a\rSELECT 1;\r", (1, 1)),
+    ("postgres", "-- a\rSELECT 1;", None),
+    ("sqlite", "-- a\r\nSELECT\r1;\r-- b\r", None),
+    ("sqlite", "/* a\rb */ SELECT '-- a\rb', \"-- a\rb\";", None),
+    ("mariadb", "# a\r\r\nSELECT\r1 -- b\r \t", None),
+]
+
+
+@pytest.mark.parametrize(("dialect", "text", "place"), HIDING)
+def test_what_a_comment_hides_behind_a_carriage_return(
+    dialect: str, text: str, place: tuple[int, int] | None
+) -> None:
+    if place is None:
+        assert script(text, dialect).statements
+        return
+    with pytest.raises(InputError) as caught:
+        script(text, dialect)
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column, "behind a carriage return" in problem.message) == (*place, True)

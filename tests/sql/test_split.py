@@ -162,6 +162,10 @@ FLAWS = [
     ("sqlite", "-- x\n\n  .read a.sql\n", (".read is a command of sqlite3, not SQL: take it out", 3, 3)),
     ("mysql", "SELECT 1;\nSOURCE a.sql\nSELECT 2;", ("SOURCE is a command of mysql, not SQL: take it out", 2, 1)),
     ("mariadb", "# x\n\\. a.sql", ("\\. is a command of mysql, not SQL: take it out", 2, 1)),
+    ("mariadb", "SELECT 1\\G\n", ("\\G is a command of mysql, not SQL: take it out", 1, 9)),
+    ("mysql", "SELECT 1;\nSELECT \\N, 1 \\g SELECT 2;", ("\\g is a command of mysql, not SQL: take it out", 2, 14)),
+    ("mariadb", "CREATE PROCEDURE p() BEGIN SELECT 1 \\g END", (
+        "\\g is a command of mysql, not SQL: take it out", 1, 37)),
     ("postgres", "CREATE VIEW v\n\\connect x", ("\\connect is a command of psql, not SQL: take it out", 2, 1)),
     ("postgres", "SELECT 1;\ncopy t (a) from stdin with (format csv);\n1;'\n\\.\nSELECT 2", (
         "COPY ... FROM stdin with its rows in the file works in psql only: use INSERT", 2, 1)),
@@ -212,6 +216,7 @@ def test_all_commands_of_a_client_are_listed(dialect: str, text: str, lines: lis
         ("sqlite", "SELECT 1; .read x"),
         ("mysql", "SELECT '\nsource x\n',\nsource\nFROM t"),
         ("mysql", "HELP 'contents'; USE shop; sources"),
+        ("mysql", "SELECT \\N, '\\g', `\\g` /* \\g */ -- \\g"),
     ],
 )
 def test_what_only_looks_like_a_client_script_is_no_flaw(dialect: str, text: str) -> None:

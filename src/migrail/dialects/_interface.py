@@ -102,6 +102,8 @@ class Lexical:
     """The server's own client program, whose commands stand in scripts."""
     client_commands: str = ""
     """A regular expression for its commands that fill a line where a statement could begin."""
+    inline_commands: str = ""
+    """A regular expression for its commands that stand anywhere outside of quotes and begin with a backslash."""
     digits_begin_names: bool = False
     """``2fa`` is a name without quotes."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from migrail.dialects import Dialect
+from migrail.dialects import Dialect, Lexical
 from migrail.model.errors import InputError, Problem
 from migrail.model.migration import Directives, Migration, Statement
 from migrail.model.operations import (
@@ -23,6 +24,7 @@ from migrail.sql.code.texts import Texts
 from migrail.sql.directives import read_directives
 from migrail.sql.read import read
 from migrail.sql.source import Source
+from migrail.sql.split import Flaw, Split
 from migrail.sql.split import split as cut
 
 _CONCURRENT = (CreateIndex, DetachPartition, DropIndex, Reindex)
@@ -78,19 +80,20 @@ def read_script(migration: Migration, dialect: Dialect) -> Script:
     """Reads a migration.
 
     Raises:
-        InputError: the text cannot be cut into statements (a quote, dollar quote or comment that never ends,
-            a psql command, COPY data), holds no statement at all, or a directive is malformed. All problems
-            that were found are listed with line and column.
+        InputError: the text cannot be cut into statements (a quote, dollar quote or comment that never ends, a
+            command of the client, COPY data), a comment goes on behind the line on which editors show it, there is
+            no statement at all, or a directive is malformed. All problems that were found are listed with line and
+            column.
     """
     split = cut(migration.text, dialect.lexical)
-    flaws = list(split.flaws)
+    flaws = [*split.flaws, *_hiding(split, migration.text, dialect.lexical)]
     directives = Directives()
     if not flaws:
         directives, flaws = read_directives(split)
     problems = [
         Problem(message=flaw.message, path=migration.path, line=flaw.line, column=flaw.column) for flaw in flaws
     ]
-    if not split.statements and not split.flaws:
+    if not split.statements and not problems:
         problems.append(Problem(message="holds no statement", path=migration.path))
     if problems:
         raise InputError(problems)
@@ -108,6 +111,22 @@ def read_script(migration: Migration, dialect: Dialect) -> Script:
     if dialect.lexical.block_bodies:
         statements = _with_texts(statements, dialect)
     return Script(migration=migration, statements=tuple(statements), directives=directives)
+
+
+_HIDING = re.compile(r"(?:--|#)[^\r]*\r\s*\S")
+
+
+def _hiding(split: Split, text: str, lexical: Lexical) -> Iterator[Flaw]:
+    """Comments with text behind a CR, which editors show on the next line and these servers do not run."""
+    if lexical.comment_ends_at_cr or "\r" not in text:
+        return
+    inside = (comment for one in split.statements for comment in (*one.comments, *one.inner_comments))
+    for comment in (*inside, *split.tail):
+        if _HIDING.match(comment.text):
+            said = (
+                "this comment goes on behind a carriage return, to the next line feed: end lines with a line feed"
+            )
+            yield Flaw(said, comment.span.line, comment.span.column)
 
 
 def _with_texts(statements: Sequence[ReadStatement], dialect: Dialect) -> list[ReadStatement]:

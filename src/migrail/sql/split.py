@@ -92,7 +92,7 @@ def _flat(lexical: Lexical) -> re.Pattern[str]:
         r"`[^`]*+`(?!`)" if lexical.backticks else "`",
         r"\[[^\]]*+\]" if lexical.brackets else r"\[",
         *([] if lexical.hash_comments else ["#"]),
-        *([] if lexical.copy_data else [r"\\"]),
+        *([] if lexical.inline_commands else [r"\\"]),
     ]
     units = "|".join(unit)
     row = rf"{units}|\((?:{units}){{0,20}}\)"
@@ -114,6 +114,12 @@ def _command(lexical: Lexical) -> re.Pattern[str] | None:
 
 
 @cache
+def _inline_command(lexical: Lexical) -> re.Pattern[str]:
+    """Such a command up to the end of its line; its own word is the first group."""
+    return re.compile(rf"({lexical.inline_commands or '(?!)'})[^\n\r]*")
+
+
+@cache
 def _delimiters(delimiter: str) -> re.Pattern[str]:
     command = r"^[ \t]*DELIMITER[ \t]"
     return re.compile(rf"(?P<stop>{re.escape(delimiter)}|{command})|['\"`#]|--|/\*", re.IGNORECASE | re.MULTILINE)
@@ -125,7 +131,6 @@ _DELIMITER = re.compile(rf"[{BLANKS}]*DELIMITER[ \t]+([^\s]+)[^\n\r]*", re.IGNOR
 _NOT_BLANK = re.compile(rf"[^{BLANKS}]")
 _COMMENT = re.compile(r"#|--|/\*(?!M?!)")
 _EXECUTABLE_END = re.compile(rf"[{BLANKS}]*\*/")
-_PSQL = re.compile(r"(\\[^\s;]*)[^\n\r]*")
 _COPY_END = re.compile(r"^\\\.[ \t]*$", re.MULTILINE)
 
 
@@ -215,8 +220,8 @@ class _Splitter:
         elif char in "()":
             self.depth = max(0, self.depth + (1 if char == "(" else -1))
             self._tokens(start, start + 1)
-        elif char == "\\":
-            self._client_command(_PSQL)
+        elif char == "\\" and self._client_command(_inline_command(self.lexical)):
+            pass
         elif found := _line_comment(self.lexical).match(self.text, start):
             self._comment(start, found.end())
         elif char == "/":
@@ -323,8 +328,7 @@ class _Splitter:
                 self._close(draft)
                 self._semicolon()
                 return
-            if token.word == "\\" and self.lexical.copy_data:
-                self._client_command(_PSQL)
+            if token.word == "\\" and self._client_command(_inline_command(self.lexical)):
                 return
             draft.end = self.position = token.end
         self.position = self.stop

@@ -19,12 +19,13 @@ LEXICAL = Lexical(
     delimiter_command=True,
     digits_begin_names=True,
     client="mysql",
-    client_commands=r"\\[^\s;]+|(?:charset|clear|connect|edit|ego|exit|go|nopager|notee|nowarning|pager|print|prompt|"
+    client_commands=r"(?:charset|clear|connect|edit|ego|exit|go|nopager|notee|nowarning|pager|print|prompt|"
     r"quit|rehash|resetconnection|sandbox|source|status|system|tee|warnings)\b",
+    inline_commands=r"\\(?!N\b)[^\s;]*",
 )
 """The defaults: neither ANSI_QUOTES nor NO_BACKSLASH_ESCAPES in sql_mode. ``/*!99999`` is a comment by custom.
 The commands are those that the client lists for ``help``, without DELIMITER, which is followed, and what the server
-knows too (HELP, USE)."""
+knows too (HELP, USE). ``\\N`` is NULL."""
 
 MARIADB_LEXICAL = replace(
     LEXICAL,

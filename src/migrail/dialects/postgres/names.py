@@ -11,6 +11,7 @@ LEXICAL = Lexical(
     atomic_bodies=True,
     copy_data=True,
     client="psql",
+    inline_commands=r"\\[^\s;]*",
 )
 
 IDENTIFIER_BYTES = 63

@@ -1,11 +1,10 @@
-"""Files that reach for the promotion's own transaction, leave settings behind, or hold bytes that mislead."""
+"""Files that reach for the promotion's own transaction or leave settings behind."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from tests.support import bad_bytes
 from tests.support.project import Project
 
 CONTROL = [
@@ -78,27 +77,6 @@ UNION ALL SELECT 'locks', count(*)::text FROM pg_locks
 """
 """What a migration finds its session to be."""
 
-BAD = [
-    *bad_bytes.BAD,
-    ("a no-break space", "CREATE TABLE a\u00a0(id int);".encode(), ""),
-    (r"\set", b"CREATE TABLE a (id int);\n\\set x 1\n", ""),
-    (r"\copy", b"CREATE TABLE a (id int);\n\\copy a from 'x'\n", ""),
-    (r"\restrict", b"\\restrict abc\nCREATE TABLE a (id int);\n", ""),
-    ("a variable of psql", b"CREATE TABLE a (id int); SELECT :x;", ""),
-    ("DELIMITER", b"DELIMITER //\nCREATE TABLE a (id int)//\n", ""),
-    ("COPY FROM stdin with data", b"CREATE TABLE a (id int);\nCOPY a FROM stdin;\n1\n\\.\n", ""),
-]
-
-FINE = [
-    (
-        "what cannot be seen, in a string and a comment",
-        "CREATE TABLE b (id int /* \u200b */ DEFAULT length('\u00a0'));".encode(),
-    ),
-    ("a leading byte order mark", b"\xef\xbb\xbfCREATE TABLE b (id int);"),
-    ("CRLF", b"-- a\r\nCREATE TABLE b (id int);\r\n"),
-    ("CR alone", b"-- a\rCREATE TABLE b (id int);\r"),
-]
-
 
 @pytest.fixture
 def project(tmp_path: Path, postgres_database: str) -> Project:
@@ -159,19 +137,3 @@ def test_the_ledger_is_written_in_its_own_encoding(project: Project) -> None:
     )
     assert rows == [("0002_naïve", "Zoë"), ("0003_東", "Zoë")]
     assert {cells["dev"] for cells in project.states().values()} == {"applied"}
-
-
-@pytest.mark.parametrize(("content", "said"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
-def test_bad_bytes_apply_nothing(project: Project, content: bytes, said: str) -> None:
-    bad_bytes.assert_refused(project, content, said)
-    assert _tables(project) == {"customers"}
-
-
-def test_odd_but_clear_bytes_are_applied(project: Project) -> None:
-    for number, (_, content) in enumerate(FINE, 2):
-        name = f"b{number}".encode()
-        (project.root / "migrations" / f"{number:04}_b.sql").write_bytes(
-            content.replace(b" b ", b" " + name + b" ")
-        )
-    project.ok("promote", "dev")
-    assert _tables(project) == {"customers", "b2", "b3", "b4", "b5"}

@@ -1,4 +1,4 @@
-"""Files on MariaDB that control transactions, leave settings behind, or hold bytes that mislead."""
+"""Files on MariaDB that control transactions or leave settings behind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.engine import URL
-from tests.support import bad_bytes
 from tests.support.mariadb import PrivateMariadb, connect
 from tests.support.project import Project
 
@@ -103,26 +102,6 @@ UNION ALL SELECT 'lock', IS_USED_LOCK('mine')
 UNION ALL SELECT 'customers', COUNT(*) FROM customers;
 """
 """What a migration finds its session to be."""
-
-BAD = [
-    *bad_bytes.BAD,
-    ("a no-break space", "CREATE TABLE a\u00a0(id int);".encode(), "xa0"),
-    ("a command of the client", b"CREATE TABLE a (id int);\n\\. other.sql\n", ""),
-    ("source", b"source other.sql\n", ""),
-    (r"\G in place of a semicolon", b"SELECT 1\\G\nCREATE TABLE a (id int);\n", ""),
-    ("a statement behind a string that only the splitter ends", b"SELECT 'a\\';\nCREATE TABLE a (id int);", ""),
-]
-
-FINE = [
-    (
-        "what cannot be seen, in a string and a comment",
-        "CREATE TABLE b (id int /* \u200b */ DEFAULT (length('\u00a0')));".encode(),
-    ),
-    ("a leading byte order mark", b"\xef\xbb\xbfCREATE TABLE b (id int);"),
-    ("CRLF", b"-- a\r\nCREATE TABLE b (id int);\r\n"),
-    ("DELIMITER", b"DELIMITER //\nCREATE TABLE b (id int)//\nDELIMITER ;\n"),
-    ("# and a comment at the end", b"# a\nCREATE TABLE b (id int); # done"),
-]
 
 ROW = "INSERT INTO customers VALUES (1);"
 COMMITS = "CREATE PROCEDURE commits() BEGIN COMMIT; END;"
@@ -230,16 +209,3 @@ def test_what_a_file_does_to_the_server_does_not_change_how_the_next_is_read(tmp
         )
         project.ok("promote", "dev")
         assert project.query("dev", "SELECT * FROM seen") == [("it's \" one", "+00:00", 1, 2, "utf8mb4", 0)]
-
-
-@pytest.mark.parametrize(("content", "said"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
-def test_bad_bytes_apply_nothing(project: Project, content: bytes, said: str) -> None:
-    bad_bytes.assert_refused(project, content, said)
-    assert _tables(project) == {"customers"}
-
-
-@pytest.mark.parametrize("content", [row[1] for row in FINE], ids=[row[0] for row in FINE])
-def test_odd_but_clear_bytes_are_applied(project: Project, content: bytes) -> None:
-    (project.root / "migrations" / "0002_b.sql").write_bytes(content)
-    project.ok("promote", "dev")
-    assert _tables(project) == {"customers", "b"}

@@ -1,11 +1,10 @@
-"""Files on SQLite that control transactions, leave settings behind, or hold bytes that mislead."""
+"""Files on SQLite that control transactions or leave settings behind."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from tests.support import bad_bytes
 from tests.support.project import Project
 
 CONTROL = [
@@ -80,23 +79,6 @@ SEEN = "CREATE TABLE seen AS " + "\n".join(
 )
 """What a migration finds its connection to be."""
 
-BAD = [
-    *bad_bytes.BAD,
-    ("a no-break space", "CREATE TABLE a\u00a0(id int);".encode(), "xa0"),
-    (".read", b"CREATE TABLE a (id int);\n.read other.sql\n", ""),
-    (".mode", b".mode csv\nCREATE TABLE a (id int);\n", ""),
-    ("a variable", b"CREATE TABLE a (id int); SELECT :x, ?;", ""),
-]
-
-FINE = [
-    (
-        "what cannot be seen, in a string and a comment",
-        "CREATE TABLE b (id int /* \u200b */ DEFAULT '\u00a0');".encode(),
-    ),
-    ("a leading byte order mark", b"\xef\xbb\xbfCREATE TABLE b (id int);"),
-    ("CRLF", b"-- a\r\nCREATE TABLE b (id int);\r\n"),
-]
-
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
@@ -149,16 +131,3 @@ def test_nothing_leaks_into_the_next_file(mode: str, project: Project) -> None:
     assert len(project.query("dev", "SELECT * FROM before_seen")) == len(PRAGMAS) + 4
     (rows,) = project.query("dev", "SELECT COUNT(*) FROM migrail_ledger WHERE kind = 'applied'")
     assert rows == (2 * len(LEAKS) + 2,)
-
-
-@pytest.mark.parametrize(("content", "said"), [row[1:] for row in BAD], ids=[row[0] for row in BAD])
-def test_bad_bytes_apply_nothing(project: Project, content: bytes, said: str) -> None:
-    bad_bytes.assert_refused(project, content, said)
-    assert _tables(project) == {"customers"}
-
-
-@pytest.mark.parametrize("content", [row[1] for row in FINE], ids=[row[0] for row in FINE])
-def test_odd_but_clear_bytes_are_applied(project: Project, content: bytes) -> None:
-    (project.root / "migrations" / "0002_b.sql").write_bytes(content)
-    project.ok("promote", "dev")
-    assert _tables(project) == {"customers", "b"}

@@ -32,6 +32,11 @@ _CHARSETS = "SELECT @@character_set_client, @@character_set_connection, @@charac
 _CHARSETS_AS = "SET character_set_client = {}, character_set_connection = {}, character_set_results = {}"
 """How the server reads what it is sent: the driver sends UTF-8 whatever a file has said with SET NAMES."""
 
+_LARGE = 500_000
+"""Characters of a statement from which on it is asked first how much the server takes."""
+
+_MOST = "SELECT @@max_allowed_packet LIMIT 1"
+
 _IN_TRANSACTION = 1
 """Bit SERVER_STATUS_IN_TRANS of the status that comes with each answer."""
 
@@ -97,6 +102,7 @@ class MysqlSession(SequentialSession):
         driver = self._driver
         try:
             with driver.cursor() as cursor:
+                _require_room(cursor, read)
                 cursor.execute(read.statement.text)
                 while cursor.nextset():
                     pass
@@ -134,3 +140,17 @@ class MysqlSession(SequentialSession):
     def cancel(self) -> None:
         with self._engine.connect() as connection:
             connection.exec_driver_sql(f"KILL QUERY {self.ident}")
+
+
+def _require_room(cursor: Any, read: ReadStatement) -> None:
+    """A server that is sent more than it takes hangs up, and what it says of that may never arrive."""
+    text = read.statement.text
+    if len(text) < _LARGE:
+        return
+    cursor.execute(_MOST)
+    size, (most,) = len(text.encode()), cursor.fetchone()
+    if size >= most:
+        said = (
+            f"its {size:,} bytes are more than the {most:,} of max_allowed_packet, which the server takes at once"
+        )
+        raise Fault(kind=FaultKind.REFUSED, message=said, read=read)

@@ -114,6 +114,28 @@ def test_a_deadlock(project: Project) -> None:
     assert project.query("dev", INDEX) == [(True,)]
 
 
+@pytest.mark.parametrize("index", ["t_n", "ä" * 31, "ä" * 31 + "n"], ids=["short", "62 bytes", "cut at 63 bytes"])
+def test_a_rebuild_that_is_cut_short(project: Project, admin: Connection, index: str) -> None:
+    """Its own copies are removed; what somebody else left of an index that is called alike stays."""
+    admin.execute(f"CREATE INDEX {index} ON t (id); CREATE INDEX t_n_more ON t (id)".encode())
+    project.write("0002_i", f"SET statement_timeout = '500ms';\nREINDEX INDEX CONCURRENTLY {index};")
+    invalid = "SELECT count(*) FROM pg_index WHERE NOT indisvalid"
+    with project.connect("dev") as writer:
+        writer.execute("INSERT INTO t VALUES (3)")
+        admin.execute("SET statement_timeout = '500ms'")
+        with pytest.raises(psycopg.errors.QueryCanceled):
+            admin.execute("REINDEX INDEX CONCURRENTLY t_n_more")
+        project.configure({}, extra='[promote]\nlock_budget = "500ms"\n')
+        for why in ("canceling statement due to statement timeout", "DROP INDEX CONCURRENTLY"):
+            result = project.run("promote", "dev")
+            assert "an invalid index is left, which the next try removes" in result.err, result
+            assert (why in result.err, project.query("dev", invalid)) == (True, [(2,)]), result
+            project.ok("resolve", "dev", "0002_i", "--retry", "--reason", "the writer will be gone")
+    project.ok("promote", "dev")
+    left = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT indisvalid"
+    assert project.query("dev", left) == [("t_n_more_ccnew",)]
+
+
 @pytest.mark.parametrize("setting", ["lock_timeout", "statement_timeout"])
 def test_timeouts_of_a_database_cut_no_build_short(project: Project, admin: Connection, setting: str) -> None:
     admin.execute(f'ALTER DATABASE "{admin.info.dbname}" SET {setting} = 300'.encode())

@@ -165,9 +165,16 @@ def test_half_of_a_concurrent_build(tmp_path: Path, postgres_database: str) -> N
     assert found == (Outcome.NOT_STARTED, Outcome.HALF_WAY)
 
 
-@pytest.mark.parametrize("what", ["INDEX {} t_n", "TABLE {} t", "SCHEMA {} public", "DATABASE {}"])
+LONG = "ä" * 31
+"""62 bytes: of a copy's name there is room for 28 of the letters."""
+
+
+@pytest.mark.parametrize(
+    "what",
+    ["INDEX {} t_n", "TABLE {} t", "SCHEMA {} public", "DATABASE {}", f"INDEX {{}} {LONG}", f"INDEX {{}} {LONG}ö"],
+)
 def test_half_of_a_concurrent_rebuild(what: str, tmp_path: Path, postgres_18: URL) -> None:
-    """A copy that was not finished is left when the wait for another transaction is cut short."""
+    """A copy that was not finished is left each time the wait for another transaction is cut short."""
     with (
         fresh_database(postgres_18) as url,
         psycopg.connect(libpq(url), autocommit=True) as connection,
@@ -175,12 +182,14 @@ def test_half_of_a_concurrent_rebuild(what: str, tmp_path: Path, postgres_18: UR
     ):
         for statement in POSTGRES_SETUP:
             connection.execute(statement.encode())
+        connection.execute(f"CREATE INDEX {LONG} ON t (m)".encode())
         writer.execute("INSERT INTO t VALUES (1, 1, 1)")
         connection.execute("SET lock_timeout = '100ms'")
 
         def fail(text: str) -> None:
-            with pytest.raises(psycopg.errors.LockNotAvailable):
-                connection.execute(text.encode())
+            for _ in range(2):
+                with pytest.raises(psycopg.errors.LockNotAvailable):
+                    connection.execute(text.encode())
 
         found = outcomes(url, tmp_path, f"REINDEX {what.format('CONCURRENTLY')}", "postgres", fail)
         left = connection.execute("SELECT count(*) FROM pg_index WHERE NOT indisvalid").fetchone()

@@ -12,10 +12,10 @@ from migrail.model.errors import MigrailError, MigrationFailed
 from migrail.model.ledger import Draft, Head, JournalEvent, LedgerKind, Seal
 from migrail.model.operations import DropTable, DropView, Opaque, RunCode
 from migrail.pipeline.course import Course, Manner, Step, sets_up_session
-from migrail.runner.connect import engine_for, reading, unreachable
+from migrail.runner.connect import driver_errors, engine_for, reading, unreachable
 from migrail.runner.events import Happening
 from migrail.runner.failures import explain, stayed
-from migrail.runner.faults import Fault, FaultKind
+from migrail.runner.faults import Fault, FaultKind, reason_of
 from migrail.runner.journal import Told, finished_prefix, note_of, statement_digest, told
 from migrail.runner.lookup import Outcome
 from migrail.runner.recovery import found_out
@@ -168,7 +168,11 @@ class Stepped:
         )
         with unreachable(address), engine.connect() as connection:
             for statement in found:
-                connection.exec_driver_sql(statement)
+                try:
+                    connection.exec_driver_sql(statement)
+                except driver_errors() as error:
+                    said = f"{statement}: {reason_of(error)}"
+                    raise Fault(kind=FaultKind.REFUSED, message=said, read=read) from None
                 self._applier.attempts.tell(Happening.RECOVERED, read, 0.0, statement)
         return True
 

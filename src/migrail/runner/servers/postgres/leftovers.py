@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
+from migrail.catalog.naming import object_name
 from migrail.model.operations import CreateIndex, CreateObject, DetachPartition, DropObject, Operation, Reindex
 from migrail.model.structure import Name
 
@@ -19,6 +20,8 @@ _INVALID = text(
 )
 _ANY = "*"
 """Any schema."""
+_DIGITS = 4
+"""Of the numbers behind the names of copies; there is one copy more for each run that was broken off."""
 
 _SHARED = {
     kind: text(f"SELECT EXISTS (SELECT FROM pg_catalog.{table} WHERE {column} = :name)")
@@ -59,10 +62,20 @@ def _rebuilt(operation: Reindex) -> tuple[Name, str]:
     """
     copies, name = "_cc(new|old)[0-9]*$", operation.name
     if operation.scope == "INDEX" and name is not None:
-        return Name(name.schema, ""), f"^{_quoted(name.name[:50])}.*{copies}"
+        return Name(name.schema, ""), _copies_of(name.name)
     if operation.scope == "TABLE" and name is not None:
         return name, copies
     return Name(name.name if operation.scope == "SCHEMA" and name else _ANY, ""), copies
+
+
+def _copies_of(index: str) -> str:
+    """The name of an index is cut at as many bytes as the ending needs (ChooseRelationName in indexcmds.c)."""
+    patterns: list[str] = []
+    for digits in range(_DIGITS):
+        ending = "ccnew" + "0" * digits
+        stem = object_name(index, "", ending).removesuffix(ending)
+        patterns.append(f"{_quoted(stem)}cc(new|old)[0-9]{{{digits}}}")
+    return f"^({'|'.join(patterns)})$"
 
 
 def there(connection: Connection, operation: Operation) -> bool | None:
@@ -70,7 +83,7 @@ def there(connection: Connection, operation: Operation) -> bool | None:
     if not isinstance(operation, CreateObject | DropObject) or operation.name is None:
         return None
     query = _SHARED.get(operation.object_type)
-    return None if query is None else bool(connection.execute(query, {"name": operation.name.name[:63]}).scalar())
+    return None if query is None else bool(connection.execute(query, {"name": operation.name.name}).scalar())
 
 
 def _invalid(connection: Connection, table: Name, pattern: str) -> list[str]:
@@ -79,7 +92,7 @@ def _invalid(connection: Connection, table: Name, pattern: str) -> list[str]:
 
 
 def _exactly(name: str) -> str:
-    return f"^{_quoted(name[:63])}$"
+    return f"^{_quoted(name)}$"
 
 
 def _quoted(name: str) -> str:

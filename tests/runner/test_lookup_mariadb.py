@@ -21,6 +21,8 @@ SETUP = [
     "CREATE TABLE parted (id int PRIMARY KEY) PARTITION BY RANGE (id) "
     "(PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN (20))",
     "CREATE TABLE part (id int PRIMARY KEY)",
+    "CREATE TABLE says (id int PRIMARY KEY, changed timestamp NOT NULL DEFAULT current_timestamp() ON UPDATE "
+    "current_timestamp(), hidden varchar(20) INVISIBLE, small text COMPRESSED, checked int CHECK (checked > 0))",
     "CREATE VIEW v AS SELECT n FROM t",
     "CREATE SEQUENCE sq",
     "CREATE FUNCTION f() RETURNS int RETURN 1",
@@ -32,6 +34,11 @@ SETUP = [
 FORMS = {
     TOLD: [
         "ALTER TABLE t MODIFY s varchar(20) COMMENT 'x'",
+        "ALTER TABLE says MODIFY changed timestamp NOT NULL DEFAULT current_timestamp()",
+        "ALTER TABLE says MODIFY hidden varchar(20)",
+        "ALTER TABLE says CHANGE hidden hidden varchar(20)",
+        "ALTER TABLE says MODIFY small text, MODIFY hidden varchar(20)",
+        "ALTER TABLE says MODIFY checked int",
         "CREATE TABLE IF NOT EXISTS new (id int)",
         "CREATE TABLE new AS SELECT * FROM t",
         "CREATE TABLE new LIKE t",
@@ -96,6 +103,8 @@ FORMS = {
         "ALTER TABLE t ADD COLUMN a int REFERENCES p (id)",
     ],
     AGAIN: [
+        "ALTER TABLE says MODIFY hidden varchar(20) INVISIBLE",
+        "ALTER TABLE says MODIFY hidden varchar(20), MODIFY small text COMPRESSED",
         "CREATE OR REPLACE FUNCTION f() RETURNS int RETURN 2",
         "CREATE OR REPLACE PROCEDURE pr() SELECT 2",
         "CHECK TABLE t",
@@ -169,6 +178,7 @@ FORMS = {
 }
 SHORT = [
     *FORMS[THEN_ASKED],
+    *(sql for forms in FORMS.values() for sql in forms if sql.startswith("ALTER TABLE says")),
     "ALTER TABLE t MODIFY s varchar(20) INVISIBLE",
     "CREATE OR REPLACE TRIGGER trg BEFORE INSERT ON p FOR EACH ROW SET NEW.id = 2",
 ]

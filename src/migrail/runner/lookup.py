@@ -95,9 +95,8 @@ def look_up(
         lacking = any(_lacks(operation, why) for operation, why in zip(operations, obstacles, strict=True))
         if lacking or any(isinstance(operation, ops.CreateTable) and operation.replace for operation in operations):
             return Outcome.UNKNOWN
-        # A whole definition may be made once more, and of what it says not all is seen.
-        unseen = all(isinstance(operation, ops.ModifyColumn) and operation.column.more for operation in operations)
-        return Outcome.NOT_STARTED if unseen else Outcome.DONE
+        # A whole definition may be made once more.
+        return Outcome.NOT_STARTED if _all_define_more_than_is_held(live, operations) else Outcome.DONE
     if any(foreseen) or (any(map(_is_unnamed, operations)) and _doubles(live, again)):
         return Outcome.UNKNOWN
     # Two tables that change names look the same before and after.
@@ -141,6 +140,18 @@ def _doubles(live: Catalog, again: Catalog) -> bool:
     there, then = describe(live), describe(again)
     made = [then[key] for key in then.keys() - there.keys() if key[0] in (ObjectKind.INDEX, ObjectKind.CONSTRAINT)]
     return any(one.alike(other) for one in made for other in there.values())
+
+
+def _all_define_more_than_is_held(live: Catalog, operations: Sequence[ops.Operation]) -> bool:
+    """Whether all define columns, of which not all is seen in what they were or in what they become."""
+    unseen = False
+    for operation in operations:
+        if not isinstance(operation, ops.ModifyColumn):
+            return False
+        table = live.table(operation.table)
+        was = table.columns.get(operation.column.name) if table else None
+        unseen |= operation.column.more or (was is not None and was.more)
+    return unseen
 
 
 def _lacks(operation: ops.Operation, obstacle: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ PRIMARY = "PRIMARY"
 _SPECIAL = frozenset({"FULLTEXT", "SPATIAL", "VECTOR"})
 """Kinds of indexes that do not follow from the engine."""
 
+
+_HELD = re.compile(r"AUTO_INCREMENT|DEFAULT_GENERATED|(?:VIRTUAL|STORED|PERSISTENT) GENERATED|[\s,]")
+"""What ``extra`` says of a column that is held as a value of ours."""
 
 _ORDERS_SINCE = {"mariadb": (10, 8), "mysql": (8, 0)}
 """Before these versions DESC in an index means nothing (MDEV-13756; MySQL manual 8.0, 10.3.13)."""
@@ -91,7 +95,8 @@ class _Reader:
         return name if name == PRIMARY else self.dialect.fold_inner(name)
 
     def table(self, name: str, comment: str, rows: dict[str, list[Row[Any]]]) -> Table:
-        columns = (self.column(row) for row in rows["columns"])
+        checked = {row.name for row in rows["checks"]}
+        columns = (self.column(row, checked=row.name in checked) for row in rows["columns"])
         indexes = tuple(self.indexes(rows["indexes"]))
         constraints: dict[ConstraintKey, Constraint] = {}
         for index in indexes:
@@ -113,7 +118,10 @@ class _Reader:
             unread=self.unread,
         )
 
-    def column(self, row: Row[Any]) -> Column:
+    def column(self, row: Row[Any], *, checked: bool) -> Column:
+        """Args:
+        checked: a CHECK is called like it, as those are in MariaDB that are part of a column's definition.
+        """
         type_ = mysql_type_of(row.type, self.dialect)
         extra = (row.extra or "").upper()
         generated = None
@@ -131,6 +139,7 @@ class _Reader:
             collation=row.collation,
             charset=row.charset,
             comment=row.comment,
+            more=checked or bool(_HELD.sub("", extra)) or "/*" in row.type,
         )
 
     def default(self, text: str | None, extra: str) -> Expression | None:

@@ -92,7 +92,7 @@ class Catalog:
     @property
     def temporary_schema(self) -> str:
         """Where temporary tables live."""
-        return "temp" if self.dialect.default_schema is None else "pg_temp"
+        return self.dialect.temporary_schema
 
     def in_new_session(self) -> Self:
         """The same database as the next session sees it: the usual search path, no temporary tables."""
@@ -167,8 +167,9 @@ class Catalog:
 
     def place_of_view(self, name: Name, reads: Iterable[Name], *, temporary: bool = False) -> Name:
         """Where a new view is made: one that reads a temporary table is temporary itself."""
-        session = self.temporary_schema if self.dialect.default_schema is not None else ""
-        return self.place(name, temporary=temporary or any(self.resolve(read).schema == session for read in reads))
+        if self.dialect.default_schema is not None and not temporary:
+            temporary = any(self.resolve(read).schema == self.temporary_schema for read in reads)
+        return self.place(name, temporary=temporary)
 
     def kept_type(self, type_: SqlType) -> Name | None:
         """The known type that a column of this catalog has: without a schema, it is in the usual one."""

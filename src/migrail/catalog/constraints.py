@@ -240,6 +240,7 @@ def rename_in_constraint(constraint: Constraint, old: str, new: str, dialect: Di
         constraint,
         columns=_renamed(constraint.columns, old, new),
         expression=rename_in(constraint.expression, old, new, dialect),
+        of_column=new if constraint.of_column == old else constraint.of_column,
     )
 
 

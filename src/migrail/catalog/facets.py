@@ -165,7 +165,7 @@ class _Describer:
         yield Described(kind=ObjectKind.TABLE, name=str(table.name), facets=facets)
         for column in table.columns.values():
             yield self.column(table, column)
-        named = Counter(item.name for item in table.constraints.values())
+        named = Counter(item.name for item in table.constraints.values() if not self.is_json(item))
         for constraint in table.constraints.values():
             made = self.constraint(table, constraint)
             several = constraint.name is not None and named[constraint.name] > 1
@@ -194,7 +194,8 @@ class _Describer:
             facets["type"] = Facet(self.typed(column.type), str(column.type or "none"))
         if column.generated not in _IDENTITIES:
             facets["default"] = self.default(column.default, boolean=boolean)
-            facets["generation"] = self.expression(column.generation, boolean=boolean)
+            integers = self.integers(table) if column.generation is not None else frozenset()
+            facets["generation"] = self.expression(column.generation, boolean=boolean, integers=integers)
         facets |= self.collation(column) | commented(column.comment)
         shown += ["NOT NULL"] if column.not_null else []
         return Described(
@@ -227,10 +228,20 @@ class _Describer:
             arguments = (*arguments, "0")
         return (name, *(argument.replace(" ", "") for argument in arguments), bool(type_.dimensions))
 
-    def expression(self, expression: Expression | None, *, boolean: bool = False) -> Facet:
+    def expression(
+        self, expression: Expression | None, *, boolean: bool = False, integers: frozenset[str] = frozenset()
+    ) -> Facet:
         if expression is None:
             return Facet(None, "none")
-        return Facet(normal(expression.text, self.dialect, boolean=boolean), _line(expression.text))
+        found = normal(expression.text, self.dialect, boolean=boolean, integers=integers)
+        return Facet(found, _line(expression.text))
+
+    def integers(self, table: Table) -> frozenset[str]:
+        """The columns of MySQL that turn what they are compared with into integers."""
+        if not self.local:
+            return frozenset()
+        typed = ((column.name, column.type.name) for column in table.columns.values() if column.type is not None)
+        return frozenset(name for name, type_ in typed if type_.startswith(("bigint", "year")))
 
     def default(self, default: Expression | None, *, boolean: bool) -> Facet:
         """PostgreSQL keeps NULL where the type has a length or is a domain, and means the same without it."""
@@ -256,7 +267,7 @@ class _Describer:
             options = backing.options if backing is not None and backing.constraint else constraint.options
             facets |= self.parts(table, constraint.columns, options)
         if constraint.expression is not None:
-            facets["condition"] = self.expression(constraint.expression)
+            facets["condition"] = self.expression(constraint.expression, integers=self.integers(table))
         summary = [str(constraint.kind), listed, _line(constraint.expression.text) if constraint.expression else ""]
         if constraint.references is not None:
             facets |= self.reference(constraint, known="deferrable" not in table.unread)

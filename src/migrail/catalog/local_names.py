@@ -1,6 +1,6 @@
-"""What operations change where indexes and constraints are named within their table: MySQL and MariaDB.
+"""What operations on tables and columns change where indexes and constraints are named within their table.
 
-The names are those that the server chooses (sql_table.cc, make_unique_key_name; InnoDB, dict0crea.cc).
+That is so on MySQL and MariaDB. See :mod:`migrail.catalog.local_keys` for the rest.
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from migrail.catalog import local_keys
 from migrail.catalog.columns import constraints_in, put_column, rename_column
+from migrail.catalog.constraints import rename_in_constraint, rename_in_index
 from migrail.catalog.draft import Draft
+from migrail.catalog.local_keys import KEYS, add_constraint, is_there, own_prefix, with_columns
 from migrail.catalog.prefixes import without_column, without_whole
 from migrail.catalog.shared import Shared
 from migrail.catalog.tables import remove_table, rename_relation
 from migrail.catalog.values import ConstraintKey, Table
-from migrail.dialects import lower_ascii
 from migrail.model import operations as ops
-from migrail.model.structure import Column, Constraint, ConstraintKind, Index, Name
+from migrail.model.structure import Column, Constraint, ConstraintKind, Name
 
 
 def holds(draft: Draft) -> bool:
@@ -83,192 +85,10 @@ def _column_constraints(draft: Draft, table: Name, column: Column) -> None:
         if own and constraint.kind is ConstraintKind.CHECK:
             constraints = draft.constraints_of(table)
             key = 1 + max((item for item in constraints if isinstance(item, int)), default=0)
-            constraints[key] = replace(_with_columns(draft, table, constraint), name=column.name)
+            written = replace(constraint, name=column.name, of_column=column.name)
+            constraints[key] = with_columns(draft, table, written)
         else:
             add_constraint(draft, table, constraint)
-
-
-def _with_columns(draft: Draft, table: Name, constraint: Constraint) -> Constraint:
-    if constraint.expression is None:
-        return constraint
-    columns = draft.columns_of(table)
-    return replace(constraint, columns=tuple(name for name in constraint.expression.columns if name in columns))
-
-
-# Constraints
-
-
-def add_constraint(draft: Draft, table: Name, constraint: Constraint) -> None:
-    """Adds a constraint to a known table, with its index and under the server's name."""
-    if table not in draft.tables:
-        return
-    constraint = _with_period(draft, table, constraint)
-    if constraint.kind is ConstraintKind.CHECK:
-        constraint = _with_columns(draft, table, constraint)
-        _put(draft, table, replace(constraint, name=constraint.name or _check_name(draft, table)))
-    elif constraint.references is not None:
-        _add_foreign_key(draft, table, constraint)
-    else:
-        first = constraint.columns[0] if constraint.columns else ""
-        name = constraint.name or _index_name(draft, table, first)
-        if name in draft.indexes_of(table):
-            return
-        columns = constraint.columns
-        options = without_whole(columns, constraint.options, draft.columns_of(table))
-        _put(draft, table, replace(constraint, name=name, options=()))
-        _put_index(draft, table, Index(name=name, columns=columns, options=options, unique=True, constraint=True))
-        if constraint.kind is ConstraintKind.PRIMARY_KEY:
-            for column in constraint.columns:
-                draft.change(table, column, lambda known: replace(known, not_null=True))
-
-
-def _with_period(draft: Draft, table: Name, constraint: Constraint) -> Constraint:
-    """A key over a period (WITHOUT OVERLAPS) holds its two columns at the end, the last one first."""
-    if not constraint.columns or constraint.columns[-1] in draft.columns_of(table):
-        return constraint
-    period = draft.constraints_of(table).get(constraint.columns[-1])
-    if period is None or period.kind is not ConstraintKind.CHECK:
-        return constraint
-    return replace(constraint, columns=(*constraint.columns[:-1], *reversed(period.columns)))
-
-
-def _put(draft: Draft, table: Name, constraint: Constraint) -> None:
-    if constraint.name is not None:
-        draft.constraints_of(table).setdefault(constraint.name, constraint)
-
-
-def _put_index(draft: Draft, table: Name, index: Index) -> None:
-    indexes = draft.indexes_of(table)
-    for name, known in list(indexes.items()):
-        if takes_place_of(index, known):
-            del indexes[name]
-    indexes[index.name] = index
-
-
-def takes_place_of(index: Index, known: Index) -> bool:
-    """Whether an index that the server made for a foreign key goes when another one is made."""
-    return known.implicit and _begins_with(index, known.columns)
-
-
-def _begins_with(index: Index, columns: tuple[str, ...]) -> bool:
-    return index.method not in ("fulltext", "spatial") and index.columns[: len(columns)] == columns
-
-
-def _add_foreign_key(draft: Draft, table: Name, constraint: Constraint) -> None:
-    reference = constraint.references
-    if reference is None:
-        return
-    target = draft.catalog.resolve(reference.table)
-    name = constraint.name or _foreign_key_name(draft, table)
-    index = constraint.name or constraint.using_index
-    _put(
-        draft,
-        table,
-        replace(constraint, name=name, using_index=None, references=replace(reference, table=target)),
-    )
-    draft.depend(target, table)
-    indexes = draft.indexes_of(table)
-    if not any(_serves(known, constraint.columns) for known in indexes.values()):
-        made = Index(name=index or "", columns=constraint.columns, implicit=True)
-        if index is None or (index in indexes and not takes_place_of(made, indexes[index])):
-            made = replace(made, name=_index_name(draft, table, constraint.columns[0]))
-        _put_index(draft, table, made)
-
-
-def _serves(index: Index, columns: tuple[str, ...]) -> bool:
-    """Whether a foreign key needs no index of its own. One made for another key gives way unless it is longer."""
-    return _begins_with(index, columns) and not (index.implicit and len(index.columns) == len(columns))
-
-
-def _check_name(draft: Draft, table: Name) -> str:
-    pattern = draft.catalog.dialect.check_names or "{number}"
-    taken = draft.constraints_of(table)
-    names = (pattern.format(table=lower_ascii(table.name), number=number) for number in range(1, len(taken) + 2))
-    return next(name for name in names if name not in taken)
-
-
-_IBFK = "_ibfk_"
-
-
-def _own_prefix(table: Name) -> str:
-    return f"{lower_ascii(table.name)}{_IBFK}"
-
-
-def _foreign_key_name(draft: Draft, table: Name) -> str:
-    """One more than the highest number that is in use."""
-    prefix = _own_prefix(table)
-    numbers = [0]
-    for key in draft.constraints_of(table):
-        if isinstance(key, str) and key.startswith(prefix) and key[len(prefix) :].isdecimal():
-            numbers.append(int(key[len(prefix) :][:9]))
-    return f"{prefix}{max(numbers) + 1}"
-
-
-def _index_name(draft: Draft, table: Name, column: str) -> str:
-    """The first column, with ``_2`` and so on where that is taken."""
-    from migrail.dialects.mysql.names import index_name  # with the facts of a dialect that most do without
-
-    return index_name(column, draft.indexes_of(table))
-
-
-def _add_constraint(draft: Draft, operation: ops.AddConstraint) -> None:
-    add_constraint(draft, operation.table, operation.constraint)
-
-
-def _drop_constraint(draft: Draft, operation: ops.DropConstraint) -> None:
-    """A foreign key leaves its index behind."""
-    constraints = draft.constraints_of(operation.table)
-    found = constraints.pop(operation.constraint, None)
-    if found is not None and found.kind in (ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE):
-        draft.indexes_of(operation.table).pop(operation.constraint, None)
-
-
-# Indexes
-
-
-def _create_index(draft: Draft, operation: ops.CreateIndex) -> None:
-    table = operation.table
-    passed_over = operation.with_table and draft.catalog.passed_over == table
-    if table not in draft.tables or not operation.columns or passed_over:
-        return
-    indexes = draft.indexes_of(table)
-    name = operation.index or _index_name(draft, table, operation.columns[0])
-    known = indexes.get(name)
-    options = without_whole(operation.columns, operation.options, draft.columns_of(table))
-    made = Index(name=name, columns=operation.columns, options=options, method=operation.method)
-    if known is not None and not takes_place_of(made, known):
-        return
-    if operation.unique:
-        add_constraint(
-            draft,
-            table,
-            Constraint(kind=ConstraintKind.UNIQUE, name=name, columns=made.columns, options=made.options),
-        )
-    else:
-        _put_index(draft, table, made)
-
-
-def _drop_index(draft: Draft, operation: ops.DropIndex) -> None:
-    if operation.table is None:
-        return
-    table = draft.catalog.resolve(operation.table)
-    index = draft.indexes_of(table).pop(operation.name.name, None)
-    if index is not None and index.constraint:
-        draft.constraints_of(table).pop(operation.name.name, None)
-
-
-def _rename_index(draft: Draft, operation: ops.RenameIndex) -> None:
-    if operation.table is None:
-        return
-    table = draft.catalog.resolve(operation.table)
-    indexes, constraints = draft.indexes_of(table), draft.constraints_of(table)
-    old, new = operation.name.name, operation.new_name
-    if old not in indexes or new in indexes:
-        return
-    index = indexes.pop(old)
-    indexes[new] = replace(index, name=new, implicit=False)
-    if index.constraint and old in constraints:
-        constraints[new] = replace(constraints.pop(old), name=new)
 
 
 # Columns
@@ -276,23 +96,58 @@ def _rename_index(draft: Draft, operation: ops.RenameIndex) -> None:
 
 def _add_column(draft: Draft, operation: ops.AddColumn) -> None:
     table, column = operation.table, operation.column
-    if table not in draft.tables or column.name in draft.columns_of(table):
+    if table not in draft.tables:
+        return
+    if column.name in draft.columns_of(table):
+        if operation.if_not_exists:
+            _add_keys(draft, table, column)
         return
     put_column(draft, table, column)
     _move(draft, table, column.name, operation.after)
+    if operation.renamed is not None:
+        _take_place(draft, table, operation.renamed, column.name)
+    _forbid_null_in_primary(draft, table, column.name)
     _column_constraints(draft, table, column)
 
 
-def _rename_column(draft: Draft, operation: ops.RenameColumn) -> None:
-    """A CHECK that was written in the column has its name."""
-    before = set(draft.columns_of(operation.table))
-    rename_column(draft, operation)
-    constraints = draft.constraints_of(operation.table)
-    if operation.column not in before or operation.new_name in before:
+def _add_keys(draft: Draft, table: Name, column: Column) -> None:
+    """IF NOT EXISTS passes over a column with its CHECK; it is asked of the keys that are written in it again."""
+    for constraint in constraints_in(column):
+        if constraint.kind is not ConstraintKind.CHECK and not is_there(draft.tables[table], constraint):
+            add_constraint(draft, table, constraint)
+
+
+def _take_place(draft: Draft, table: Name, old: str, new: str) -> None:
+    """Keys hold the first column of the name that they know, which the old one had."""
+    names = list(draft.columns_of(table))
+    if old not in names or names.index(new) > names.index(old):
         return
-    for key, known in list(constraints.items()):
-        if isinstance(key, int) and known.name == operation.column:
-            constraints[key] = replace(known, name=operation.new_name)
+    indexes, constraints = draft.indexes_of(table), draft.constraints_of(table)
+    dialect = draft.catalog.dialect
+    for name, index in indexes.items():
+        indexes[name] = rename_in_index(index, old, new, dialect)
+    for key, constraint in constraints.items():
+        if constraint.kind in KEYS:
+            constraints[key] = rename_in_constraint(constraint, old, new, dialect)
+
+
+def _forbid_null_in_primary(draft: Draft, table: Name, column: str) -> None:
+    primary = draft.tables[table].primary_key
+    if primary is not None and column in primary.columns:
+        draft.change(table, column, lambda known: replace(known, not_null=True))
+
+
+def _rename_column(draft: Draft, operation: ops.RenameColumn) -> None:
+    if not operation.swaps:
+        rename_column(draft, operation)
+    elif {operation.column, operation.new_name} <= draft.columns_of(operation.table).keys():
+        one, other = operation.column, operation.new_name
+        for old, new in ((one, _NOBODY), (other, one), (_NOBODY, other)):
+            rename_column(draft, replace(operation, column=old, new_name=new))
+
+
+_NOBODY = "\0"
+"""A name that no column can have."""
 
 
 def _modify_column(draft: Draft, operation: ops.ModifyColumn) -> None:
@@ -302,12 +157,10 @@ def _modify_column(draft: Draft, operation: ops.ModifyColumn) -> None:
         return
     constraints = draft.constraints_of(table)
     for key, known in list(constraints.items()):
-        if isinstance(key, int) and known.name == column.name:
+        if known.of_column == column.name:
             del constraints[key]
     put_column(draft, table, column)
-    primary = draft.tables[table].primary_key
-    if primary is not None and column.name in primary.columns:
-        draft.change(table, column.name, lambda known: replace(known, not_null=True))
+    _forbid_null_in_primary(draft, table, column.name)
     _forget_whole_prefixes(draft, table, column.name)
     _move(draft, table, column.name, operation.after)
     _column_constraints(draft, table, column)
@@ -342,13 +195,15 @@ def _drop_column(draft: Draft, operation: ops.DropColumn) -> None:
     if draft.columns_of(table).pop(column, None) is None:
         return
     indexes, constraints = draft.indexes_of(table), draft.constraints_of(table)
+    replaced = column in operation.added
     for name, index in list(indexes.items()):
-        if column in index.columns:
+        if column in index.columns and not replaced:
             indexes[name] = without_column(index, column)
             if not indexes[name].columns:
                 del indexes[name]
     for key, constraint in list(constraints.items()):
-        if column in constraint.columns:
+        kept = replaced and constraint.kind in KEYS
+        if constraint.of_column == column or (column in constraint.columns and not kept):
             _lose_column(constraints, key, constraint, column)
 
 
@@ -356,7 +211,7 @@ def _lose_column(
     constraints: Shared[ConstraintKey, Constraint], key: ConstraintKey, constraint: Constraint, column: str
 ) -> None:
     left = tuple(item for item in constraint.columns if item != column)
-    if left and constraint.kind in (ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE):
+    if left and constraint.kind in KEYS:
         constraints[key] = replace(constraint, columns=left)
     else:
         del constraints[key]
@@ -373,10 +228,10 @@ def _rename_table(draft: Draft, operation: ops.RenameTable) -> None:
         return
     rename_relation(draft, old, operation.new_name)
     constraints = draft.constraints_of(new)
-    prefix = _own_prefix(old)
+    prefix = own_prefix(old)
     for key, constraint in list(constraints.items()):
         if isinstance(key, str) and key.startswith(prefix) and constraint.references is not None:
-            name = _own_prefix(new) + key.removeprefix(prefix)
+            name = own_prefix(new) + key.removeprefix(prefix)
             constraints[name] = replace(constraints.pop(key), name=name)
 
 
@@ -419,11 +274,7 @@ CHANGES: dict[type[ops.Operation], Callable[[Draft, Any], None]] = {
     ops.DropColumn: _drop_column,
     ops.AttachPartition: _attach,
     ops.DetachPartition: _detach,
-    ops.AddConstraint: _add_constraint,
-    ops.DropConstraint: _drop_constraint,
-    ops.CreateIndex: _create_index,
-    ops.DropIndex: _drop_index,
-    ops.RenameIndex: _rename_index,
     ops.AlterTableOption: _option,
+    **local_keys.CHANGES,
 }
 """In place of what the other dialects do."""

@@ -1,11 +1,13 @@
 """The one form of each way in which MySQL and MariaDB write an expression.
 
 Measured on MariaDB 10.11: the server prints ``ucase(x)`` for ``upper(x)``, ``a MOD 2`` for ``a % 2``, ``a <> 0 and
-b <> 0`` for ``a && b``, ``a = 0`` for ``NOT a``, 1 for TRUE, and takes NOT into what it stands before.
+b <> 0`` for ``a && b``, ``a = 0`` for ``NOT a``, 1 for TRUE, and takes NOT into what it stands before. What a
+bigint or a year is compared with becomes an integer: ``x <> 0`` for ``x <> ''``.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from migrail.dialects import lower_ascii
@@ -36,12 +38,19 @@ _DEEPEST = 200
 _ZERO = ("literal", "0")
 
 
-def canonical(node: Any, depth: int = 0) -> Any:
-    """The tree of an expression in the form that the server prints."""
+_INTEGER = re.compile(r"\s*([+-]?\d+)(?![\d.])", re.ASCII)
+
+
+def canonical(node: Any, integers: frozenset[str], depth: int = 0) -> Any:
+    """The tree of an expression in the form that the server prints; ``integers`` are its columns of type bigint."""
     if not isinstance(node, tuple) or depth > _DEEPEST:
         return node
     kind, *parts = node
-    parts = [canonical(part, depth + 1) for part in parts]
+    parts = [canonical(part, integers, depth + 1) for part in parts]
+    if (kind == "in" or (kind == "operator" and parts[0] in _OPPOSITES)) and integers:
+        compared = [part for part in parts if isinstance(part, tuple)]
+        if any(part[0] == "column" and part[1] in integers for part in compared):
+            parts = [_integer(part) for part in parts]
     if kind == "literal" and parts[0] in ("true", "false"):
         return ("literal", "1" if parts[0] == "true" else "0")
     if kind == "column":
@@ -53,6 +62,14 @@ def canonical(node: Any, depth: int = 0) -> Any:
     if kind == "not" or (kind == "prefix" and parts[0] == "!"):
         return _negated(parts[-1])
     return (kind, *parts)
+
+
+def _integer(node: Any) -> Any:
+    """What a bigint makes of a literal, where it does not lose a part of the number."""
+    if not isinstance(node, tuple) or node[0] != "literal" or "." in str(node[1]):
+        return node
+    found = _INTEGER.match(str(node[1]))
+    return ("literal", str(int(found[1])) if found is not None else "0")
 
 
 def _call(parts: list[Any]) -> Any:

@@ -46,15 +46,16 @@ class Normal:
         return self.tree == other.tree
 
 
-def normal(text: str, dialect: Dialect, *, boolean: bool = False) -> Normal:
+def normal(text: str, dialect: Dialect, *, boolean: bool = False, integers: frozenset[str] = frozenset()) -> Normal:
     """The normal form of an expression.
 
     Args:
         boolean: whether its value becomes a boolean, so that the literal ``'t'`` is ``true``.
+        integers: the columns for whose sake MySQL turns what they are compared with into integers.
     """
     tree: tuple[str, ...] | None
     try:
-        tree = Parser(Cursor(text, dialect), boolean=boolean).whole()
+        tree = Parser(Cursor(text, dialect), boolean=boolean, integers=integers).whole()
     except (NotUnderstood, Unclosed):
         tree = None
     return Normal(tree=tree, atoms=frozenset(atoms(text, dialect)))

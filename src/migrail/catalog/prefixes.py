@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from migrail.dialects.mysql.types import width_of
 from migrail.model.structure import Column, Index, PartOptions, options_of
 
 
@@ -29,6 +30,28 @@ def _kept(column: Column | None, options: PartOptions) -> PartOptions:
 
 
 _SIZED = frozenset({"char", "varchar", "binary", "varbinary"})
+
+
+def is_hashed(index: Index, table: Mapping[str, Column]) -> bool:
+    """Whether a unique key is too long for InnoDB, so that MariaDB keeps hashes of what is in it."""
+    options = index.options or (PartOptions(),) * len(index.columns)
+    return sum(map(_bytes, map(table.get, index.columns), options)) > _LONGEST_KEY
+
+
+def _bytes(column: Column | None, options: PartOptions) -> int:
+    if column is None or column.type is None:
+        return 0
+    name, arguments = column.type.name, column.type.arguments
+    if name not in _SIZED and not name.endswith(("text", "blob")):
+        return 0
+    width = 1 if name.endswith(("binary", "blob")) else width_of(column.charset)
+    if options.length is not None:
+        return options.length * width
+    return int(arguments[0]) * width if arguments and arguments[0].isdecimal() else _LONGEST_KEY + 1
+
+
+_LONGEST_KEY = 3072
+"""Bytes (InnoDB with ROW_FORMAT=DYNAMIC, which is usual)."""
 
 
 def without_column(index: Index, column: str) -> Index:

@@ -44,10 +44,11 @@ def _with_columns(text: str, wanted: Mapping[str, str], dialect: Dialect, *, bar
     pieces: list[str] = []
     end = 0
     for index, token in enumerate(found):
-        if token.kind not in (Kind.WORD, Kind.NAME) or cursor.folded(token) not in wanted:
+        name = dialect.fold_inner(cursor.folded(token)) if token.kind in (Kind.WORD, Kind.NAME) else ""
+        if name not in wanted:
             continue
         if _is_column(found, index) and not (bare and index and found[index - 1].word == "."):
-            pieces += (text[end : token.start], wanted[cursor.folded(token)])
+            pieces += (text[end : token.start], wanted[name])
             end = token.end
     return "".join((*pieces, text[end:]))
 

@@ -67,9 +67,10 @@ _SEQUENCES = frozenset({"nextval", "currval", "setval"})
 class Parser:
     """A recursive descent over one expression, with a limit to its depth."""
 
-    def __init__(self, cursor: Cursor, *, boolean: bool) -> None:
+    def __init__(self, cursor: Cursor, *, boolean: bool, integers: frozenset[str]) -> None:
         self.cursor = cursor
         self.boolean = boolean
+        self.integers = integers
         self.mysql = cursor.dialect.check_names is not None
         self.depth = 0
 
@@ -81,7 +82,7 @@ class Parser:
         if self.boolean and tree[0] == "literal":
             tree = ("literal", canonical_literal(str(tree[1]), boolean=True))
         if self.mysql:
-            tree = canonical(tree)
+            tree = canonical(tree, self.integers)
         return _row_of_words(tree)
 
     def expression(self, loosest: int) -> Node:

@@ -120,6 +120,8 @@ class Dialect:
     """sqlglot's name of the dialect."""
     default_schema: str | None
     """Where unqualified names live unless said otherwise; ``None`` where schemas are not part of names."""
+    temporary_schema: str
+    """Where temporary tables live; empty where no name can say so."""
     default_version: Version
     """Assumed where the configuration names none."""
     lexical: Lexical

@@ -151,6 +151,8 @@ class Constraint:
     references: Reference | None = None
     expression: Expression | None = None
     """The condition of a CHECK."""
+    of_column: str | None = field(default=None, compare=False)
+    """The column that it is written in, where it goes with that definition of it (MariaDB)."""
     using_index: str | None = None
     """Name of the existing index that becomes this constraint."""
     options: tuple[PartOptions, ...] = ()

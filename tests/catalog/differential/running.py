@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
+from sqlalchemy import inspect as look
 from sqlalchemy.exc import DBAPIError
 
 from migrail.catalog import Catalog, conflicts, replay
 from migrail.catalog.compare import compare, diff_lines
 from migrail.catalog.dependents import users_of
 from migrail.dialects import get
-from migrail.model.operations import Opaque
+from migrail.model.operations import CreateTable, DropTable, Opaque, Operation
 from migrail.runner.inspect import inspect
 from tests.catalog.differential.choosing import Maker
 from tests.dialects.reading import operations_of
@@ -64,6 +66,7 @@ def tell(connection: Connection, maker: Maker, dialect: str, seed: int, steps: i
             story.foreseen += reason is not None
             if reason is None and compare(catalog, after):
                 story.missed.append((error, text))
+            catalog = behind_refused(catalog, operations, connection)
         if step % every == 0 or step == steps:
             lines = diff_lines(compare(catalog.in_new_session(), inspect(connection, get(dialect))))
             if lines:
@@ -83,6 +86,23 @@ def foreseen(catalog: Catalog, operations: tuple, dialect: str) -> tuple[str | N
             reason = reason or (f"{user.shown} needs it" if user is not None else None)
         catalog = replay(catalog, [operation], new=True)
     return reason, catalog
+
+
+def behind_refused(catalog: Catalog, operations: Sequence[Operation], connection: Connection) -> Catalog:
+    """A refused statement changes nothing, with two exceptions, both of them MariaDB's.
+
+    CREATE OR REPLACE TABLE may have dropped the old table. A temporary table may be there whose CHECK was refused:
+    it is dropped here.
+    """
+    made = operations[0] if operations else None
+    if not isinstance(made, CreateTable):
+        return catalog
+    table = catalog.place(made.table, temporary=made.temporary)
+    if made.temporary and table not in catalog.tables:
+        run(connection, f"DROP TEMPORARY TABLE IF EXISTS `{table.name}`")
+    elif made.replace and table.name not in look(connection).get_table_names():
+        return replay(catalog, [DropTable(table=table)])
+    return catalog
 
 
 def run(connection: Connection, text: str) -> str | None:

@@ -11,6 +11,7 @@ from migrail.catalog.conflicts.parts import (
     SYSTEM_COLUMNS,
     first,
     has_schemas,
+    names_are_local,
     needs_column,
     needs_table,
     parents_with,
@@ -18,7 +19,7 @@ from migrail.catalog.conflicts.parts import (
 from migrail.catalog.rewrite import sequence_of
 from migrail.catalog.values import Table
 from migrail.model import operations as ops
-from migrail.model.structure import Column, Expression, Generated
+from migrail.model.structure import Column, ConstraintKind, Expression, Generated
 
 _INTEGERS = frozenset({"smallint", "integer", "bigint"})
 
@@ -30,7 +31,9 @@ def add_column(catalog: Catalog, operation: ops.AddColumn) -> str | None:
         return needs_table(catalog, operation.table) or _missing_references(catalog, column)
     shown = catalog.display(operation.table)
     if column.name in found.columns:
-        return None if operation.if_not_exists else f"column {column.name} of table {shown} exists already"
+        if not operation.if_not_exists:
+            return f"column {column.name} of table {shown} exists already"
+        return _keys(catalog, found, column) if names_are_local(catalog) else None
     if has_schemas(catalog):
         if column.name in SYSTEM_COLUMNS:
             return f"column name {column.name} belongs to the server"
@@ -51,6 +54,12 @@ def add_column(catalog: Catalog, operation: ops.AddColumn) -> str | None:
     )
     problems = (of_table(catalog, made, constraint) for constraint in constraints_in(column))
     return first(problems) or _missing_references(catalog, column)
+
+
+def _keys(catalog: Catalog, table: Table, column: Column) -> str | None:
+    """MariaDB makes the keys of a column that is there already, and tries to of one that is not."""
+    keys = (item for item in constraints_in(column) if item.kind is not ConstraintKind.CHECK)
+    return first(of_table(catalog, table, key) for key in keys)
 
 
 def _in_children(catalog: Catalog, table: Table, column: Column) -> list[str | None]:
@@ -82,7 +91,7 @@ def drop_column(catalog: Catalog, operation: ops.DropColumn) -> str | None:
         return (
             f"column {operation.column} goes in the partitions of {catalog.display(table.name)} too: leave out ONLY"
         )
-    return _only_column(catalog, table)
+    return None if operation.added else _only_column(catalog, table)
 
 
 def _only_column(catalog: Catalog, table: Table) -> str | None:
@@ -101,8 +110,9 @@ def _inherited(catalog: Catalog, table: Table, column: str, done: str) -> str | 
 
 def modify_column(catalog: Catalog, operation: ops.ModifyColumn) -> str | None:
     """MODIFY."""
-    if operation.if_exists and catalog.table(operation.table) is not None:
-        return None
+    table = catalog.table(operation.table)
+    if operation.if_exists and table is not None and operation.column.name not in table.columns:
+        return _keys(catalog, table, operation.column)
     return needs_column(catalog, operation.table, operation.column.name)
 
 
@@ -119,7 +129,9 @@ def rename_column(catalog: Catalog, operation: ops.RenameColumn) -> str | None:
             else None
         )
     table = catalog.table(operation.table)
-    same = operation.column == operation.new_name and not has_schemas(catalog)
+    if operation.if_exists and table is not None and operation.column not in table.columns:
+        return None
+    same = operation.swaps or (operation.column == operation.new_name and not has_schemas(catalog))
     if catalog.column(operation.table, operation.new_name) is not None and not same:
         return f"column {operation.new_name} of table {catalog.display(operation.table)} exists already"
     problem = needs_column(catalog, operation.table, operation.column)

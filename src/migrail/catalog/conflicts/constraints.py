@@ -15,6 +15,7 @@ from migrail.catalog.conflicts.parts import (
     needs_table,
     taken,
 )
+from migrail.catalog.local_keys import is_there, passed_by
 from migrail.catalog.values import Table
 from migrail.model import operations as ops
 from migrail.model.structure import Constraint, ConstraintKind, Name
@@ -26,6 +27,8 @@ def add_constraint(catalog: Catalog, operation: ops.AddConstraint) -> str | None
     found = catalog.table(table)
     if found is None:
         return needs_table(catalog, table)
+    if operation.if_not_exists and is_there(found, constraint):
+        return None
     if constraint.name is not None and constraint.name in found.constraints:
         return f"constraint {constraint.name} of table {catalog.display(table)} exists already"
     if constraint.kind is ConstraintKind.PRIMARY_KEY and found.primary_key is not None:
@@ -132,6 +135,10 @@ def drop(catalog: Catalog, operation: ops.DropConstraint) -> str | None:
     known = catalog.constraint(operation.table, operation.constraint)
     if operation.if_exists and table is not None and known is None:
         return None
+    if names_are_local(catalog) and table is not None and known is not None and passed_by(table, known):
+        shown = catalog.display(operation.table)
+        reason = f"{operation.constraint} of table {shown} is a key too long for an index: write DROP INDEX"
+        return None if operation.if_exists else reason
     problem = needs_constraint(catalog, operation.table, operation.constraint)
     if problem or table is None or known is None or not has_schemas(catalog):
         return problem

@@ -14,7 +14,7 @@ from migrail.catalog.conflicts.parts import (
     no_schema,
     taken,
 )
-from migrail.catalog.local_names import takes_place_of
+from migrail.catalog.local_keys import takes_place_of
 from migrail.model import operations as ops
 from migrail.model.structure import Index, Name
 

@@ -13,6 +13,7 @@ DIALECT = Dialect(
     title="MySQL",
     sqlglot="mysql",
     default_schema=None,
+    temporary_schema="",
     default_version=(8, 4),
     lexical=LEXICAL,
     fold=fold,

@@ -7,7 +7,7 @@ from migrail.model.operations import AlterColumnType
 from migrail.model.structure import Column, Expression, SqlType, Structure
 
 _WIDEST = 4
-"""Bytes of a character in utf8mb4, which is taken where the character set is not written."""
+"""Bytes of a character in utf8mb4, which is taken where the character set is not known."""
 _BYTES = {"latin1": 1, "ascii": 1, "binary": 1, "utf8mb3": 3, "ucs2": 2, "utf8mb4": 4}
 _ONE_BYTE_LENGTH = 255
 """A value of up to 255 bytes has its length in one byte; growing beyond that writes every row again (measured)."""
@@ -18,6 +18,11 @@ _ONE_BYTE_LABELS = 255
 def type_change(operation: AlterColumnType, structure: Structure, version: Version) -> TypeChange:
     """There is no such statement; MODIFY and CHANGE are judged by :func:`modified_type`."""
     return TypeChange.UNSUPPORTED
+
+
+def width_of(charset: str | None) -> int:
+    """The bytes of the widest character."""
+    return _BYTES.get(charset or "", _WIDEST)
 
 
 def modified_type(old: Column, new: Column) -> TypeChange:
@@ -41,7 +46,7 @@ def _length(one: SqlType, other: SqlType, charset: str | None) -> TypeChange:
     if len(lengths) < 2:
         return TypeChange.UNKNOWN
     short, long = lengths
-    width = _BYTES.get(charset or "", _WIDEST)
+    width = width_of(charset)
     crosses = short * width <= _ONE_BYTE_LENGTH < long * width
     if charset is None and not crosses:
         # Without a known character set the change is free only if it is so for every width.

@@ -14,6 +14,7 @@ DIALECT = Dialect(
     title="PostgreSQL",
     sqlglot="postgres",
     default_schema="public",
+    temporary_schema="pg_temp",
     default_version=(15,),
     lexical=LEXICAL,
     fold=fold,

@@ -13,6 +13,7 @@ DIALECT = Dialect(
     title="SQLite",
     sqlglot="sqlite",
     default_schema=None,
+    temporary_schema="temp",
     default_version=(3, 40, 1),
     lexical=LEXICAL,
     fold=fold,

@@ -17,6 +17,9 @@ class AddColumn(TableOperation):
     if_not_exists: bool = False
     after: str | None = None
     """The column that it comes behind (MySQL); empty for FIRST, ``None`` for the end."""
+    renamed: str | None = None
+    """What a column of its name is called from the same statement on. Standing before that one, it gets its place
+    in keys (MySQL)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +30,8 @@ class DropColumn(TableOperation):
     column: str
     if_exists: bool = False
     cascade: bool = False
+    added: tuple[str, ...] = ()
+    """The columns that the same statement adds. One of its name gets its place in keys (MySQL)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +41,9 @@ class RenameColumn(TableOperation):
     phase = Phase.CONTRACT
     column: str
     new_name: str
+    if_exists: bool = False
+    swaps: bool = False
+    """Whether the other column gets its name in exchange (MySQL)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

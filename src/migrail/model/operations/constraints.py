@@ -13,6 +13,8 @@ class AddConstraint(TableOperation):
     """ADD CONSTRAINT, named or not. ``constraint.valid`` is False for NOT VALID."""
 
     constraint: Constraint
+    if_not_exists: bool = False
+    """About its name; where it has none, about an index named after its first column (MariaDB)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

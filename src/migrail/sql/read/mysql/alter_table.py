@@ -29,12 +29,13 @@ from migrail.model.operations import (
     Truncate,
 )
 from migrail.model.structure import Name
-from migrail.sql.cursor import Cursor, NotUnderstood
+from migrail.sql.cursor import Cursor
 from migrail.sql.read import tails
 from migrail.sql.read.mysql import partitions
 from migrail.sql.read.mysql.columns import default_value, read_column
 from migrail.sql.read.mysql.keys import at_key, read_key
 from migrail.sql.read.mysql.tables import table_option, take_period
+from migrail.sql.read.mysql.together import in_order
 from migrail.sql.read.mysql.types import charset_name, take_charset
 from migrail.sql.read.tails import Tail, take_form
 
@@ -59,39 +60,8 @@ def read_alter_table(cursor: Cursor) -> list[Operation]:
         # Options of the table may stand without commas between them.
         if not cursor.take(",") and not _spaced(found, cursor):
             cursor.unexpected()
-    found = asked.given_to(sorted(_renamed_apart(found), key=_pass))
+    found = asked.given_to(in_order(found))
     return [replace(operation, if_there=True) for operation in found] if if_there else found
-
-
-def _pass(operation: Operation) -> int:
-    """When the server does an action, whatever their order: it drops and renames what was there before."""
-    match operation:
-        case DropConstraint() | DropIndex():
-            return 0
-        case DropColumn():
-            return 1
-        case RenameColumn():
-            return 2
-        case RenameTable() | MoveTable():
-            return 5
-        case AddColumn() | ModifyColumn():
-            return 3
-        case _:
-            return 4
-
-
-def _renamed_apart(found: list[Operation]) -> list[Operation]:
-    """Columns get their new names all at once: the one whose name another one takes comes first."""
-    ordered: list[Operation] = [item for item in found if not isinstance(item, RenameColumn)]
-    waiting = [item for item in found if isinstance(item, RenameColumn)]
-    while waiting:
-        taken = {item.column.lower() for item in waiting if item.column.lower() != item.new_name.lower()}
-        free = [item for item in waiting if item.new_name.lower() not in taken]
-        if not free:
-            raise NotUnderstood("columns that swap their names in one statement are not followed")
-        ordered += free
-        waiting = [item for item in waiting if item not in free]
-    return ordered
 
 
 def _spaced(found: list[Operation], cursor: Cursor) -> bool:
@@ -272,7 +242,9 @@ def _change(cursor: Cursor, table: Name) -> list[Operation]:
     old = cursor.inner()
     changed = _modified(cursor, table, if_exists)
     new = changed.column.name if isinstance(changed, ModifyColumn) else old
-    return [changed] if old == new else [RenameColumn(table=table, column=old, new_name=new), changed]
+    if old == new:
+        return [changed]
+    return [RenameColumn(table=table, column=old, new_name=new, if_exists=if_exists), changed]
 
 
 def _alter(cursor: Cursor, table: Name) -> list[Operation]:
@@ -298,10 +270,10 @@ def _alter(cursor: Cursor, table: Name) -> list[Operation]:
 
 def _rename(cursor: Cursor, table: Name) -> list[Operation]:
     if cursor.take("COLUMN"):
-        cursor.if_exists()
+        if_exists = cursor.if_exists()
         old = cursor.inner()
         cursor.expect("TO")
-        return [RenameColumn(table=table, column=old, new_name=cursor.inner())]
+        return [RenameColumn(table=table, column=old, new_name=cursor.inner(), if_exists=if_exists)]
     if cursor.take_one(("INDEX", "KEY")):
         cursor.if_exists()
         old = cursor.inner()

@@ -31,48 +31,49 @@ def at_key(cursor: Cursor) -> bool:
 
 def read_key(cursor: Cursor, table: Name) -> TableOperation:
     """Takes a key, index or constraint: an :class:`AddConstraint`, or a :class:`CreateIndex` for a plain index."""
-    name = None
+    name, lenient = None, False
     if cursor.take("CONSTRAINT") and cursor.word not in ("PRIMARY", "UNIQUE", "FOREIGN", "CHECK"):
-        cursor.if_not_exists()
+        lenient = cursor.if_not_exists()
         name = cursor.inner()
     if cursor.take("PRIMARY", "KEY"):
-        cursor.if_not_exists()
+        lenient = cursor.if_not_exists()
         _index_name(cursor)
-        return _added(table, _key(cursor, ConstraintKind.PRIMARY_KEY, "PRIMARY"))
-    if cursor.take("UNIQUE"):
+        found = _key(cursor, ConstraintKind.PRIMARY_KEY, "PRIMARY")
+    elif cursor.take("UNIQUE"):
         cursor.take_one(_KEY_WORDS)
-        cursor.if_not_exists()
+        lenient = cursor.if_not_exists()
         own = _index_name(cursor)
-        return _added(table, _key(cursor, ConstraintKind.UNIQUE, own or name))
-    if cursor.take("FOREIGN", "KEY"):
-        cursor.if_not_exists()
-        own = _index_name(cursor)
-        if cursor.dialect.name == "mariadb":
-            name = name or own
-        columns, _ = key_parts(cursor)
-        cursor.expect("REFERENCES")
-        found = Constraint(
-            kind=ConstraintKind.FOREIGN_KEY,
-            name=name,
-            columns=columns,
-            references=reference(cursor),
-            using_index=own if not name else None,
-        )
-        return _added(table, found)
-    if cursor.take("CHECK"):
-        return _added(table, check(cursor, name))
-    if name is not None:
+        found = _key(cursor, ConstraintKind.UNIQUE, own or name)
+    elif cursor.take("FOREIGN", "KEY"):
+        lenient = cursor.if_not_exists()
+        found = _foreign_key(cursor, name)
+    elif cursor.take("CHECK"):
+        found = check(cursor, name)
+    elif name is not None:
         cursor.unexpected("behind CONSTRAINT")
-    return _index(cursor, table)
+    else:
+        return _index(cursor, table)
+    return AddConstraint(table=table, constraint=found, if_not_exists=lenient)
+
+
+def _foreign_key(cursor: Cursor, name: str | None) -> Constraint:
+    own = _index_name(cursor)
+    if cursor.dialect.name == "mariadb":
+        name = name or own
+    columns, _ = key_parts(cursor)
+    cursor.expect("REFERENCES")
+    return Constraint(
+        kind=ConstraintKind.FOREIGN_KEY,
+        name=name,
+        columns=columns,
+        references=reference(cursor),
+        using_index=own if not name else None,
+    )
 
 
 def _key(cursor: Cursor, kind: ConstraintKind, name: str | None) -> Constraint:
     columns, options, _ = _columns(cursor)
     return Constraint(kind=kind, name=name, columns=columns, options=options)
-
-
-def _added(table: Name, constraint: Constraint) -> AddConstraint:
-    return AddConstraint(table=table, constraint=constraint)
 
 
 def _index(cursor: Cursor, table: Name) -> CreateIndex:

@@ -38,9 +38,6 @@ from migrail.sql.source import Source
 
 Reader = Callable[[Cursor, frozenset[str]], list[Operation]]
 
-_TEMPORARY = "temp"
-"""Where the catalog keeps temporary tables: those alone go with DROP TEMPORARY."""
-
 
 def read_create(cursor: Cursor) -> list[Operation]:
     """Takes what follows CREATE."""
@@ -403,7 +400,7 @@ def read_drop(cursor: Cursor) -> list[Operation]:
     if kind in ("TABLE", "TABLES", "VIEW", "SEQUENCE"):
         names = cursor.commas(Cursor.name)
         if temporary:
-            names = [Name(_TEMPORARY, name.name) for name in names]
+            names = [Name(cursor.dialect.temporary_schema, name.name) for name in names]
         wait(cursor)
         cursor.cascade()
         if kind == "VIEW":

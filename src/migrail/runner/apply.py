@@ -99,8 +99,6 @@ class Applier:
             TargetUnreachable: no connection could be made; nothing was changed.
             Interrupted: somebody stopped it; nothing was changed.
         """
-        from migrail.runner.stepped import Stepped
-
         # The bytes that run are the file's; the batch's text digest is the same.
         entry = replace(entry, digests=script.migration.digests)
         self._current[:] = [script]
@@ -108,6 +106,8 @@ class Applier:
         if plan.whole and resume_after is None:
             done = self._whole(script, entry, after)
         else:
+            from migrail.runner.stepped import Stepped  # with the looking up of what a crash left: seldom needed
+
             done = Stepped(self, script, entry, plan).run(after, resume_after)
         row = done.entry
         seconds = (row.finished_at - row.started_at).total_seconds()

@@ -22,9 +22,15 @@ def dump(record: TargetRecord) -> str:
     out.write(_json({"lost": table.pop("lost"), **table})[:-1])
     out.write(',"entries":[')
     for number, entry in enumerate(record.entries):
-        out.write(("," if number else "") + _json(asdict(entry)))
+        out.write(("," if number else "") + _json(_table(entry)))
     out.write("]}")
     return out.getvalue()
+
+
+def _table(entry: LedgerEntry) -> dict[str, object]:
+    """Its fields, of which only the digests are a table themselves; ``asdict`` would copy each in depth."""
+    table = {name: getattr(entry, name) for name in entry.__slots__}
+    return {**table, "digests": asdict(entry.digests) if entry.digests else None}
 
 
 def _json(table: dict[str, object]) -> str:

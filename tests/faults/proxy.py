@@ -32,6 +32,7 @@ class Proxy:
         self._pattern, self._left, self._delivered = b"", 0, True
         self.lost = False
         """Whether the message came, and something was lost."""
+        self._until_stall = 0
         port = self._listener.getsockname()[1]
         self.url = server.set(host="127.0.0.1", port=port).difference_update_query(["host", "port", "unix_socket"])
         if self._postgres:  # what is to be read must not be encrypted
@@ -60,6 +61,15 @@ class Proxy:
         """From now on connections are accepted and stay open, and nothing passes."""
         self._going.clear()
 
+    def stall_at(self, number: int) -> None:
+        """Stalls so at the n-th message of the clients, whichever that is."""
+        self._until_stall = number
+
+    def resume(self) -> None:
+        """Everything passes again."""
+        self._until_stall = 0
+        self._going.set()
+
     def _place(self, server: URL) -> tuple[str, int] | str:
         """A server's address, or the path of its socket."""
         if self._postgres:
@@ -86,6 +96,7 @@ class Proxy:
         back.start()
         try:
             for message in self._messages(client):
+                self._count()
                 self._going.wait()
                 if self._is_wanted(message):
                     if not self._delivered:
@@ -112,6 +123,17 @@ class Proxy:
             pass
         _end(client)
         _end(server)
+
+    @property
+    def stalls(self) -> bool:
+        """Whether nothing passes."""
+        return not self._going.is_set()
+
+    def _count(self) -> None:
+        with self._lock:
+            self._until_stall -= 1
+            if self._until_stall == 0:
+                self.stall()
 
     def _is_wanted(self, message: bytes) -> bool:
         if not self._pattern or self._pattern not in message:

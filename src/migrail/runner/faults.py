@@ -67,12 +67,14 @@ def one_line(text: str) -> str:
     return visible(redact("; ".join(part.strip() for part in text.strip().splitlines() if part.strip())))
 
 
-def original_of(error: DBAPIError | QueryError) -> BaseException | None:
-    """The driver's own error."""
+def original_of(error: DBAPIError | QueryError | OSError) -> BaseException | None:
+    """The driver's or the system's own error."""
+    if isinstance(error, OSError):
+        return error
     return error.original if isinstance(error, QueryError) else error.orig
 
 
-def reason_of(error: DBAPIError | QueryError) -> str:
+def reason_of(error: DBAPIError | QueryError | OSError) -> str:
     """The server's message in one line, with its SQLSTATE, without secrets."""
     original = original_of(error)
     diagnostics = getattr(original, "diag", None)

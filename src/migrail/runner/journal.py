@@ -8,7 +8,8 @@ in doubt is therefore at most one statement: the one with an intent and nothing 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -17,9 +18,10 @@ from sqlalchemy import Engine
 
 from migrail.model.errors import IdentityError
 from migrail.model.ledger import Head, JournalEvent, LedgerEntry, Note, Seal
-from migrail.model.ports import LedgerAccess
+from migrail.model.ports import LedgerAccess, LedgerPort
 from migrail.runner.address import Address, Limits
 from migrail.runner.connect import engine_for, unreachable
+from migrail.runner.servers import answering, server_of
 
 if TYPE_CHECKING:
     from migrail.sql import ReadStatement, Script
@@ -71,26 +73,33 @@ class Journal:
     def _engine(self) -> Engine:
         return engine_for(self.address, self.limits, pooled=True)
 
+    @contextmanager
+    def _ledger(self) -> Iterator[LedgerPort]:
+        """The ledger with its journal, in a transaction of a few short statements."""
+        with unreachable(self.address), self._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            with answering(server_of(self.address).socket(driver)), connection.begin():
+                yield self.ledger.on(connection)
+
     def close(self) -> None:
         """Ends the connection that was kept for the notes."""
         self._engine.dispose()
 
     def read(self, migration: str, after: int) -> Told:
         """What attempts behind this row of the ledger left."""
-        with unreachable(self.address), self._engine.connect() as connection:
-            return told(self.ledger.on(connection).notes(migration, after))
+        with self._ledger() as ledger:
+            return told(ledger.notes(migration, after))
 
     def write(self, note: Note, head: Head) -> None:
         """Adds a note; refused when the ledger's head is another one by now."""
-        with unreachable(self.address), self._engine.begin() as connection:
-            self.ledger.on(connection).note([note], after=head, now=datetime.now(UTC))
+        with self._ledger() as ledger:
+            ledger.note([note], after=head, now=datetime.now(UTC))
 
     def append(self, seal: Seal) -> LedgerEntry:
         """Adds the row of a seal, and its notes, in a transaction without anything else."""
         assert seal.row is not None
         now = datetime.now(UTC)
-        with unreachable(self.address), self._engine.begin() as connection:
-            ledger = self.ledger.on(connection)
+        with self._ledger() as ledger:
             ledger.note(seal.notes, after=seal.after, now=now)
             return ledger.append(seal.row, after=seal.after, started_at=now, finished_at=now)
 

@@ -9,7 +9,7 @@ from typing import Any
 from migrail.model.errors import ConfigError
 from migrail.model.rows import DuplicateRow, QueryError, Row, marked
 from migrail.runner.address import Address, Limits
-from migrail.runner.servers import server_of
+from migrail.runner.servers import answering, server_of
 
 
 class DriverRows:
@@ -70,9 +70,12 @@ class DriverDatabase:
     def rows(self) -> Iterator[DriverRows]:
         found = self._idle.pop() if self._idle else connect(self._address, self._limits)
         try:
-            yield found
-        except BaseException:
+            with answering(server_of(self._address).socket(found.driver)):
+                yield found
+        except BaseException as error:
             close(found)
+            if isinstance(error, TimeoutError):
+                raise QueryError(error) from None
             raise
         self._idle.append(found)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from migrail.runner.servers._dead_peers import answering
 from migrail.runner.servers._interface import Guard, Server
 
 if TYPE_CHECKING:
     from migrail.runner.address import Address
 
-__all__ = ["Guard", "Server", "server_of"]
+__all__ = ["Guard", "Server", "answering", "server_of"]
 
 _MODULES = {"postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql", "sqlite": "sqlite"}
 

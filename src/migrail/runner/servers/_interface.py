@@ -44,6 +44,9 @@ class Server(Protocol):
         Each statement is a transaction, or, where nothing is to be changed, all of them may be one.
         """
 
+    def socket(self, driver: Any) -> int | None:
+        """The number of the socket that a driver's connection goes through; ``None`` for a file."""
+
     def read_only(self, connection: Connection) -> Connection:
         """The connection such that nothing can be changed through it, where the server can see to that."""
 

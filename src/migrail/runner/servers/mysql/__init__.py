@@ -45,6 +45,9 @@ class Mysql:
     def connect(self, address: Address, limits: Limits, *, read_only: bool) -> Any:
         return settings.connect(address, limits, read_only=read_only)
 
+    def socket(self, driver: Any) -> int | None:
+        return int(driver._sock.fileno())
+
     def read_only(self, connection: Connection) -> Connection:
         return connection
 

@@ -21,6 +21,7 @@ from migrail.model.errors import GuardBusy, IdentityError, TargetUnreachable
 from migrail.model.text import visible
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import reason_of
+from migrail.runner.servers._dead_peers import answering
 from migrail.runner.servers._interface import STILL_AT_WORK
 
 GUARD, WORK = "guard", "work"
@@ -60,6 +61,9 @@ class MysqlGuard:
     def __init__(self, connection: Connection, address: Address) -> None:
         self._connection = connection
         self._address = address
+        driver: Any = connection.connection.driver_connection
+        self._driver = driver
+        self._socket = driver._sock.fileno()
         self._speaking = Lock()
         self._over = Event()
 
@@ -74,21 +78,21 @@ class MysqlGuard:
             self._speaking.acquire(timeout=1)  # where something stalls, closing the connection ends the wait for it
 
     def _beat(self) -> None:
-        driver: Any = self._connection.connection.driver_connection
         while not self._over.wait(GUARD_SILENCE / 4):
             with self._speaking:
                 if self._over.is_set():
                     return
                 try:
-                    driver.ping(reconnect=False)
+                    with answering(self._socket):
+                        self._driver.ping(reconnect=False)
                 except Exception:  # whoever needs the guard is told by ``require``
                     return
 
     def require(self) -> None:
         try:
-            with self._speaking:
+            with self._speaking, answering(self._socket):
                 holder, own = self._connection.execute(_USED, {"name": name_of(self._address, GUARD)}).one()
-        except DBAPIError as error:
+        except (DBAPIError, OSError) as error:
             message = f"{self._address.label}: the connection that holds the guard is lost: {reason_of(error)}"
             raise TargetUnreachable(message) from None
         if holder != own:

@@ -43,6 +43,9 @@ class Postgres:
     def connect(self, address: Address, limits: Limits, *, read_only: bool) -> Any:
         return settings.connect(address, limits, read_only=read_only)
 
+    def socket(self, driver: Any) -> int | None:
+        return int(driver.fileno())
+
     def read_only(self, connection: Connection) -> Connection:
         return connection.execution_options(postgresql_readonly=True)
 

@@ -19,6 +19,7 @@ from migrail.model.errors import GuardBusy, IdentityError, TargetUnreachable
 from migrail.model.text import visible
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import reason_of
+from migrail.runner.servers._dead_peers import answering
 from migrail.runner.servers._interface import STILL_AT_WORK
 
 KEY = 7237127450127
@@ -58,11 +59,14 @@ class PostgresGuard:
     def __init__(self, connection: Connection, address: Address) -> None:
         self._connection = connection
         self._address = address
+        driver: Any = connection.connection.driver_connection
+        self._socket = driver.fileno()
 
     def require(self) -> None:
         try:
-            held = self._connection.exec_driver_sql(_HELD).scalar()
-        except DBAPIError as error:
+            with answering(self._socket):
+                held = self._connection.exec_driver_sql(_HELD).scalar()
+        except (DBAPIError, TimeoutError) as error:
             message = f"{self._address.label}: the connection that holds the guard is lost: {reason_of(error)}"
             raise TargetUnreachable(message) from None
         if not held:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from migrail.model.errors import GuardBusy, TargetUnreachable
@@ -64,6 +64,9 @@ class Sqlite:
     def connect(self, address: Address, limits: Limits, *, read_only: bool) -> sqlite3.Connection:
         path, mode = quote(str(address.file)), "ro" if read_only else "rwc"
         return sqlite3.connect(f"file:{path}?mode={mode}", uri=True, timeout=limits.guard, isolation_level=None)
+
+    def socket(self, driver: Any) -> int | None:
+        return None
 
     def read_only(self, connection: Connection) -> Connection:
         return connection

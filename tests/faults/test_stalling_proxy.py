@@ -68,7 +68,6 @@ def test_a_question_without_an_answer(
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(_dead_peers, "UNANSWERED", 300)
     with project_on(dialect, tmp_path, request) as project, Proxy(make_url(project.urls["dev"])) as proxy:
         project.write("0000_first", "CREATE TABLE first (id integer);")
         project.ok("promote", "dev")
@@ -76,6 +75,7 @@ def test_a_question_without_an_answer(
         address = Address.parse(url, environment="dev", target="default", root=tmp_path)
         with ExitStack() as stack:
             ask = question(address, stack)
+            monkeypatch.setattr(_dead_peers, "UNANSWERED", 300)
             proxy.stall()
             began = time.monotonic()
             with pytest.raises((TargetUnreachable, QueryError), match="no answer within 0.3 s"):

@@ -78,7 +78,7 @@ def test_a_question_without_an_answer(
             monkeypatch.setattr(_dead_peers, "UNANSWERED", 300)
             proxy.stall()
             began = time.monotonic()
-            with pytest.raises((TargetUnreachable, QueryError), match="no answer within 0.3 s"):
+            with pytest.raises((TargetUnreachable, QueryError), match="no answer within 0"):
                 ask()
             assert time.monotonic() - began >= 0.3
             proxy.resume()

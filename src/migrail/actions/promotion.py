@@ -43,9 +43,8 @@ from migrail.runner import (
     Progress,
     Show,
     Stopping,
-    engine_for,
     guarded,
-    unreachable,
+    writing,
 )
 from migrail.tracker import LedgerAccess, Tracker
 
@@ -199,7 +198,7 @@ class PromotionRun:
         if not decision.allowed:
             raise _Stop(decision)
         self._settle(name)
-        with unreachable(address), engine_for(address, limits(self._workspace, name)).begin() as connection:
+        with writing(address, limits(self._workspace, name)) as connection:
             ledger = LedgerAccess(address.ledger_schema).on(connection)
             if record.identity is not None:
                 ledger.upgrade(record.server)

@@ -15,7 +15,7 @@ from migrail.model.ledger import Draft, LedgerEntry, LedgerKind, TargetRecord
 from migrail.model.text import plural
 from migrail.pipeline.promotions import promotions_of
 from migrail.results import Reconciliation, Settled
-from migrail.runner import Address, engine_for, guarded, unreachable
+from migrail.runner import Address, guarded, writing
 from migrail.runner.lookup import Outcome
 from migrail.tracker import LedgerAccess, Tracker
 
@@ -102,7 +102,7 @@ def _move(workspace: Workspace, address: Address, record: TargetRecord, reason: 
         detail=f"{record.identity.server if record.identity else None} -> {record.server}: {reason}",
     )
     now = workspace.clock()
-    with unreachable(address), engine_for(address, limits(workspace, address.environment)).begin() as connection:
+    with writing(address, limits(workspace, address.environment)) as connection:
         ledger = LedgerAccess(address.ledger_schema).on(connection)
         ledger.moved_to(record.server)
         return ledger.append(draft, after=record.head, started_at=now, finished_at=now)

@@ -11,7 +11,7 @@ from migrail.model.errors import UsageError
 from migrail.model.ledger import Draft, Fact, LedgerEntry, LedgerKind, Standing, TargetRecord
 from migrail.model.migration import Digests
 from migrail.results import Resolved
-from migrail.runner import Address, engine_for, guarded, unreachable
+from migrail.runner import Address, guarded, writing
 from migrail.tracker import LedgerAccess
 
 CHOICES = {
@@ -107,6 +107,6 @@ def _write(
         statements=fact.statements,
         detail=reason,
     )
-    with unreachable(address), engine_for(address, limits(workspace, address.environment)).begin() as connection:
+    with writing(address, limits(workspace, address.environment)) as connection:
         ledger = LedgerAccess(address.ledger_schema).on(connection)
         return ledger.append(draft, after=record.head, started_at=now, finished_at=now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrail.runner.address import TRACKER, Address, Limits
-from migrail.runner.connect import asking, engine_for, exists, reading, unreachable
+from migrail.runner.connect import asking, engine_for, exists, reading, writing
 from migrail.runner.events import Happening, Progress, Show
 from migrail.runner.faults import reason_of
 from migrail.runner.guard import guarded, is_held
@@ -29,5 +29,5 @@ __all__ = [
     "reading",
     "reason_of",
     "server_of",
-    "unreachable",
+    "writing",
 ]

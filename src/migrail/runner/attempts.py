@@ -129,7 +129,7 @@ class Attempts:
         why = "its session still works there"
         while time.monotonic() < deadline:
             try:
-                with reading(self.address, self.limits) as connection:
+                with reading(self.address, self.limits, briefly=True) as connection:
                     if not server_of(self.address).still_runs(connection, self.ident):
                         return self.ledger.on(connection).entry(sequence)
                     why = f"its session {self.ident} still works there"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from migrail.model.rows import QueryError, Rows
 from migrail.runner import plain
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import original_of, reason_of
-from migrail.runner.servers import server_of
+from migrail.runner.servers import answering, server_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -53,15 +53,42 @@ def engine_for(
 
 
 @contextmanager
-def reading(address: Address, limits: Limits) -> Iterator[Connection]:
+def reading(address: Address, limits: Limits, *, briefly: bool = False) -> Iterator[Connection]:
     """A connection that changes nothing.
+
+    Args:
+        briefly: for questions that take no time; see :func:`brief`.
 
     Raises:
         TargetUnreachable: the database cannot be reached or refuses the connection.
     """
     engine = engine_for(address, limits, read_only=True)
-    with unreachable(address), engine.connect() as connection:
+    with (
+        unreachable(address),
+        engine.connect() as connection,
+        brief(address, connection) if briefly else nullcontext(),
+    ):
         yield server_of(address).read_only(connection)
+
+
+@contextmanager
+def writing(address: Address, limits: Limits, *, pooled: bool = False) -> Iterator[Connection]:
+    """A transaction of a few short statements, in our own tables.
+
+    Args:
+        pooled: see :func:`engine_for`.
+
+    Raises:
+        TargetUnreachable: the database cannot be reached or refuses something.
+    """
+    engine = engine_for(address, limits, pooled=pooled)
+    with unreachable(address), engine.connect() as connection, brief(address, connection), connection.begin():
+        yield connection
+
+
+def brief(address: Address, connection: Connection) -> AbstractContextManager[None]:
+    """For questions that take no time: gives the connection up where something in between lets nothing through."""
+    return answering(server_of(address).socket(connection.connection.driver_connection))
 
 
 @contextmanager

@@ -14,14 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine
-
 from migrail.model.errors import IdentityError
 from migrail.model.ledger import Head, JournalEvent, LedgerEntry, Note, Seal
 from migrail.model.ports import LedgerAccess, LedgerPort
 from migrail.runner.address import Address, Limits
-from migrail.runner.connect import engine_for, unreachable
-from migrail.runner.servers import answering, server_of
+from migrail.runner.connect import engine_for, writing
 
 if TYPE_CHECKING:
     from migrail.sql import ReadStatement, Script
@@ -69,21 +66,14 @@ class Journal:
     limits: Limits
     ledger: LedgerAccess
 
-    @property
-    def _engine(self) -> Engine:
-        return engine_for(self.address, self.limits, pooled=True)
-
     @contextmanager
     def _ledger(self) -> Iterator[LedgerPort]:
-        """The ledger with its journal, in a transaction of a few short statements."""
-        with unreachable(self.address), self._engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            with answering(server_of(self.address).socket(driver)), connection.begin():
-                yield self.ledger.on(connection)
+        with writing(self.address, self.limits, pooled=True) as connection:
+            yield self.ledger.on(connection)
 
     def close(self) -> None:
         """Ends the connection that was kept for the notes."""
-        self._engine.dispose()
+        engine_for(self.address, self.limits, pooled=True).dispose()
 
     def read(self, migration: str, after: int) -> Told:
         """What attempts behind this row of the ledger left."""

@@ -15,9 +15,10 @@ from migrail.runner.servers import answering, server_of
 class DriverRows:
     """A driver's connection; see :class:`migrail.model.rows.Rows`."""
 
-    def __init__(self, driver: Any, backend: str) -> None:
+    def __init__(self, driver: Any, backend: str, socket: int | None) -> None:
         self.driver = driver
         self.backend = backend
+        self._socket = socket
 
     def all(self, sql: str, *values: Any) -> list[Row]:
         cursor = self._execute(sql, values)
@@ -29,8 +30,9 @@ class DriverRows:
 
     def _execute(self, sql: str, values: tuple[Any, ...]) -> Any:
         try:
-            cursor = self.driver.cursor()
-            cursor.execute(marked(sql, self.backend), values)
+            with answering(self._socket):
+                cursor = self.driver.cursor()
+                cursor.execute(marked(sql, self.backend), values)
         except Exception as error:
             raise query_error(error) from None
         return cursor
@@ -50,12 +52,13 @@ def connect(address: Address, limits: Limits, *, read_only: bool = False) -> Dri
         ConfigError: its driver is missing, or does not know what the URL says.
     """
     try:
-        driver = server_of(address).connect(address, limits, read_only=read_only)
+        server = server_of(address)
+        driver = server.connect(address, limits, read_only=read_only)
     except (ImportError, TypeError) as error:
         raise ConfigError(f"environment {address.environment}: {error}") from None
     except Exception as error:
         raise query_error(error) from None
-    return DriverRows(driver, address.backend)
+    return DriverRows(driver, address.backend, server.socket(driver))
 
 
 class DriverDatabase:
@@ -70,12 +73,9 @@ class DriverDatabase:
     def rows(self) -> Iterator[DriverRows]:
         found = self._idle.pop() if self._idle else connect(self._address, self._limits)
         try:
-            with answering(server_of(self._address).socket(found.driver)):
-                yield found
-        except BaseException as error:
+            yield found
+        except BaseException:
             close(found)
-            if isinstance(error, TimeoutError):
-                raise QueryError(error) from None
             raise
         self._idle.append(found)
 

@@ -139,7 +139,7 @@ class Stepped:
         if not read.concurrent:
             return ()
         address, limits = self._applier.address, self._applier.limits
-        with reading(address, limits) as connection:
+        with reading(address, limits, briefly=True) as connection:
             found = [server_of(address).leftovers(connection, operation) for operation in read.operations]
         return tuple(statement for part in found for statement in part)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Event, Timer
+from threading import Event, Thread
 
 IDLE, INTERVAL, PROBES = 5, 2, 3
 """Seconds of quiet before the first probe, seconds between two, and how many go unanswered.
@@ -21,7 +23,7 @@ UNANSWERED = 12_000
 
 @contextmanager
 def answering(number: int | None) -> Iterator[None]:
-    """For a short question of our own: gives the connection up where no answer comes in the same time.
+    """For a question of our own: gives the connection up when nothing of the answer comes in the same time.
 
     Something in between may go on to acknowledge what nobody reads any more, which the probes cannot tell.
 
@@ -29,16 +31,15 @@ def answering(number: int | None) -> Iterator[None]:
         number: the connection's socket; ``None`` where there is none.
 
     Raises:
-        TimeoutError: there was no answer.
+        TimeoutError: nothing came for so long.
     """
     if number is None:
         yield
         return
-    given_up = Event()
+    over, given_up = Event(), Event()
     with socket.socket(fileno=os.dup(number)) as same:
-        timer = Timer(UNANSWERED / 1000, _give_up, [same, given_up])
-        timer.daemon = True
-        timer.start()
+        if same.family != socket.AF_UNIX:
+            Thread(target=_look, args=(same, over, given_up), daemon=True).start()
         try:
             yield
         except Exception as error:
@@ -46,10 +47,28 @@ def answering(number: int | None) -> Iterator[None]:
                 raise TimeoutError(f"no answer within {UNANSWERED / 1000:g} s") from error
             raise
         finally:
-            timer.cancel()
+            over.set()
 
 
-def _give_up(connection: socket.socket, given_up: Event) -> None:
-    given_up.set()
+def _look(connection: socket.socket, over: Event, given_up: Event) -> None:
+    began, left = time.monotonic(), UNANSWERED / 1000
     with suppress(OSError):  # it ended by itself
-        connection.shutdown(socket.SHUT_RDWR)  # which whoever waits for an answer sees as its end
+        while not over.wait(left):
+            left = UNANSWERED / 1000 - _silence(connection, began)
+            if left <= 0:
+                given_up.set()
+                connection.shutdown(socket.SHUT_RDWR)  # which whoever waits for an answer sees as its end
+                return
+
+
+def _silence(connection: socket.socket, began: float) -> float:
+    """Seconds since the question, or since the last byte that came where the system tells (tcp(7), TCP_INFO)."""
+    asked = time.monotonic() - began
+    if not hasattr(socket, "TCP_INFO"):
+        return asked
+    info = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 64)
+    return min(asked, int.from_bytes(info[_LAST_RECEIVED : _LAST_RECEIVED + 4], sys.byteorder) / 1000)
+
+
+_LAST_RECEIVED = 52
+"""Where Linux tells the milliseconds since data came (``tcpi_last_data_recv``)."""

@@ -63,7 +63,7 @@ class MysqlGuard:
         self._address = address
         driver: Any = connection.connection.driver_connection
         self._driver = driver
-        self._socket = driver._sock.fileno()
+        self.socket: int = driver._sock.fileno()
         self._speaking = Lock()
         self._over = Event()
 
@@ -83,14 +83,14 @@ class MysqlGuard:
                 if self._over.is_set():
                     return
                 try:
-                    with answering(self._socket):
+                    with answering(self.socket):
                         self._driver.ping(reconnect=False)
                 except Exception:  # whoever needs the guard is told by ``require``
                     return
 
     def require(self) -> None:
         try:
-            with self._speaking, answering(self._socket):
+            with self._speaking, answering(self.socket):
                 holder, own = self._connection.execute(_USED, {"name": name_of(self._address, GUARD)}).one()
         except (DBAPIError, OSError) as error:
             message = f"{self._address.label}: the connection that holds the guard is lost: {reason_of(error)}"
@@ -107,14 +107,15 @@ def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[MysqlG
     except DBAPIError as error:
         raise _unusable(address, error) from None
     try:
-        try:
-            _check_server(connection, address)
-            acquire(connection, address, limits, GUARD)
-            _let_end(connection, address, limits)
-            connection.exec_driver_sql(SILENCE.format(seconds=GUARD_SILENCE))
-        except DBAPIError as error:
-            raise _unusable(address, error) from None
         guard = MysqlGuard(connection, address)
+        try:
+            with answering(guard.socket):
+                _check_server(connection, address)
+                acquire(connection, address, limits, GUARD)
+                _let_end(connection, address, limits)
+                connection.exec_driver_sql(SILENCE.format(seconds=GUARD_SILENCE))
+        except (DBAPIError, TimeoutError) as error:
+            raise _unusable(address, error) from None
         with guard.alive():
             yield guard
     finally:
@@ -122,7 +123,7 @@ def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[MysqlG
         connection.close()
 
 
-def _unusable(address: Address, error: DBAPIError) -> TargetUnreachable:
+def _unusable(address: Address, error: DBAPIError | TimeoutError) -> TargetUnreachable:
     message = f"{address.label}: the database cannot be used: {reason_of(error)}"
     return TargetUnreachable(message, help="migrail doctor")
 

@@ -12,6 +12,7 @@ from migrail.model.ledger import LedgerEntry, Seal
 from migrail.model.ports import LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind, one_line
+from migrail.runner.servers._dead_peers import answering
 from migrail.runner.servers._sequential import SequentialSession, raw
 from migrail.runner.servers.mysql.guard import SILENCE, WORK, WORK_SILENCE, acquire
 from migrail.runner.servers.mysql.settings import CHARSET, whole_seconds
@@ -57,10 +58,13 @@ class MysqlSession(SequentialSession):
         """Holds the lock of whoever works, which must outlive a client that is killed."""
         self.ident = self._driver.thread_id()
         try:
-            acquire(self._connection, self._address, self._limits, WORK)
-            self._connection.exec_driver_sql(SILENCE.format(seconds=WORK_SILENCE))
+            with answering(self._driver._sock.fileno()):
+                acquire(self._connection, self._address, self._limits, WORK)
+                self._connection.exec_driver_sql(SILENCE.format(seconds=WORK_SILENCE))
         except DBAPIError as error:
             raise self._fault(error, FaultKind.LOST, None) from None
+        except TimeoutError as error:
+            raise Fault(kind=FaultKind.LOST, message=str(error)) from None
 
     @property
     def _driver(self) -> Any:

@@ -60,11 +60,11 @@ class PostgresGuard:
         self._connection = connection
         self._address = address
         driver: Any = connection.connection.driver_connection
-        self._socket = driver.fileno()
+        self.socket: int = driver.fileno()
 
     def require(self) -> None:
         try:
-            with answering(self._socket):
+            with answering(self.socket):
                 held = self._connection.exec_driver_sql(_HELD).scalar()
         except (DBAPIError, TimeoutError) as error:
             message = f"{self._address.label}: the connection that holds the guard is lost: {reason_of(error)}"
@@ -82,13 +82,15 @@ def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[Postgr
         message = f"{address.label}: the database cannot be used: {reason_of(error)}"
         raise TargetUnreachable(message, help="migrail doctor") from None
     try:
+        guard = PostgresGuard(connection, address)
         try:
-            _check_server(engine, connection, address)
-            _acquire(connection, address, limits)
-        except DBAPIError as error:
+            with answering(guard.socket):
+                _check_server(engine, connection, address)
+                _acquire(connection, address, limits)
+        except (DBAPIError, TimeoutError) as error:
             message = f"{address.label}: the database cannot be used: {reason_of(error)}"
             raise TargetUnreachable(message, help="migrail doctor") from None
-        yield PostgresGuard(connection, address)
+        yield guard
     finally:
         connection.invalidate()  # closes without a ROLLBACK, for which a dead network has no answer
         connection.close()

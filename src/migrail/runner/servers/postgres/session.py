@@ -18,6 +18,7 @@ from migrail.model.ledger import LedgerEntry, Seal
 from migrail.model.ports import OVERTAKEN, LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind, reason_of
+from migrail.runner.servers._dead_peers import answering
 from migrail.runner.servers._interface import STILL_AT_WORK
 from migrail.runner.servers.postgres.guard import POLL, WORK_KEY, describe_holder
 from migrail.runner.servers.postgres.pipeline import Message, Rows, run, run_alone
@@ -83,7 +84,11 @@ class PostgresSession(Session):
         self._connection = driver.pgconn
         self.ident = driver.info.backend_pid
         try:
-            self._wait_for_the_dead(limits)
+            with answering(self._connection.socket):
+                self._wait_for_the_dead(limits)
+        except TimeoutError as error:
+            self.close()
+            raise Fault(kind=FaultKind.LOST, message=str(error)) from None
         except BaseException:
             self.close()
             raise

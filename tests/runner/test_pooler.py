@@ -47,9 +47,10 @@ def _pooler(database: str, mode: str) -> Iterator[str]:
     """The database's URL through a pooler of that mode."""
     assert POOLER is not None
     url, port = make_url(database), _free_port()
+    host = str(url.query.get("host", url.host))
     settings = SETTINGS.format(
         name=url.database,
-        host=url.query.get("host", url.host),
+        host=host,
         port=url.port or 5432,
         user=url.username,
         password=f"password={url.password}" if url.password else "",
@@ -60,7 +61,9 @@ def _pooler(database: str, mode: str) -> Iterator[str]:
         Path(folder).chmod(0o755)
         file = Path(folder, "pgbouncer.ini")
         file.write_text(settings)
-        someone = ["-u", "nobody"] if os.geteuid() == 0 else []  # it refuses to work as root
+        # It refuses to work as root, and has to reach the server's socket.
+        user = Path(host).owner() if host.startswith("/") else "nobody"
+        someone = ["-u", user] if os.geteuid() == 0 else []
         process = subprocess.Popen([POOLER, "-q", *someone, str(file)], stderr=subprocess.DEVNULL)
         try:
             through = url.set(host="127.0.0.1", port=port, query={}).render_as_string(hide_password=False)
@@ -74,7 +77,7 @@ def _pooler(database: str, mode: str) -> Iterator[str]:
 def _wait_for(url: str) -> None:
     for _ in range(100):
         try:
-            psycopg.connect(url, autocommit=True).close()
+            psycopg.connect(url, autocommit=True, connect_timeout=10).close()
         except psycopg.OperationalError:
             time.sleep(0.05)
         else:
@@ -115,6 +118,8 @@ def test_changes_go_past_the_pooler(tmp_path: Path, postgres_database: str) -> N
         file.write_text(file.read_text().replace(direct, f'url = "{through}"\nmigration_{direct}'))
         project.ok("promote", "dev")
         assert {row["dev"] for row in project.states().values()} == {"applied"}
+        project.ok("drift", "dev")
+        project.run("doctor")
         # Whoever comes next gets the same session of the server.
         with psycopg.connect(through.replace("+psycopg", ""), autocommit=True) as other:
             for setting in ("default_transaction_read_only", "lock_timeout", "search_path"):

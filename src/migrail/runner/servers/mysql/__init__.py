@@ -57,10 +57,10 @@ class Mysql:
         return guard.guarded(_engine(address, limits), address, limits)
 
     def holder(self, address: Address, limits: Limits) -> str | None:
-        from migrail.runner.connect import brief, unreachable
+        from migrail.runner.connect import reading
         from migrail.runner.servers.mysql import guard
 
-        with unreachable(address), _engine(address, limits).connect() as connection, brief(address, connection):
+        with reading(address, limits, briefly=True) as connection:
             return guard.holder(connection, address)
 
     def open(self, address: Address, limits: Limits, ledger: LedgerAccess) -> Session:

@@ -38,7 +38,7 @@ class Postgres:
     def engine(
         self, address: Address, limits: Limits, *, pooled: bool, autocommit: bool, read_only: bool
     ) -> Engine:
-        return settings.engine(address, limits, pooled=pooled, autocommit=autocommit)
+        return settings.engine(address, limits, pooled=pooled, autocommit=autocommit, read_only=read_only)
 
     def connect(self, address: Address, limits: Limits, *, read_only: bool) -> Any:
         return settings.connect(address, limits, read_only=read_only)
@@ -55,10 +55,10 @@ class Postgres:
         return guard.guarded(_engine(address, limits), address, limits)
 
     def holder(self, address: Address, limits: Limits) -> str | None:
-        from migrail.runner.connect import brief, unreachable
+        from migrail.runner.connect import reading
         from migrail.runner.servers.postgres import guard
 
-        with unreachable(address), _engine(address, limits).connect() as connection, brief(address, connection):
+        with reading(address, limits, briefly=True) as connection:
             return guard.holder(connection)
 
     def open(self, address: Address, limits: Limits, ledger: LedgerAccess) -> Session:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import psycopg
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from migrail.runner.url import Url
 
@@ -105,8 +105,8 @@ def _pin(connection: Any, wanted: Mapping[str, str], *, local: bool = False) -> 
     return {name: value for name, value in wanted.items() if name in there}
 
 
-def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool) -> Engine:
-    """An engine with pinned sessions."""
+def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool, read_only: bool) -> Engine:
+    """An engine with pinned sessions, or, for what only reads, transactions: see :func:`connect`."""
     from sqlalchemy import create_engine, event
     from sqlalchemy.pool import NullPool, QueuePool
 
@@ -125,7 +125,13 @@ def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool) 
         record.info[PINNED] = _pin(connection, pinned(limits))
         connection.autocommit = before
 
-    event.listen(made, "connect", pin)
+    def pin_transaction(connection: Connection) -> None:
+        _pin(connection.connection.driver_connection, pinned(limits), local=True)
+
+    if read_only:
+        event.listen(made, "begin", pin_transaction)
+    else:
+        event.listen(made, "connect", pin)
     return made
 
 

@@ -78,7 +78,7 @@ def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[Postgr
     """Holds the guard; ``engine`` is in autocommit."""
     try:
         connection = engine.connect()
-    except DBAPIError as error:
+    except (DBAPIError, TimeoutError) as error:
         message = f"{address.label}: the database cannot be used: {reason_of(error)}"
         raise TargetUnreachable(message, help="migrail doctor") from None
     try:

@@ -75,7 +75,7 @@ class PostgresSession(Session):
         self._mark = ""
         try:
             self._pooled = engine.raw_connection()
-        except DBAPIError as error:
+        except (DBAPIError, TimeoutError) as error:
             raise Fault(kind=FaultKind.LOST, message=reason_of(error)) from None
         driver: Any = self._pooled.driver_connection
         record: Any = self._pooled

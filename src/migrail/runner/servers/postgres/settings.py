@@ -101,7 +101,8 @@ def _arguments(limits: Limits) -> dict[str, Any]:
 
 def _pin(connection: Any, wanted: Mapping[str, str], *, local: bool = False) -> dict[str, str]:
     """Makes settings; those that the server knows."""
-    there = {name for name, _ in connection.execute(_PIN, [local, list(wanted), list(wanted.values())])}
+    with _dead_peers.answering(connection.fileno()):
+        there = {name for name, _ in connection.execute(_PIN, [local, list(wanted), list(wanted.values())])}
     return {name: value for name, value in wanted.items() if name in there}
 
 

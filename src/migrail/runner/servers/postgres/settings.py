@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from migrail.runner.address import Address, Limits
@@ -83,6 +84,9 @@ def pinning(known: dict[str, str]) -> str:
 PINNED = "migrail_pinned"
 """The key in a pooled connection's ``info`` for the settings that its server knows."""
 
+_LOOK = "migrail_look"
+"""The key there for what gives it up as long as it is new."""
+
 
 def _arguments(limits: Limits) -> dict[str, Any]:
     """What the driver is told, for sessions that notice when the other side is gone."""
@@ -120,6 +124,16 @@ def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool, 
         use_native_hstore=False,
     )
 
+    def connect(dialect: Any, record: Any, arguments: Any, parameters: Any) -> Any:
+        driver = dialect.connect(*arguments, **parameters)
+        record.info[_LOOK] = look = ExitStack()
+        look.enter_context(_dead_peers.answering(driver.fileno()))
+        return driver
+
+    def connected(connection: Any, record: Any) -> None:
+        # What SQLAlchemy asks of a server that is new to it comes between.
+        record.info.pop(_LOOK).close()
+
     def pin(connection: Any, record: Any) -> None:
         before = connection.autocommit
         connection.autocommit = True
@@ -129,6 +143,8 @@ def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool, 
     def pin_transaction(connection: Connection) -> None:
         _pin(connection.connection.driver_connection, pinned(limits), local=True)
 
+    event.listen(made, "do_connect", connect)
+    event.listen(made, "connect", connected)
     if read_only:
         event.listen(made, "begin", pin_transaction)
     else:

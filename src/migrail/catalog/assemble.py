@@ -65,7 +65,9 @@ def _linked(catalog: Catalog) -> Catalog:
     return replace(
         catalog,
         index_tables={Name(item.name.schema, index): item.name for item in holders for index in item.indexes},
-        trigger_tables={} if has_schemas else {trigger: item.name for item in holders for trigger in item.triggers},
+        trigger_tables={}
+        if has_schemas
+        else {Name(item.name.schema, trigger): item.name for item in holders for trigger in item.triggers},
         constraint_names=dict(names),
         dependents=dict(dependents),
     )

@@ -55,14 +55,14 @@ class Catalog:
     extensions: Mapping[str, None] = field(default_factory=dict)
     index_tables: Mapping[Name, Name] = field(default_factory=dict)
     """Index → the table or materialized view it is on."""
-    trigger_tables: Mapping[str, Name] = field(default_factory=dict)
-    """Trigger → its table, where triggers have names of their own in the whole database (SQLite)."""
+    trigger_tables: Mapping[Name, Name] = field(default_factory=dict)
+    """Trigger → its table, where triggers have names of their own in the whole schema (SQLite, MySQL)."""
     constraint_names: Mapping[Name, int] = field(default_factory=dict)
     """How many tables of a schema have a constraint of that name; empty where constraints may be unnamed."""
     dependents: Mapping[Name, Mapping[Name, None]] = field(default_factory=dict)
     """Relation or type → relations that may refer to it; a superset."""
     foreign: AbstractSet[Name] = frozenset()
-    """Foreign tables, of which no more than the name is known."""
+    """Foreign and virtual tables, of which no more than the name is known."""
     relations_known: bool = True
     """Whether all tables and views are in it, even where something else about them is not."""
     new: Mapping[Name, None] = field(default_factory=dict)
@@ -75,6 +75,8 @@ class Catalog:
     """Whether the session's time zone is UTC, as promote sets it, unless a file sets another."""
     checks_references: bool = True
     """Whether the session has foreign keys checked, as promote sets it, unless a file sets it off (MySQL)."""
+    switched_on: frozenset[str] = frozenset()
+    """What decides about the effect of RENAME and is on in the session, unlike in a new one: PRAGMAs of SQLite."""
 
     @classmethod
     def empty(cls, dialect: Dialect, complete: bool = True) -> Self:
@@ -98,10 +100,14 @@ class Catalog:
         """The same database as the next session sees it: the usual search path, no temporary tables."""
         schema = self.dialect.default_schema
         path = (schema,) if schema is not None else ()
-        if path == self.search_path and not self.temporary and self.in_utc and self.checks_references:
+        usual = self.in_utc and self.checks_references and not self.switched_on
+        session = [name for name in self.trigger_tables if name.schema == self.temporary_schema]
+        if path == self.search_path and not self.temporary and not session and usual:
             return self
         tables, views, sequences = Shared(self.tables), Shared(self.views), Shared(self.sequences)
-        index_tables = Shared(self.index_tables)
+        index_tables, trigger_tables = Shared(self.index_tables), Shared(self.trigger_tables)
+        for name in session:
+            trigger_tables.pop(name, None)
         for name in self.temporary:
             for kind in (tables, views, sequences, index_tables):
                 kind.pop(name, None)
@@ -112,9 +118,11 @@ class Catalog:
             views=views,
             sequences=sequences,
             index_tables=index_tables,
+            trigger_tables=trigger_tables,
             temporary={},
             in_utc=True,
             checks_references=True,
+            switched_on=frozenset(),
         )
 
     # Names
@@ -132,6 +140,12 @@ class Catalog:
             if self.has_relation(candidate):
                 return candidate
         return self.place(name)
+
+    def resolve_in(self, name: Name, schema: str | None) -> Name:
+        """The relation that a name means in a text that is kept in a schema (SQLite)."""
+        if schema is not None and schema == self.temporary_schema:
+            return self.resolve(name)
+        return Name(None, name.name) if name.schema in (None, "main") else name
 
     def place(self, name: Name, *, temporary: bool = False) -> Name:
         """Where a new object of that name is made."""
@@ -197,6 +211,19 @@ class Catalog:
         """``public.orders`` on PostgreSQL, ``orders`` on SQLite."""
         resolved = self.resolve(name)
         return resolved.name if resolved.schema == self.temporary_schema else str(resolved)
+
+    def place_of_trigger(self, trigger: str, schema: str | None, table: Name) -> Name:
+        """Where a new trigger is made: one without a schema where its table is (SQLite)."""
+        if self.dialect.check_names is not None:
+            return Name(None, trigger)
+        return Name(schema if schema != "main" else None, trigger) if schema else Name(table.schema, trigger)
+
+    def resolve_trigger(self, trigger: str, schema: str | None) -> Name:
+        """The trigger that a name without its table means: those of the session come first."""
+        temporary = Name(self.temporary_schema, trigger)
+        if schema is None and temporary in self.trigger_tables:
+            return temporary
+        return Name(schema if schema != "main" else None, trigger)
 
     # Objects
 
@@ -485,8 +512,8 @@ def index_mentions(index: Index, column: str, dialect: Dialect) -> bool:
 
 
 def is_expression(part: str) -> bool:
-    """Whether a part of an index is an expression and not a column: these have operators or parentheses."""
-    return any(char in part for char in "(:+-*/|<>=")
+    """Whether a part of an index is an expression and not a column: these have operators, parentheses or quotes."""
+    return any(char in part for char in "(:+-*/|<>=\"'")
 
 
 def points_to(table: Table, target: Name) -> bool:

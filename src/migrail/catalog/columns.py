@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from migrail.catalog import kept
 from migrail.catalog.catalog import index_mentions
 from migrail.catalog.constraints import (
     add_constraint,
@@ -47,9 +48,9 @@ IDENTITIES = frozenset({Generated.IDENTITY_ALWAYS, Generated.IDENTITY_DEFAULT})
 def constraints_in(column: Column) -> list[Constraint]:
     """The constraints written in a column, as constraints of the table."""
     return [
-        constraint
+        replace(constraint, written_in=column.name)
         if constraint.columns or constraint.kind is ConstraintKind.CHECK
-        else replace(constraint, columns=(column.name,))
+        else replace(constraint, columns=(column.name,), written_in=column.name)
         for constraint in column.constraints
         if constraint.kind is not ConstraintKind.NOT_NULL or constraint.name is not None
     ]
@@ -119,8 +120,11 @@ def add_column(draft: Draft, operation: AddColumn) -> None:
 
 def remove_column(draft: Draft, table: Name, column: str) -> None:
     """Takes a column away, with what depends on it."""
-    if draft.columns_of(table).pop(column, None) is None:
+    if column not in draft.columns_of(table):
         return
+    if kept.holds(draft):
+        kept.fix_quotes(draft, table)
+    draft.columns_of(table).pop(column)
     for key, constraint in list(draft.constraints_of(table).items()):
         if column in constraint.columns:
             drop_constraint(draft, table, key)
@@ -154,6 +158,8 @@ def rename_column(draft: Draft, operation: RenameColumn) -> None:
     if table in draft.views:
         rename_view_column(draft, table, old, new)
     columns = draft.columns_of(table)
+    if kept.holds(draft) and old in columns and (old == new or new not in columns):
+        kept.follow_column(draft, operation)
     if old not in columns or new in columns:
         return
     renamed = {
@@ -197,6 +203,8 @@ def _follow_in_view(draft: Draft, dependent: Name, relation: Name, old: str, new
     view = draft.views.get(dependent)
     if view is None or draft.catalog.dialect.check_names is not None or relation not in view.reads:
         return
+    if kept.holds(draft) and not view.rewritten:
+        return  # the new name stands in its text
     bound = tuple(_renamed(item, old, new) if item.relation == relation else item for item in view.bound)
     draft.views[dependent] = replace(view, bound=bound)
 
@@ -207,22 +215,10 @@ def _renamed(bound: Bound, old: str, new: str) -> Bound:
     return replace(bound, columns=tuple((then, new if now == old else now) for then, now in bound.columns))
 
 
-def forget_texts(draft: Draft, dependent: Name) -> None:
-    """SQLite keeps views and triggers as text, and writes new names into it (``lang_altertable.html``)."""
-    if draft.has_schemas:
-        return
-    if dependent in draft.views:
-        draft.views[dependent] = replace(draft.views[dependent], rewritten=True)
-    triggers = draft.triggers_of(dependent)
-    for name, trigger in triggers.items():
-        triggers[name] = replace(trigger, body=None)
-
-
 def _follow_rename(draft: Draft, dependent: Name, table: Name, old: str, new: str) -> None:
     sequence = draft.sequences.get(dependent)
     if sequence is not None and sequence.owner == table and sequence.column == old:
         draft.sequences[dependent] = replace(sequence, column=new)
-    forget_texts(draft, dependent)
     _follow_in_view(draft, dependent, table, old, new)
     if dependent not in draft.tables:
         return

@@ -239,6 +239,7 @@ def rename_in_constraint(constraint: Constraint, old: str, new: str, dialect: Di
     return replace(
         constraint,
         columns=_renamed(constraint.columns, old, new),
+        written_in=new if constraint.written_in == old else constraint.written_in,
         expression=rename_in(constraint.expression, old, new, dialect),
         of_column=new if constraint.of_column == old else constraint.of_column,
     )

@@ -37,7 +37,7 @@ class Draft:
         self.functions: Shared[Name, tuple[Function, ...]] = Shared(catalog.functions)
         self.others: Shared[ObjectKey, OtherObject] = Shared(catalog.others)
         self.index_tables: Shared[Name, Name] = Shared(catalog.index_tables)
-        self.trigger_tables: Shared[str, Name] = Shared(catalog.trigger_tables)
+        self.trigger_tables: Shared[Name, Name] = Shared(catalog.trigger_tables)
         self.constraint_names: Shared[Name, int] = Shared(catalog.constraint_names)
         self.new: Shared[Name, None] = Shared(catalog.new)
         self.temporary: Shared[Name, None] = Shared(catalog.temporary)

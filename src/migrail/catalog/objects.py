@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from itertools import chain
 
-from migrail.catalog import others, routines
+from migrail.catalog import kept, others, routines
 from migrail.catalog.cascades import remove_with_views
 from migrail.catalog.columns import spelled_type
 from migrail.catalog.constraints import add_index, drop_index, rename_index
@@ -15,7 +15,14 @@ from migrail.catalog.draft import Draft
 from migrail.catalog.naming import index_columns
 from migrail.catalog.rewrite import words_in
 from migrail.catalog.shared import Shared
-from migrail.catalog.tables import defaults_from, move_relation, remove_table, remove_view, rename_relation
+from migrail.catalog.tables import (
+    defaults_from,
+    forget_foreign,
+    move_relation,
+    remove_table,
+    remove_view,
+    rename_relation,
+)
 from migrail.catalog.values import (
     Bound,
     Composite,
@@ -53,6 +60,8 @@ from migrail.model.structure import Column, Constraint, ConstraintKind, Index, N
 _PATH_LIMIT = 64
 """Schemas in a search path that are looked at; nobody has as many."""
 _TYPES = frozenset({"TYPE", "DOMAIN"})
+_NAMED_ONLY = frozenset({"FOREIGN TABLE", "VIRTUAL TABLE"})
+"""Tables of which no more than the name is known."""
 _RELATIONS = frozenset({"VIEW", "MATERIALIZED VIEW", "SEQUENCE", "INDEX", "TABLE", "FOREIGN TABLE"})
 
 
@@ -71,7 +80,7 @@ def create_index(draft: Draft, operation: CreateIndex) -> None:
         return
     index = Index(
         name=name,
-        columns=operation.columns,
+        columns=_parts(draft, operation),
         options=operation.options,
         unique=operation.unique,
         method=operation.method,
@@ -82,6 +91,17 @@ def create_index(draft: Draft, operation: CreateIndex) -> None:
         valid=not (operation.only and draft.catalog.is_partitioned(table) and draft.catalog.children_of(table)),
     )
     add_index(draft, table, index)
+
+
+def _parts(draft: Draft, operation: CreateIndex) -> tuple[str, ...]:
+    """The columns, and in double quotes what SQLite takes for a string."""
+    known = draft.tables.get(operation.table)
+    if not operation.quoted or known is None or not known.columns_known:
+        return operation.columns
+    return tuple(
+        f'"{part}"' if part in operation.quoted and part not in known.columns else part
+        for part in operation.columns
+    )
 
 
 def remove_index(draft: Draft, operation: DropIndex) -> None:
@@ -113,14 +133,16 @@ def create_view(draft: Draft, operation: CreateView) -> None:
     known = draft.views.get(name)
     if draft.catalog.has_relation(name) and (known is None or not operation.replace):
         return
-    reads = tuple(read for read in map(draft.catalog.resolve, operation.reads) if read != name)
+    found = ((read, _meant(draft, read, name)) for read in operation.reads)
+    bound = tuple(bind(read, relation, draft) for read, relation in found)
+    reads = tuple(item.relation for item in bound if item.relation != name)
     draft.views[name] = View(
         name=name,
         query=operation.query,
         reads=reads,
         uses=tuple(columns_used(operation.query, reads, draft.catalog)),
         columns=operation.columns,
-        bound=tuple(bind(read, draft) for read in operation.reads),
+        bound=bound,
         materialized=operation.materialized,
         triggers=known.triggers if known is not None else {},
     )
@@ -130,9 +152,13 @@ def create_view(draft: Draft, operation: CreateView) -> None:
         draft.depend(read, name)
 
 
-def bind(read: Name, draft: Draft) -> Bound:
+def _meant(draft: Draft, read: Name, view: Name) -> Name:
+    """The relation that a name in the query of a view means."""
+    return draft.catalog.resolve_in(read, view.schema) if kept.holds(draft) else draft.catalog.resolve(read)
+
+
+def bind(read: Name, resolved: Name, draft: Draft) -> Bound:
     """What a name in the query of a view means from now on."""
-    resolved = draft.catalog.resolve(read)
     table = draft.tables.get(resolved)
     known = table is not None and table.columns_known and draft.catalog.dialect.name != "sqlite"
     columns = tuple((column, column) for column in table.columns) if table is not None and known else None
@@ -260,9 +286,12 @@ def create_trigger(draft: Draft, operation: CreateTrigger) -> None:
     if operation.table not in draft.tables and operation.table not in draft.views:
         return
     if not draft.has_schemas:
-        if operation.trigger in draft.trigger_tables:
+        name = draft.catalog.place_of_trigger(operation.trigger, operation.schema, operation.table)
+        if name in draft.trigger_tables:
             return
-        draft.trigger_tables[operation.trigger] = operation.table
+        draft.trigger_tables[name] = operation.table
+        if name.schema != operation.table.schema:
+            return  # of the session only, on a table that stays
     function, body = operation.function, operation.body
     made = Trigger(
         name=operation.trigger,
@@ -281,7 +310,10 @@ def create_trigger(draft: Draft, operation: CreateTrigger) -> None:
 
 def drop_trigger(draft: Draft, operation: DropTrigger) -> None:
     """DROP TRIGGER; SQLite finds the table itself."""
-    found = draft.trigger_tables.pop(operation.trigger, None)
+    name = draft.catalog.resolve_trigger(operation.trigger, operation.schema)
+    found = draft.trigger_tables.pop(name, None)
+    if found is not None and name.schema != found.schema:
+        return
     table = found if operation.table is None else draft.catalog.resolve(operation.table)
     if table is not None:
         draft.triggers_of(table).pop(operation.trigger, None)
@@ -293,15 +325,9 @@ def create_object(draft: Draft, operation: CreateObject) -> None:
         routines.create_aggregate(draft, operation)
     elif operation.object_type in others.KINDS:
         others.create(draft, operation)
-    if operation.object_type == "FOREIGN TABLE" and operation.name is not None:
+    if operation.object_type in _NAMED_ONLY and operation.name is not None:
         name = draft.catalog.place(operation.name)
         draft.catalog = replace(draft.catalog, foreign=draft.catalog.foreign | {name})
-
-
-def _forget_foreign(draft: Draft, name: Name, new: Name | None = None) -> None:
-    """A foreign table is gone, or has another name."""
-    kept = draft.catalog.foreign - {name}
-    draft.catalog = replace(draft.catalog, foreign=kept if new is None else kept | {new})
 
 
 def drop_object(draft: Draft, operation: DropObject) -> None:
@@ -314,7 +340,7 @@ def drop_object(draft: Draft, operation: DropObject) -> None:
     elif kind == "SCHEMA":
         _drop_schema(draft, name.name)
     elif kind == "FOREIGN TABLE":
-        _forget_foreign(draft, draft.catalog.resolve(name))
+        forget_foreign(draft, draft.catalog.resolve(name))
     elif kind == "EXTENSION":
         draft.extensions.pop(name.name, None)
     elif kind in routines.KINDS:
@@ -381,7 +407,7 @@ def rename_object(draft: Draft, operation: RenameObject) -> None:
     kind = operation.object_type
     old = draft.catalog.resolve(operation.name)
     if kind == "FOREIGN TABLE" and old in draft.catalog.foreign:
-        _forget_foreign(draft, old, Name(old.schema, operation.new_name))
+        forget_foreign(draft, old, Name(old.schema, operation.new_name))
     elif kind in _RELATIONS:
         rename_relation(draft, draft.catalog.resolve(operation.name), operation.new_name)
     elif kind in _TYPES:
@@ -460,6 +486,8 @@ def _rename_schema(draft: Draft, old: str, new: str) -> None:
     others.rename_schema(draft, old, new)
 
 
+_SWITCHES = frozenset({"legacy_alter_table", "foreign_keys"})
+_ON = frozenset({"1", "on", "yes", "true"})
 _UTC = frozenset({"utc", "uct", "zulu", "universal", "gmt", "gmt0", "gmt+0", "gmt-0", "greenwich", "0"})
 """Names of the zone without the offset; behind ``Etc/`` as well."""
 
@@ -469,6 +497,10 @@ def set_variable(draft: Draft, operation: SetVariable) -> None:
     if operation.variable == "foreign_key_checks":
         off = (operation.value or "").strip().strip("'\"").lower() in {"0", "off", "false"}
         draft.catalog = replace(draft.catalog, checks_references=not off)
+    if operation.variable in _SWITCHES and operation.value is not None:
+        kept = draft.catalog.switched_on - {operation.variable}
+        on = operation.value.strip("'\"").lower() in _ON
+        draft.catalog = replace(draft.catalog, switched_on=kept | {operation.variable} if on else kept)
     if operation.variable in {"timezone", "all"}:
         draft.catalog = replace(draft.catalog, in_utc=_is_utc(operation.value))
     if operation.variable != "search_path" or not draft.has_schemas:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
@@ -49,6 +49,24 @@ def _with_columns(text: str, wanted: Mapping[str, str], dialect: Dialect, *, bar
             continue
         if _is_column(found, index) and not (bare and index and found[index - 1].word == "."):
             pieces += (text[end : token.start], wanted[name])
+            end = token.end
+    return "".join((*pieces, text[end:]))
+
+
+def strings_marked(text: str, known: Container[str], mark: Callable[[str], str], dialect: Dialect) -> str:
+    """The text with another in the place of names in double quotes that are not known."""
+    cursor = Cursor(text, dialect)
+    try:
+        found = list(tokens(text, dialect.lexical))
+    except Unclosed:
+        return text
+    pieces: list[str] = []
+    end = 0
+    for index, token in enumerate(found):
+        behind = index and found[index - 1].word in (".", "COLLATE")
+        string = token.kind is Kind.NAME and token.text[0] == '"' and _is_column(found, index) and not behind
+        if string and cursor.folded(token) not in known:
+            pieces += (text[end : token.start], mark(token.text))
             end = token.end
     return "".join((*pieces, text[end:]))
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from migrail.catalog.columns import IDENTITIES, constraints_in, default_of, forget_texts, put_column, type_of
+from migrail.catalog import kept
+from migrail.catalog.columns import IDENTITIES, constraints_in, default_of, put_column, type_of
 from migrail.catalog.constraints import (
     AUTOINDEX,
     INDEXED,
@@ -19,9 +20,10 @@ from migrail.catalog.constraints import (
 )
 from migrail.catalog.copying import copy_columns, copy_index, copy_key, copy_rest
 from migrail.catalog.draft import Draft
+from migrail.catalog.made_of_query import columns_of_query
 from migrail.catalog.rewrite import next_value, sequence_of
 from migrail.catalog.shared import Shared
-from migrail.catalog.values import Table
+from migrail.catalog.values import Bound, Table, View
 from migrail.model.operations import (
     AttachPartition,
     CreateTable,
@@ -48,6 +50,9 @@ def create_table(draft: Draft, operation: CreateTable) -> None:
     of_type = draft.catalog.resolve_type(operation.of_type) if operation.of_type is not None else None
     known = all(source in draft.tables and draft.tables[source].columns_known for source in (*sources, *parents))
     known = known and operation.of_type is None  # what the type loses or gets later is not followed
+    if operation.query is not None and kept.holds(draft):
+        found = columns_of_query(operation.query, draft.catalog)
+        operation = operation if found is None else replace(operation, columns=found, query=None)
     draft.put(
         Table(
             name=name,
@@ -191,6 +196,14 @@ def _taken_from(found: Counter[Any], wanted: object) -> bool:
 def drop_table(draft: Draft, operation: DropTable) -> None:
     """DROP TABLE."""
     remove_table(draft, operation.table)
+    forget_foreign(draft, operation.table)
+
+
+def forget_foreign(draft: Draft, name: Name, new: Name | None = None) -> None:
+    """A table of which no more than the name is known is gone, or has another name."""
+    if name in draft.catalog.foreign:
+        kept = draft.catalog.foreign - {name}
+        draft.catalog = replace(draft.catalog, foreign=kept if new is None else kept | {new})
 
 
 def remove_table(draft: Draft, name: Name) -> None:
@@ -208,8 +221,7 @@ def remove_table(draft: Draft, name: Name) -> None:
             draft.count_constraint(table.name, key, -1)
         for index in table.indexes:
             draft.index_tables.pop(Name(table.name.schema, index), None)
-        for trigger in table.triggers:
-            draft.trigger_tables.pop(trigger, None)
+        _forget_triggers(draft, table)
         for parent in table.parents:
             disown(draft, parent, table.name)
         if draft.has_schemas:
@@ -249,11 +261,15 @@ def remove_view(draft: Draft, name: Name, reads: Name | None = None) -> None:
         del draft.views[current]
         for index in view.indexes:
             draft.index_tables.pop(Name(current.schema, index), None)
-        for trigger in view.triggers:
-            draft.trigger_tables.pop(trigger, None)
+        _forget_triggers(draft, view)
         if draft.has_schemas:
             pending.extend((dependent, current) for dependent in draft.dependents_of(current))
         draft.forget(current)
+
+
+def _forget_triggers(draft: Draft, holder: Table | View) -> None:
+    for trigger in holder.triggers:
+        draft.trigger_tables.pop(draft.catalog.place_of_trigger(trigger, None, holder.name), None)
 
 
 def rename_table(draft: Draft, operation: RenameTable) -> None:
@@ -267,7 +283,9 @@ def rename_relation(draft: Draft, old: Name, new_name: str) -> None:
     owner = draft.index_tables.get(old)
     if draft.catalog.has_relation(new):
         return
-    if owner is not None:
+    if old in draft.catalog.foreign:
+        forget_foreign(draft, old, new)
+    elif owner is not None:
         rename_index(draft, owner, old.name, new_name)
     else:
         move_relation(draft, old, new)
@@ -275,6 +293,8 @@ def rename_relation(draft: Draft, old: Name, new_name: str) -> None:
 
 def move_relation(draft: Draft, old: Name, new: Name) -> None:
     """Moves a table, view or sequence to another full name. The indexes of a table change their schema with it."""
+    if kept.holds(draft):
+        kept.follow_table(draft, old, new)
     if old in draft.tables:
         _move_table(draft, old, new)
     elif old in draft.views:
@@ -299,11 +319,16 @@ def _move_view(draft: Draft, old: Name, new: Name) -> None:
     view = draft.views.pop(old)
     draft.views[new] = replace(view, name=new)
     _move_indexes(draft, tuple(view.indexes), old, new)
-    for trigger in view.triggers:
-        if trigger in draft.trigger_tables:
-            draft.trigger_tables[trigger] = new
+    _move_triggers(draft, view, old, new)
     for read in view.reads:
         draft.depend(read, new)
+
+
+def _move_triggers(draft: Draft, holder: Table | View, old: Name, new: Name) -> None:
+    for trigger in holder.triggers:
+        name = draft.catalog.place_of_trigger(trigger, None, old)
+        if name in draft.trigger_tables:
+            draft.trigger_tables[name] = new
 
 
 def _move_table(draft: Draft, old: Name, new: Name) -> None:
@@ -316,9 +341,7 @@ def _move_table(draft: Draft, old: Name, new: Name) -> None:
         draft.count_constraint(old, key, -1)
         draft.count_constraint(new, key, +1)
     _move_indexes(draft, tuple(table.indexes), old, new)
-    for trigger in table.triggers:
-        if trigger in draft.trigger_tables:
-            draft.trigger_tables[trigger] = new
+    _move_triggers(draft, table, old, new)
     for relative in (*table.parents, *table.children):
         _rename_relative(draft, relative, old, new)
     for constraint in table.constraints.values():
@@ -374,24 +397,30 @@ def _renamed(children: Mapping[Name, None], old: Name, new: Name) -> Mapping[Nam
 def _follow_move(draft: Draft, dependent: Name, old: Name, new: Name) -> None:
     """Foreign keys, views, defaults and owned sequences follow a relation to its new name."""
     dependent = new if dependent == old else dependent
-    forget_texts(draft, dependent)
     view, sequence = draft.views.get(dependent), draft.sequences.get(dependent)
-    follows = draft.catalog.dialect.check_names is None  # MySQL leaves views as they were written
+    # MySQL leaves views as they were written, and so does SQLite on request.
+    follows = draft.catalog.dialect.check_names is None and not kept.is_legacy(draft.catalog)
     if view is not None and old in view.reads and follows:
         reads = tuple(new if name == old else name for name in view.reads)
         uses = tuple(replace(use, table=new) if use.table == old else use for use in view.uses)
-        bound = tuple(replace(item, relation=new) if item.relation == old else item for item in view.bound)
+        bound = tuple(_bound_to(item, new, draft) if item.relation == old else item for item in view.bound)
         draft.views[dependent] = replace(view, reads=reads, uses=uses, bound=bound)
         draft.depend(new, dependent)
     if sequence is not None and sequence.owner == old:
         draft.sequences[dependent] = replace(sequence, owner=new)
     constraints = draft.constraints_of(dependent)
-    for key, constraint in constraints.items():
+    stays = kept.is_legacy(draft.catalog) and "foreign_keys" not in draft.catalog.switched_on
+    for key, constraint in constraints.items() if not stays else ():
         if constraint.references is not None and constraint.references.table == old:
             constraints[key] = replace(constraint, references=replace(constraint.references, table=new))
             draft.depend(new, dependent)
     if new in draft.sequences:
         _follow_sequence(draft, dependent, old, new)
+
+
+def _bound_to(bound: Bound, new: Name, draft: Draft) -> Bound:
+    """Where the server has written the new name into the query, it is found under that."""
+    return replace(bound, relation=new, written=bound.written if draft.has_schemas else new)
 
 
 def _follow_sequence(draft: Draft, table: Name, old: Name, new: Name) -> None:

@@ -46,6 +46,7 @@ def follow_rename(draft: Draft, name: Name, old: str, new: str) -> None:
     if table is None:
         return
     dialect = draft.catalog.dialect
+    in_text = not draft.has_schemas  # the conditions of triggers are changed with their bodies there
     policies = {
         key: replace(policy, columns=_renamed(policy.columns, old, new)) for key, policy in table.policies.items()
     }
@@ -53,7 +54,7 @@ def follow_rename(draft: Draft, name: Name, old: str, new: str) -> None:
         key: replace(
             trigger,
             columns=_renamed(trigger.columns, old, new),
-            when=rename_in(trigger.when, old, new, dialect),
+            when=trigger.when if in_text else rename_in(trigger.when, old, new, dialect),
         )
         for key, trigger in table.triggers.items()
     }

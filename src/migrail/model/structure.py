@@ -168,6 +168,8 @@ class Constraint:
     """UNIQUE takes NULLs for equal."""
     include: tuple[str, ...] = ()
     """What the index of a key holds beside its columns."""
+    written_in: str | None = field(default=None, compare=False)
+    """The column in whose definition it stands, in a catalog."""
     exclusion: str = field(default="", compare=False)
     """How an EXCLUDE compares: method, columns with operators and condition, as written but for case and spaces."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.columns import IDENTITIES, constraints_in
+from migrail.catalog.conflicts import texts
 from migrail.catalog.conflicts.constraints import of_table
 from migrail.catalog.conflicts.parts import (
     SYSTEM_COLUMNS,
@@ -27,6 +28,8 @@ _INTEGERS = frozenset({"smallint", "integer", "bigint"})
 def add_column(catalog: Catalog, operation: ops.AddColumn) -> str | None:
     """ADD COLUMN."""
     found, column = catalog.table(operation.table), operation.column
+    if found is None and texts.is_kept(catalog) and catalog.view(operation.table) is not None:
+        return f"{catalog.display(operation.table)} is a view"
     if found is None:
         return needs_table(catalog, operation.table) or _missing_references(catalog, column)
     shown = catalog.display(operation.table)
@@ -53,7 +56,7 @@ def add_column(catalog: Catalog, operation: ops.AddColumn) -> str | None:
         partitioned_by=found.partitioned_by,
     )
     problems = (of_table(catalog, made, constraint) for constraint in constraints_in(column))
-    return first(problems) or _missing_references(catalog, column)
+    return first(problems) or texts.of_column(catalog, made, column) or _missing_references(catalog, column)
 
 
 def _keys(catalog: Catalog, table: Table, column: Column) -> str | None:
@@ -81,6 +84,8 @@ def drop_column(catalog: Catalog, operation: ops.DropColumn) -> str | None:
     table = catalog.table(operation.table)
     if operation.if_exists and table is not None and operation.column not in table.columns:
         return None
+    if texts.is_kept(catalog) and catalog.view(operation.table) is not None:
+        return f"{catalog.display(operation.table)} is a view"
     problem = needs_column(catalog, operation.table, operation.column)
     if problem or table is None:
         return problem
@@ -91,7 +96,9 @@ def drop_column(catalog: Catalog, operation: ops.DropColumn) -> str | None:
         return (
             f"column {operation.column} goes in the partitions of {catalog.display(table.name)} too: leave out ONLY"
         )
-    return None if operation.added else _only_column(catalog, table)
+    if operation.added:
+        return None
+    return _only_column(catalog, table) or texts.drop_column(catalog, operation)
 
 
 def _only_column(catalog: Catalog, table: Table) -> str | None:
@@ -119,6 +126,8 @@ def modify_column(catalog: Catalog, operation: ops.ModifyColumn) -> str | None:
 def rename_column(catalog: Catalog, operation: ops.RenameColumn) -> str | None:
     """RENAME COLUMN."""
     view = catalog.view(operation.table)
+    if view is not None and texts.is_kept(catalog):
+        return f"{catalog.display(operation.table)} is a view"
     if view is not None:
         known = set(view.columns)
         if view.columns and operation.column not in known:
@@ -136,7 +145,7 @@ def rename_column(catalog: Catalog, operation: ops.RenameColumn) -> str | None:
         return f"column {operation.new_name} of table {catalog.display(operation.table)} exists already"
     problem = needs_column(catalog, operation.table, operation.column)
     if problem or table is None or not has_schemas(catalog):
-        return problem
+        return problem or texts.rename_column(catalog, operation)
     if operation.new_name in SYSTEM_COLUMNS:
         return f"column name {operation.new_name} belongs to the server"
     inherited = _inherited(catalog, table, operation.column, "renamed")

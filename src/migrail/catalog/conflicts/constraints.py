@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from migrail.catalog.catalog import Catalog, is_expression
+from migrail.catalog.conflicts import texts
 from migrail.catalog.conflicts.parts import (
     INDEXED,
     KEYS,
@@ -79,7 +80,8 @@ def of_table(catalog: Catalog, table: Table, constraint: Constraint) -> str | No
     if len(set(constraint.columns)) < len(constraint.columns) and constraint.kind in KEYS:
         return f"a column is twice in a key of {shown}"
     if not has_schemas(catalog):
-        return _reference(catalog, table, constraint) if names_are_local(catalog) else None
+        own = names_are_local(catalog)
+        return _reference(catalog, table, constraint) if own else texts.of_constraint(catalog, table, constraint)
     if constraint.kind in INDEXED:
         name = Name(table.name.schema, constraint.name) if constraint.name is not None else None
         if name is not None and (catalog.has_relation(name) or name == table.name):

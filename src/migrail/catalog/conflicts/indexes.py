@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from migrail.catalog.catalog import Catalog, is_expression
+from migrail.catalog.conflicts import texts
 from migrail.catalog.conflicts.parts import (
     columns_known,
     first,
@@ -38,8 +39,13 @@ def create_index(catalog: Catalog, operation: ops.CreateIndex) -> str | None:
         return f"{catalog.display(resolved)} is a view, which has no indexes"
     if table is None:
         return needs_table(catalog, operation.table)
-    columns = [column for column in (*operation.columns, *operation.include) if not is_expression(column)]
-    return first(needs_column(catalog, operation.table, column) for column in columns)
+    columns = [
+        column
+        for column in (*operation.columns, *operation.include)
+        if not is_expression(column) and column not in operation.quoted
+    ]
+    problems = (needs_column(catalog, operation.table, column) for column in columns)
+    return first(problems) or texts.of_index(catalog, table, operation)
 
 
 def drop_index(catalog: Catalog, operation: ops.DropIndex) -> str | None:
@@ -120,6 +126,8 @@ def create_view(catalog: Catalog, operation: ops.CreateView) -> str | None:
     if operation.if_not_exists and catalog.has_relation(name):
         return None
     known = catalog.views.get(name)
+    if texts.is_kept(catalog):
+        return taken(catalog, name) or texts.of_view(operation, name)
     problems = (needs_table(catalog, table) for table in operation.reads)
     if operation.replace and known is not None and not known.materialized:
         return first(problems)

@@ -246,7 +246,8 @@ def create_trigger(catalog: Catalog, operation: ops.CreateTrigger) -> str | None
     owner = catalog.table(operation.table) or catalog.view(operation.table)
     if owner is None:
         return needs_table(catalog, operation.table)
-    known = operation.trigger in owner.triggers or operation.trigger in catalog.trigger_tables
+    name = catalog.place_of_trigger(operation.trigger, operation.schema, owner.name)
+    known = name in catalog.trigger_tables if not has_schemas(catalog) else operation.trigger in owner.triggers
     if known and not operation.replace and not operation.if_not_exists:
         return f"trigger {operation.trigger} on {catalog.display(operation.table)} exists already"
     return first(needs_column(catalog, operation.table, column) for column in operation.columns)
@@ -258,7 +259,8 @@ def drop_trigger(catalog: Catalog, operation: ops.DropTrigger) -> str | None:
         return None
     if operation.table is not None:
         return _needs_trigger(catalog, operation.table, operation.trigger)
-    return None if operation.trigger in catalog.trigger_tables else f"trigger {operation.trigger} does not exist"
+    known = catalog.resolve_trigger(operation.trigger, operation.schema) in catalog.trigger_tables
+    return None if known else f"trigger {operation.trigger} does not exist"
 
 
 def _needs_trigger(catalog: Catalog, table: Name, trigger: str) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.columns import constraints_in
+from migrail.catalog.conflicts import texts
 from migrail.catalog.conflicts.constraints import of_table
 from migrail.catalog.conflicts.parts import (
     SYSTEM_COLUMNS,
@@ -126,7 +127,7 @@ def _constraints(catalog: Catalog, operation: ops.CreateTable, name: Name) -> st
     table = Table(name=name, columns=columns, columns_known=known, partitioned_by=key)
     constraints = [item for column in operation.columns for item in constraints_in(column)]
     problems = (of_table(catalog, table, item) for item in (*constraints, *operation.constraints))
-    return first(problems)
+    return first(problems) or first(texts.of_column(catalog, table, column) for column in operation.columns)
 
 
 def drop_table(catalog: Catalog, operation: ops.DropTable) -> str | None:
@@ -157,7 +158,13 @@ def rename_table(catalog: Catalog, operation: ops.RenameTable) -> str | None:
     resolved = catalog.resolve(operation.table)
     target = Name(resolved.schema, operation.new_name)
     known = resolved in catalog.tables or resolved in catalog.views
-    return needs_table(catalog, operation.table) or taken(catalog, target, row_type=known and has_schemas(catalog))
+    if resolved in catalog.views and texts.is_kept(catalog):
+        return f"{catalog.display(operation.table)} is a view"
+    return (
+        needs_table(catalog, operation.table)
+        or taken(catalog, target, row_type=known and has_schemas(catalog))
+        or texts.rename_table(catalog, operation)
+    )
 
 
 def move_table(catalog: Catalog, operation: ops.MoveTable) -> str | None:

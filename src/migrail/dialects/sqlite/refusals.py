@@ -59,7 +59,7 @@ from migrail.model.operations import (
     Truncate,
     ValidateConstraint,
 )
-from migrail.model.structure import Column, ConstraintKind, Expression, Generated, Structure
+from migrail.model.structure import Column, Constraint, ConstraintKind, Expression, Generated, Structure
 
 _REBUILD = "make a new table, copy the rows, drop the old one and rename"
 
@@ -68,6 +68,8 @@ _LITERAL = re.compile(rf"{_VALUE}|CAST\s*\(\s*{_VALUE}\s+AS\s+[\w\s]+\)", re.IGN
 
 _DEFAULT = re.compile(rf"{_VALUE}|[A-Za-z_\x80-\U0010ffff][\w$]*|\"[^\"]*\"|`[^`]*`|\[[^\]]*\]", re.IGNORECASE)
 _BARE = "SQLite takes an expression as a default in parentheses only"
+
+_NO_SCHEMA = "SQLite takes no schema behind REFERENCES: a foreign key stays in the file of its table"
 
 MISSING: dict[type[Operation], str] = {
     AlterColumnType: f"SQLite cannot change the type of a column: {_REBUILD}",
@@ -111,6 +113,8 @@ def _add_column(operation: AddColumn, structure: Structure, version: Version) ->
     column = operation.column
     if operation.if_not_exists:
         return "SQLite has no ADD COLUMN IF NOT EXISTS"
+    if any(_names_schema(constraint) for constraint in column.constraints):
+        return _NO_SCHEMA
     if column.default is not None and not _is_default(column.default):
         return _BARE
     kinds = {constraint.kind for constraint in column.constraints}
@@ -132,6 +136,10 @@ def _add_to_rows(column: Column) -> str | None:
     if column.not_null and (column.default is None or column.default.is_null):
         return "SQLite cannot add a NOT NULL column to a table with rows without a default that is not NULL"
     return None
+
+
+def _names_schema(constraint: Constraint) -> bool:
+    return constraint.references is not None and constraint.references.table.schema is not None
 
 
 def _is_default(default: Expression) -> bool:
@@ -176,6 +184,9 @@ def _create_table(operation: CreateTable, structure: Structure, version: Version
         return "SQLite has no table inheritance"
     if operation.like:
         return "SQLite has no CREATE TABLE ... LIKE"
+    constraints = [item for column in operation.columns for item in column.constraints]
+    if any(map(_names_schema, [*constraints, *operation.constraints])):
+        return _NO_SCHEMA
     if not operation.columns and operation.query is None:
         return "SQLite has no tables without columns"
     if any(column.default is not None and not _is_default(column.default) for column in operation.columns):

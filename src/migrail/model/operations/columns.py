@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from migrail.model.migration import Phase
 from migrail.model.operations._base import TableOperation
@@ -44,6 +44,8 @@ class RenameColumn(TableOperation):
     if_exists: bool = False
     swaps: bool = False
     """Whether the other column gets its name in exchange (MySQL)."""
+    quoted: bool = field(default=False, compare=False)
+    """Whether the new name is written in quotes: SQLite takes these over into views and triggers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,6 +18,8 @@ class CreateIndex(TableOperation):
     """Folded column names; the text of the expression for an expression."""
     options: tuple[PartOptions, ...] = ()
     """One for each column; empty where none has any."""
+    quoted: tuple[str, ...] = ()
+    """Those of the columns that are strings where no column is called so: in double quotes (SQLite)."""
     unique: bool = False
     concurrently: bool = False
     if_not_exists: bool = False

@@ -37,6 +37,8 @@ class CreateTrigger(TableOperation):
     """CREATE TRIGGER."""
 
     trigger: str
+    schema: str | None = None
+    """Where it is written or temporary (SQLite); it need not be that of its table."""
     timing: str
     """``BEFORE INSERT OR UPDATE`` and the like, in capitals."""
     columns: tuple[str, ...] = ()
@@ -59,6 +61,8 @@ class DropTrigger(Operation):
     """DROP TRIGGER; SQLite does not name the table."""
 
     trigger: str
+    schema: str | None = None
+    """As written (SQLite)."""
     table: Name | None = None
     if_exists: bool = False
 

@@ -136,7 +136,7 @@ class _Reader:
                 yield found
                 continue
             written.remove(same)
-            yield replace(found, name=same.name, deferrable=same.deferrable)
+            yield replace(found, name=same.name, deferrable=same.deferrable, written_in=same.written_in)
         yield from (item for item in written if item.kind is ConstraintKind.CHECK)
 
     def keys(self, columns: Rows, indexes: Rows) -> Iterator[Constraint]:

@@ -35,6 +35,7 @@ from migrail.model.operations import (
 )
 from migrail.model.structure import Constraint, ConstraintKind, Name
 from migrail.sql.cursor import Cursor
+from migrail.sql.lexer import Kind
 from migrail.sql.read import tails
 from migrail.sql.read.alter_column import SEQUENCE_OPTIONS, alter_column
 from migrail.sql.read.columns import at_table_constraint, read_column, table_constraint
@@ -141,10 +142,11 @@ def _rename(cursor: Cursor, table: Name) -> list[Operation]:
         cursor.take("COLUMN")
     old = cursor.identifier()
     cursor.expect("TO")
+    quoted = cursor.peek().kind is not Kind.WORD
     new = cursor.identifier()
     if constraint:
         return [RenameConstraint(table=table, constraint=old, new_name=new)]
-    return [RenameColumn(table=table, column=old, new_name=new)]
+    return [RenameColumn(table=table, column=old, new_name=new, quoted=quoted)]
 
 
 def _attach(cursor: Cursor, table: Name) -> list[Operation]:

@@ -68,12 +68,12 @@ def _view(*, materialized: bool) -> Callable[[Cursor], list[Operation]]:
 
 def _trigger(cursor: Cursor) -> list[Operation]:
     if_exists = cursor.if_exists()
-    trigger = cursor.name().name
+    trigger = cursor.name()
     table = cursor.name() if cursor.take("ON") else None
     if table is None and cursor.dialect.name == "postgres":
         cursor.unexpected("where ON should stand")
     cursor.cascade()
-    return [DropTrigger(trigger=trigger, table=table, if_exists=if_exists)]
+    return [DropTrigger(trigger=trigger.name, schema=trigger.schema, table=table, if_exists=if_exists)]
 
 
 def _of_table(object_type: str) -> Callable[[Cursor], list[Operation]]:

@@ -6,6 +6,7 @@ from migrail.model.operations import AlterObject, CreateIndex, Operation, Reinde
 from migrail.model.structure import Name, PartOptions, options_of
 from migrail.sql.cursor import Cursor
 from migrail.sql.expressions import remaining_expression
+from migrail.sql.lexer import Kind
 from migrail.sql.read import tails
 from migrail.sql.read.alter_table import all_in_tablespace
 from migrail.sql.read.columns import part_options, take_nulls
@@ -24,7 +25,9 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
     only = cursor.take("ONLY")
     table = Name(None, cursor.identifier()) if sqlite else cursor.name()
     method = cursor.identifier() if cursor.take("USING") else None
+    first = cursor.index
     elements = cursor.listed(_element)
+    quoted = _quoted(cursor, first) if sqlite else frozenset()
     include = tuple(column for column, _ in cursor.listed(_element)) if cursor.take("INCLUDE") else ()
     nulls_not_distinct = take_nulls(cursor)
     behind = cursor.offset
@@ -43,6 +46,7 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
             index=index.name if index else None,
             columns=tuple(column for column, _ in elements),
             options=options_of([options for _, options in elements]),
+            quoted=tuple(column for column, _ in elements if column in quoted),
             unique="UNIQUE" in modifiers,
             concurrently=concurrently,
             if_not_exists=if_not_exists,
@@ -54,6 +58,12 @@ def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
             storage=storage,
         )
     ]
+
+
+def _quoted(cursor: Cursor, first: int) -> frozenset[str]:
+    """The names in double quotes since a token."""
+    found = cursor.between(first, cursor.index)
+    return frozenset(cursor.folded(token) for token in found if token.kind is Kind.NAME and token.text[0] == '"')
 
 
 def _element(cursor: Cursor) -> tuple[str, PartOptions]:

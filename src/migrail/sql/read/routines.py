@@ -23,7 +23,7 @@ from migrail.model.operations import (
     SessionCommand,
     Update,
 )
-from migrail.model.structure import Expression
+from migrail.model.structure import Expression, Name
 from migrail.sql.code import Code, read_code
 from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.expressions import group_expression, value_expression
@@ -223,7 +223,7 @@ def read_create_trigger(cursor: Cursor, modifiers: frozenset[str]) -> list[Opera
     """Takes what follows CREATE ... TRIGGER."""
     sqlite = cursor.dialect.name == "sqlite"
     if_not_exists = sqlite and cursor.if_not_exists()
-    trigger = cursor.name().name if sqlite else cursor.identifier()
+    trigger = cursor.name() if sqlite else Name(None, cursor.identifier())
     timing = cursor.take_phrase(("BEFORE", "AFTER", "INSTEAD OF"))
     if not timing and not sqlite:
         cursor.unexpected()
@@ -233,13 +233,17 @@ def read_create_trigger(cursor: Cursor, modifiers: frozenset[str]) -> list[Opera
         timing += f" OR {_event(cursor, columns)}"
     cursor.expect("ON")
     table = cursor.name()
-    body = _trigger_body(cursor) if sqlite else None
-    code = read_code(body, "sql", cursor.dialect) if body is not None else Code()
-    when, function = (None, None) if sqlite else _trigger_function(cursor)
+    function, body, code = None, None, Code()
+    if sqlite:
+        when, body = _trigger_body(cursor)
+        code = read_code(body, "sql", cursor.dialect)
+    else:
+        when, function = _trigger_function(cursor)
     return [
         CreateTrigger(
             table=table,
-            trigger=trigger,
+            trigger=trigger.name,
+            schema="temp" if sqlite and "TEMPORARY" in modifiers else trigger.schema,
             timing=timing,
             columns=tuple(columns),
             when=when,
@@ -281,18 +285,17 @@ def _trigger_function(cursor: Cursor) -> tuple[Expression | None, str]:
     return when, str(function)
 
 
-def _trigger_body(cursor: Cursor) -> Source:
-    """SQLite: everything between the BEGIN behind the condition and the last END."""
+def _trigger_body(cursor: Cursor) -> tuple[Expression | None, Source]:
+    """SQLite: the condition, and everything between the BEGIN behind it and the last END."""
     cursor.take("FOR", "EACH", "ROW")
-    if cursor.take("WHEN"):
-        value_expression(cursor)
+    when = value_expression(cursor) if cursor.take("WHEN") else None
     cursor.expect("BEGIN")
     start = cursor.offset
     anything(cursor)
     *before, semicolon, end = cursor.between(0, cursor.index)
     if end.word != "END" or semicolon.word != ";" or not before:
         cursor.unexpected("where END should stand")
-    return cursor.source.part(start, start + len(cursor.text[start : end.start].rstrip()))
+    return when, cursor.source.part(start, start + len(cursor.text[start : end.start].rstrip()))
 
 
 def read_alter_trigger(cursor: Cursor, object_type: str) -> list[Operation]:

@@ -1,4 +1,4 @@
-"""ALTER TABLE of SQLite reads views, triggers and tables again: it is foreseen what it refuses and what it writes."""
+"""ALTER TABLE of SQLite reads views, triggers and tables again: what it refuses and writes is foreseen."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ REFUSED = [
     (f"{TRIGGER} WHEN NEW.missing > 1 BEGIN SELECT 1; END", OTHER),
     (f"{TRIGGER} BEGIN INSERT INTO u (w) VALUES (missing); END", OTHER),
     (f"{TRIGGER} BEGIN UPDATE u SET w = missing; END", OTHER),
+    (f"{VIEW} a FROM missing; PRAGMA legacy_alter_table = ON", OTHER),
+    (f"{VIEW} a FROM missing; PRAGMA legacy_alter_table = ON", DROP),
     # ... and so does what would mean nothing without the column, or under its new name.
     (f"{VIEW} x FROM t", DROP),
     (f'{VIEW} t."x" FROM t', DROP),
@@ -104,6 +106,9 @@ TAKEN = [
     ("CREATE TRIGGER g AFTER UPDATE ON u BEGIN UPDATE t SET x = t.x + 1 WHERE t.y = NEW.x; END", MOVE),
     (f"{TRIGGER} BEGIN INSERT INTO t (x) VALUES (1); UPDATE t SET x = 1; END", DROP),
     ("CREATE TRIGGER g AFTER UPDATE OF x ON t BEGIN SELECT 1; END", DROP),
+    ("", "CREATE TRIGGER g AFTER UPDATE OF missing ON t BEGIN SELECT 1; END"),
+    (f'{TRIGGER} BEGIN UPDATE u SET "missing" = NEW.y; END', OTHER),
+    ("CREATE VIEW v AS SELECT x FROM t; CREATE TEMP VIEW v AS SELECT y FROM t", "DROP VIEW v"),
     (f'{TRIGGER} WHEN "x" = 1 BEGIN SELECT 1; END', DROP),
     (f"{VIEW} a FROM missing; PRAGMA legacy_alter_table = ON", MOVE),
     (f"{VIEW} x FROM t; {TRIGGER} BEGIN UPDATE t SET x = 1; END; PRAGMA legacy_alter_table = ON", MOVE),

@@ -132,7 +132,7 @@ class Catalog:
         if self.dialect.default_schema is None:
             bare = name if name.schema not in {None, "main"} else Name(None, name.name)
             temporary = Name(self.temporary_schema, name.name)
-            hidden = temporary in self.tables or temporary in self.sequences
+            hidden = temporary in self.tables or temporary in self.views or temporary in self.sequences
             return temporary if name.schema is None and hidden else bare
         if name.schema is not None:
             return name

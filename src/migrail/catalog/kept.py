@@ -80,7 +80,7 @@ class _Text:
     def strings(self) -> Iterator[Mention]:
         """What looks like names, but is taken for strings."""
         for mention in self.mentions.columns if self.mentions is not None else ():
-            if mention.quoted and self.meaning(mention) is False:
+            if mention.quoted and not mention.target and self.meaning(mention) is False:
                 yield mention
 
     def _is_there(self, name: Name) -> bool:
@@ -160,7 +160,8 @@ class _Text:
         """The strings in double quotes."""
         if self.mentions is None:
             return None
-        if any(mention.quoted and self.meaning(mention) is None for mention in self.mentions.columns):
+        names = [mention for mention in self.mentions.columns if mention.quoted and not mention.target]
+        if any(self.meaning(mention) is None for mention in names):
             return None
         return [(*mention.place, strings.as_string(self.text[slice(*mention.place)])) for mention in self.strings()]
 

@@ -32,6 +32,7 @@ class SqliteMaker(Maker):
             self.drop_view: 3,
             self.create_trigger: 4,
             self.drop_trigger: 2,
+            self.switch: 1,
             self.no_change: 1,
         }
 
@@ -138,8 +139,24 @@ class SqliteMaker(Maker):
         found = self.on_table()
         if found is None:
             return None
-        columns = ", ".join(map(self.quoted, self.some(list(found[0].columns), 2))) if found[0].columns else "1"
-        return f"CREATE VIEW {self.maybe('IF NOT EXISTS ', 30)}{self.one(('v', 'w', 'a'))} AS SELECT {columns} FROM {found[1]}"
+        exists = self.maybe("IF NOT EXISTS ", 30)
+        return f"CREATE {self.maybe('TEMP ', 5)}VIEW {exists}{self.one(('v', 'w', 'a'))} AS {self.query(*found)}"
+
+    def query(self, table: Table, shown: str) -> str:
+        other = self.table() or table
+        one, two, three = (self.column(item) for item in (table, table, other))
+        view = self.shown(self.one(list(self.catalog.views))) if self.catalog.views else MISSING
+        return self.one((
+            f"SELECT {one}, {two} FROM {shown}",
+            f"SELECT {one} FROM {shown} WHERE {two} > 1 ORDER BY {one}",
+            f"SELECT k.{one}, o.{three} AS x FROM {shown} AS k JOIN {self.shown(other.name)} o ON k.{two} = o.{three}",
+            f"SELECT * FROM {shown}",
+            f"SELECT {one} FROM {shown} WHERE {two} IN (SELECT {three} FROM {self.shown(other.name)})",
+            f"SELECT {self.quoted(table.name.name)}.{one} AS n FROM {shown}",
+            f"SELECT {one} FROM {shown} UNION SELECT {three} FROM {self.shown(other.name)}",
+            f"SELECT x FROM (SELECT {one} AS x FROM {shown}) AS s",
+            f"SELECT x FROM {view}",
+        ))  # fmt: skip
 
     def drop_view(self) -> str | None:
         known = list(self.catalog.views)
@@ -149,13 +166,31 @@ class SqliteMaker(Maker):
         found = self.on_table()
         if found is None:
             return None
+        event = self.one(("INSERT", "DELETE", "UPDATE", f"UPDATE OF {self.columns_of(found[0])}"))
+        row = "OLD" if event == "DELETE" else "NEW"
+        when = self.maybe(f"WHEN {row}.{self.column(found[0])} > 1 ", 20)
         return (
-            f"CREATE TRIGGER {self.maybe('IF NOT EXISTS ', 30)}{self.one(('t1', 'T2'))} AFTER INSERT ON {found[1]} "
-            f"BEGIN DELETE FROM {found[1]} WHERE {self.column(found[0])} = 1; END"
+            f"CREATE {self.maybe('TEMP ', 5)}TRIGGER {self.maybe('IF NOT EXISTS ', 30)}{self.one(('t1', 'T2'))} "
+            f"AFTER {event} ON {found[1]} {when}BEGIN {self.step(found[0], row)}; END"
         )
+
+    def step(self, table: Table, row: str) -> str:
+        target = self.table() or table
+        shown, one, two = self.quoted(target.name.name), self.column(target), self.column(target)
+        old = self.column(table)
+        return self.one((
+            f"DELETE FROM {shown} WHERE {one} = 1",
+            f"UPDATE {shown} SET {one} = {row}.{old} WHERE {two} > 1",
+            f"INSERT INTO {shown} ({one}) VALUES ({row}.{old})",
+            f"INSERT INTO {shown} ({one}) SELECT {two} FROM {shown}",
+            f"SELECT RAISE(ABORT, 'no') WHERE {row}.{old} = 1",
+        ))  # fmt: skip
 
     def drop_trigger(self) -> str:
         return f"DROP TRIGGER {self.maybe('IF EXISTS ', 30)}{self.one(('t1', 'T2'))}"
+
+    def switch(self) -> str:
+        return f"PRAGMA {self.one(('legacy_alter_table', 'foreign_keys'))} = {self.one(('ON', 'OFF'))}"
 
     def no_change(self) -> str | None:
         name = self.table_name()

@@ -35,7 +35,7 @@ def drop_column(catalog: Catalog, operation: ops.DropColumn) -> str | None:
     table = catalog.table(operation.table) if is_kept(catalog) else None
     if table is None:
         return None
-    before = None if kept.is_legacy(catalog) else next(_read_again(catalog, table.name), None)
+    before = next(_read_again(catalog, table.name), None)
     problem = before or _own_text(table, operation.column) or _string_index(catalog, table.name)
     if problem is not None or kept.is_legacy(catalog):
         return problem

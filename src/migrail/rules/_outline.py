@@ -31,7 +31,7 @@ from migrail.model.operations import (
     unfolded,
 )
 from migrail.model.structure import Column, Name
-from migrail.sql import Rebuild, Script, rebuilds
+from migrail.sql import Place, Rebuild, Script, rebuilds
 
 Key = tuple[object, ...]
 """The kind of an operation and the names that tell which one."""
@@ -58,8 +58,8 @@ class Outline:
     """Table and name of each column that they add to a table → the column."""
     makers: Mapping[Key, Sequence[tuple[int, Operation]]] = field(default_factory=dict)
     """The functions, types and domains that the script makes → number of each statement, and what it asks for."""
-    rebuilt: Mapping[tuple[int, Name], Rebuild] = field(default_factory=dict)
-    """Number and table of each statement that takes away a table that is made anew → the whole of it."""
+    rebuilt: Mapping[tuple[Place, Name], Rebuild] = field(default_factory=dict)
+    """Statement and table where a table that is made anew goes away → the whole of it."""
 
     @classmethod
     def of(cls, script: Script, dialect: Dialect) -> Outline:
@@ -72,6 +72,7 @@ class Outline:
         schema = dialect.default_schema
         batch: dict[Key, int] = {}
         columns: dict[Key, Column] = {}
+        rebuilt = _rebuilt(scripts, dialect)
         found = []
         for position, script in enumerate(scripts):
             makers: dict[Key, list[tuple[int, Operation]]] = {}
@@ -86,7 +87,7 @@ class Outline:
                     batch=batch,
                     columns=columns,
                     makers=makers,
-                    rebuilt=_rebuilt(script, dialect),
+                    rebuilt=rebuilt,
                 )
             )
         return found
@@ -126,7 +127,13 @@ class Outline:
 
     def rebuild(self, operation: TableOperation, statement: int) -> Rebuild | None:
         """The rebuild in which this statement takes the old table away, by RENAME or by DROP, if there is one."""
-        return self.rebuilt.get((statement, _full(operation.table, self.default_schema)))
+        return self.rebuilt.get(((self.position, statement), _full(operation.table, self.default_schema)))
+
+    def rebuild_with_rows(self, operation: TableOperation, statement: int) -> Rebuild | None:
+        """The rebuild that keeps the rows, if it is this statement by which the old table loses its name."""
+        found = self.rebuild(operation, statement)
+        begins = found is not None and found.keeps_rows and found.first == (self.position, statement)
+        return found if begins else None
 
     def added_before(self, operation: ValidateConstraint, statement: int) -> AddConstraint | None:
         """The ADD CONSTRAINT ... NOT VALID of that constraint, by this statement or one before it.
@@ -163,9 +170,9 @@ def _read(
     return made, unproven
 
 
-def _rebuilt(script: Script, dialect: Dialect) -> dict[tuple[int, Name], Rebuild]:
-    found: dict[tuple[int, Name], Rebuild] = {}
-    for rebuild in rebuilds(script, dialect):
+def _rebuilt(scripts: Sequence[Script], dialect: Dialect) -> dict[tuple[Place, Name], Rebuild]:
+    found: dict[tuple[Place, Name], Rebuild] = {}
+    for rebuild in rebuilds(scripts, dialect):
         found[rebuild.first, rebuild.table] = rebuild
         if rebuild.gone is not None:
             found[rebuild.gone, rebuild.last_name] = rebuild

@@ -2,8 +2,9 @@
 
 ## What
 
-DROP COLUMN on a table that exists before this change. A table that is made anew without one of its columns: SQLite
-can change little else, so that tools rebuild tables there, and what they forget to name is gone.
+DROP COLUMN on a table that exists before this change. A table that is made anew without one of its columns, or
+whose column gets none of the old values because the INSERT leaves it out: SQLite can change little else, so that
+tools rebuild tables there, and what they forget to name is gone.
 
 ## Why
 
@@ -28,6 +29,16 @@ CREATE TABLE orders (id integer PRIMARY KEY, total text, note text);
 -- migration:
 CREATE TABLE orders_new (id integer PRIMARY KEY, total integer NOT NULL);
 INSERT INTO orders_new SELECT id, total FROM orders;
+DROP TABLE orders;
+ALTER TABLE orders_new RENAME TO orders;
+```
+
+```sql sqlite
+-- history:
+CREATE TABLE orders (id integer PRIMARY KEY, total text, note text);
+-- migration:
+CREATE TABLE orders_new (id integer PRIMARY KEY, total integer NOT NULL, note text);
+INSERT INTO orders_new (id, total) SELECT id, total FROM orders;
 DROP TABLE orders;
 ALTER TABLE orders_new RENAME TO orders;
 ```
@@ -86,6 +97,12 @@ When that has happened, say so in the file:
 {statement}"""
 
 
+EMPTIED_HELP = """\
+Take the values along: name {column} in the INSERT and in its SELECT. Where they are to go, say so in the file:
+-- migrail: ignore MR102 reason="..."
+{statement}"""
+
+
 def _check(operation: DropColumn | DropTable | RenameTable, context: Context) -> Iterable[Hit]:
     if not isinstance(operation, DropColumn):
         yield from _check_rebuilt(operation, context)
@@ -104,18 +121,24 @@ def _check(operation: DropColumn | DropTable | RenameTable, context: Context) ->
 
 def _check_rebuilt(operation: DropTable | RenameTable, context: Context) -> Iterable[Hit]:
     """Said once, where the old table leaves; without its rows it is dropped, which MR101 says."""
-    rebuild = context.outline.rebuild(operation, context.statement.number)
-    if rebuild is None or not rebuild.keeps_rows or rebuild.first != context.statement.number:
+    rebuild = context.outline.rebuild_with_rows(operation, context.statement.number)
+    both = None if context.catalog.is_new(operation.table) or not rebuild else rebuilt(context.catalog, rebuild)
+    if both is None:
         return
-    if context.catalog.is_new(operation.table):
-        return
-    both = rebuilt(context.catalog, rebuild)
-    for column in both.lost_columns if both is not None else ():
+    table, statement = context.display(operation.table), f"{visible(context.statement.text)};"
+    for column in both.lost_columns:
+        users = "".join(f"; {problem}" for problem in both.broken if f" {column}, " in problem)
         yield Hit(
             object=context.display_column(operation.table, column),
-            message=f"{context.display(operation.table)} is made anew without its column {column}: "
-            "queries of the running application that name it fail",
-            help=REBUILT_HELP.format(statement=f"{visible(context.statement.text)};"),
+            message=f"{table} is made anew without its column {column}: "
+            f"queries of the running application that name it fail{users}",
+            help=REBUILT_HELP.format(statement=statement),
+        )
+    for column in both.emptied_columns:
+        yield Hit(
+            object=context.display_column(operation.table, column),
+            message=f"{table} is made anew, and no INSERT fills its column {column}: the values are lost",
+            help=EMPTIED_HELP.format(column=sql_name(column, context.dialect), statement=statement),
         )
 
 

@@ -106,12 +106,8 @@ def _check(operation: DropIndex | DropTable | RenameTable, context: Context) -> 
 
 
 def _check_rebuilt(operation: DropTable | RenameTable, context: Context) -> Iterable[Hit]:
-    rebuild = context.outline.rebuild(operation, context.statement.number)
-    if rebuild is None or not rebuild.keeps_rows or rebuild.first != context.statement.number:
-        return
-    if context.catalog.is_new(operation.table):
-        return
-    both = rebuilt(context.catalog, rebuild)
+    rebuild = context.outline.rebuild_with_rows(operation, context.statement.number)
+    both = None if context.catalog.is_new(operation.table) or not rebuild else rebuilt(context.catalog, rebuild)
     for index in both.lost_indexes if both is not None else ():
         table, columns = context.display(operation.table), ", ".join(index.columns)
         yield _hit(index, table, f"{table} is made anew without its index {index.name} ({columns})")

@@ -3,7 +3,8 @@
 ## What
 
 ALTER TABLE ... RENAME TO on a table that exists before this change, unless the same migration creates a
-view with the old name and all its columns afterwards, or makes the table anew and takes its rows along.
+view with the old name and all its columns afterwards, or makes the table anew and takes its rows along. On SQLite,
+views, triggers and foreign keys of other tables follow the name, and are left with a table that is dropped then.
 
 ## Why
 
@@ -21,6 +22,17 @@ ALTER TABLE customers RENAME TO clients;
 ALTER TABLE customers RENAME TO clients;
 ```
 
+```sql sqlite
+-- history:
+CREATE TABLE customers (id integer PRIMARY KEY, note text);
+CREATE TABLE orders (customer integer REFERENCES customers (id));
+-- migration:
+ALTER TABLE customers RENAME TO customers_old;
+CREATE TABLE customers (id integer PRIMARY KEY, note text NOT NULL);
+INSERT INTO customers SELECT id, note FROM customers_old;
+DROP TABLE customers_old;
+```
+
 ```sql
 -- history:
 CREATE TABLE customers (id bigint PRIMARY KEY, note text);
@@ -34,6 +46,17 @@ CREATE VIEW customers AS SELECT id FROM clients;
 ```sql
 ALTER TABLE customers RENAME TO clients;
 CREATE VIEW customers AS SELECT * FROM clients;
+```
+
+```sql sqlite
+-- history:
+CREATE TABLE customers (id integer PRIMARY KEY, note text);
+CREATE TABLE orders (customer integer REFERENCES customers (id));
+-- migration:
+CREATE TABLE customers_new (id integer PRIMARY KEY, note text NOT NULL);
+INSERT INTO customers_new SELECT id, note FROM customers;
+DROP TABLE customers;
+ALTER TABLE customers_new RENAME TO customers;
 ```
 
 ```sql
@@ -60,6 +83,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from migrail.catalog import rebuilt
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateView, RenameTable
 from migrail.model.rewrites import Rewrite
@@ -67,6 +91,10 @@ from migrail.model.structure import Name
 from migrail.rules._interface import Context, Hit, Rule
 from migrail.rules._names import sql_name, sql_table
 from migrail.rules._views import BY_VIEW, behind_view, too_narrow
+from migrail.sql import Rebuild
+
+NEW_FIRST = """\
+Make the new table under another name, take the rows along, drop the old table, and rename the new one."""
 
 
 def _check(operation: RenameTable | CreateView, context: Context) -> Iterable[Hit]:
@@ -80,6 +108,7 @@ def _check(operation: RenameTable | CreateView, context: Context) -> Iterable[Hi
         return  # ALTER TABLE renames indexes too, which no query names
     rebuild = context.outline.rebuild(operation, context.statement.number)
     if rebuild is not None and rebuild.keeps_rows:
+        yield from _left_behind(operation, rebuild, context)
         return
     table = context.display(operation.table)
     yield Hit(
@@ -89,6 +118,23 @@ def _check(operation: RenameTable | CreateView, context: Context) -> Iterable[Hi
         help=BY_VIEW,
         rewrite=_rewrite(operation, context),
     )
+
+
+def _left_behind(operation: RenameTable, rebuild: Rebuild, context: Context) -> Iterable[Hit]:
+    """What goes with the old name, where the new table is made under the name that the old one had."""
+    both, left = rebuilt(context.catalog, rebuild), rebuild.last_name.name
+    if both is None:
+        return
+    table = context.display(operation.table)
+    keys = (f"the foreign key of {context.display(name)} points to {left}" for name in both.stray)
+    views = (problem for problem in both.broken if f" {left}, " in problem)
+    for problem in (*keys, *views):
+        yield Hit(
+            object=table,
+            message=f"{table} is renamed to {operation.new_name} before it is made anew, "
+            f"and what refers to it follows to a table that is dropped: {problem.partition(',')[0]}",
+            help=NEW_FIRST,
+        )
 
 
 def _rewrite(operation: RenameTable, context: Context) -> Rewrite:

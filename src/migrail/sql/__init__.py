@@ -13,12 +13,13 @@ from migrail.sql.pieces import (
     without_words,
     words_and_strings,
 )
-from migrail.sql.rebuild import Rebuild, rebuilds
+from migrail.sql.rebuild import Place, Rebuild, rebuilds
 from migrail.sql.script import ReadStatement, Script, read_script
 
 __all__ = [
     "KeyText",
     "ReadStatement",
+    "Place",
     "Rebuild",
     "Script",
     "actions",

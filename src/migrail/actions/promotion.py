@@ -49,7 +49,8 @@ from migrail.runner import (
 from migrail.tracker import LedgerAccess, Tracker
 
 if TYPE_CHECKING:  # what reads and runs migrations comes along when there is one to apply
-    from migrail.runner.apply import Applied, Applier
+    from migrail.runner.applied import Applied
+    from migrail.runner.apply import Applier
     from migrail.sql import Script
 
 _AWAY = (TargetUnreachable, GuardBusy, LockTimeout, Interrupted)

@@ -13,6 +13,7 @@ from migrail.model.migration import TransactionMode
 from migrail.model.ports import LedgerAccess
 from migrail.pipeline.course import Course, course
 from migrail.runner.address import Address, Limits
+from migrail.runner.applied import Applied
 from migrail.runner.attempts import Attempts
 from migrail.runner.events import Happening, Progress, Show
 from migrail.runner.failures import LOOK, ROLLED_BACK, explain
@@ -22,20 +23,6 @@ from migrail.runner.servers import Guard
 from migrail.runner.session import Session
 from migrail.runner.stopping import Stopping
 from migrail.sql import ReadStatement, Script
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Applied:
-    """A migration that is in the database now."""
-
-    entry: LedgerEntry
-    locks: tuple[str, ...] = ()
-    """What it locked, as the server showed it; empty where the server does not tell."""
-
-    @property
-    def head(self) -> Head:
-        """The ledger's head behind it."""
-        return (self.entry.sequence, self.entry.hash)
 
 
 @dataclass(frozen=True, kw_only=True)

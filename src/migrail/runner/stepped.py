@@ -12,6 +12,7 @@ from migrail.model.errors import MigrailError, MigrationFailed
 from migrail.model.ledger import Draft, Head, JournalEvent, LedgerKind, Seal
 from migrail.model.operations import DropTable, DropView, Opaque, RunCode
 from migrail.pipeline.course import Course, Manner, Step, sets_up_session
+from migrail.runner.applied import Applied
 from migrail.runner.connect import driver_errors, engine_for, reading, unreachable
 from migrail.runner.events import Happening
 from migrail.runner.failures import explain, stayed
@@ -24,7 +25,7 @@ from migrail.runner.session import Session
 from migrail.sql import ReadStatement, Script
 
 if TYPE_CHECKING:
-    from migrail.runner.apply import Applied, Applier
+    from migrail.runner.apply import Applier
 
 
 class Stepped:
@@ -61,8 +62,6 @@ class Stepped:
             raise self._broken_off(error) from None
 
     def _steps(self) -> Applied:
-        from migrail.runner.apply import Applied
-
         applier, locks = self._applier, tuple[str, ...]()
         remaining = list(self._remaining())
         for number, step in enumerate(remaining, 1):

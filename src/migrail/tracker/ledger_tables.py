@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Integer, MetaData, String, Table, Text
@@ -16,8 +17,11 @@ _MYSQL = {"engine": "InnoDB", "charset": "utf8mb4", "collate": "utf8mb4_bin"}
 """Whatever the database's defaults are: rows that are written together with a change need transactions."""
 
 
+@cache
 def ledger_tables(schema: str | None, dialect: str) -> tuple[Table, Table, Table]:
     """``migrail_identity``, ``migrail_ledger`` and ``migrail_journal`` in a schema.
+
+    The same ones each time, since SQLAlchemy keeps what it compiled for each table.
 
     Args:
         dialect: SQLAlchemy's name of it. Options for another one would have SQLAlchemy import that too.

@@ -294,6 +294,11 @@ class Catalog:
         found = self.table(table)
         return () if found is None else tuple(found.columns)
 
+    def charset_of(self, table: Name) -> str | None:
+        """The character set that columns of the table get where they do not name one (MySQL), when known."""
+        found = self.table(table)
+        return None if found is None else found.charset
+
     def constraint(self, table: Name, name: str) -> Constraint | None:
         """The constraint of that name."""
         found = self.table(table)

@@ -158,7 +158,9 @@ class _Describer:
         facets["partitioned by"] = self.clause(table.partitioned_by)
         if not table.parents or table.partition_bound is not None:
             facets["partition bound"] = self.clause(table.partition_bound)
-        facets |= commented(table.comment)
+        facets |= commented(table.comment) | known_words(
+            {"engine": table.engine, "character set": table.charset, "collation": table.collation}
+        )
         if table.columns_known:
             order = ColumnOrder(tuple(table.columns))
             facets["column order"] = Facet(order, ", ".join(order.names))
@@ -190,7 +192,7 @@ class _Describer:
         if table.partition_bound is not None and column.generated in _IDENTITIES:
             del facets["generated"]  # partitions have the identity of their parent from PostgreSQL 17 on
         shown = [str(column.type or "")]
-        if column.type is not None or self.usual is None:
+        if (column.type is not None or self.usual is None) and not column.may_be_larger:
             facets["type"] = Facet(self.typed(column.type), str(column.type or "none"))
         if column.generated not in _IDENTITIES:
             facets["default"] = self.default(column.default, boolean=boolean)
@@ -207,11 +209,8 @@ class _Describer:
         )
 
     def collation(self, column: Column) -> dict[str, Facet]:
-        """MySQL takes what is not written from the table, its database or the server, which files do not tell."""
         if self.local:
-            written = {"character set": column.charset, "collation": column.collation}
-            # BINARY behind a type stands for whatever collation of the character set ends in _bin.
-            return {what: Facet(word, word) for what, word in written.items() if word not in (None, "binary")}
+            return known_words({"character set": column.charset, "collation": column.collation})
         collation = collation_of(column.collation)
         return {"collation": Facet(collation, collation or "default")}
 
@@ -458,6 +457,11 @@ def _order(item: Normal) -> str:
 def commented(comment: str | None) -> dict[str, Facet]:
     """The comment on a table or column."""
     return {} if comment is None else {"comment": Facet(comment, _line(repr(comment)) if comment else "none")}
+
+
+def known_words(words: Mapping[str, str | None]) -> dict[str, Facet]:
+    """What MySQL takes from the table, database or server where it is not written, as far as it is known."""
+    return {what: Facet(word, word) for what, word in words.items() if word is not None}
 
 
 _SHOWN = 200

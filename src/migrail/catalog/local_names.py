@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from migrail.catalog import local_keys
+from migrail.catalog import charsets, local_keys
 from migrail.catalog.columns import constraints_in, put_column, rename_column
 from migrail.catalog.constraints import rename_in_constraint, rename_in_index
 from migrail.catalog.draft import Draft
@@ -37,14 +37,12 @@ def _create_table(draft: Draft, operation: ops.CreateTable) -> None:
         return
     sources = [draft.catalog.table(like.table) for like in operation.like]
     known = all(source is not None and source.columns_known for source in sources)
-    draft.put(
-        Table(
-            name=name,
-            columns_known=known and operation.query is None,
-            partitioned_by=operation.partitioned_by,
-            comment=_comment(operation, sources),
-        )
+    made = Table(
+        name=name, columns_known=known and operation.query is None, partitioned_by=operation.partitioned_by
     )
+    for source in sources:
+        made = _like(made, source)
+    draft.put(charsets.set_options(made, operation.options))
     draft.created(name)
     if operation.if_not_exists and not draft.catalog.relations_known:
         draft.new.pop(name, None)
@@ -52,19 +50,24 @@ def _create_table(draft: Draft, operation: ops.CreateTable) -> None:
         if source is not None:
             _copy(draft, source, name)
     for column in operation.columns:
-        put_column(draft, name, column)
+        _put_column(draft, name, column)
     for column in operation.columns:
         _column_constraints(draft, name, column)
     for constraint in operation.constraints:
         add_constraint(draft, name, constraint)
 
 
-def _comment(operation: ops.CreateTable, sources: list[Table | None]) -> str | None:
-    """LIKE copies it; of two that are written the last one counts."""
-    inherited = [source.comment if source is not None else None for source in sources]
-    written = [argument for option, argument in operation.options if option == "COMMENT"]
-    found = [*inherited, *written]
-    return found[-1] if found else ""
+def _like(table: Table, source: Table | None) -> Table:
+    """A table with what LIKE copies beside columns, keys and checks."""
+    if source is None:
+        return replace(table, comment=None)
+    return replace(
+        table,
+        comment=source.comment,
+        engine=source.engine,
+        charset=source.charset,
+        collation=source.collation,
+    )
 
 
 def _copy(draft: Draft, source: Table, name: Name) -> None:
@@ -76,6 +79,10 @@ def _copy(draft: Draft, source: Table, name: Name) -> None:
     )
     kept = {key: item for key, item in source.constraints.items() if item.references is None}
     draft.constraints_of(name).update(kept)
+
+
+def _put_column(draft: Draft, table: Name, column: Column) -> None:
+    put_column(draft, table, charsets.in_table(column, draft.tables[table]))
 
 
 def _column_constraints(draft: Draft, table: Name, column: Column) -> None:
@@ -102,7 +109,7 @@ def _add_column(draft: Draft, operation: ops.AddColumn) -> None:
         if operation.if_not_exists:
             _add_keys(draft, table, column)
         return
-    put_column(draft, table, column)
+    _put_column(draft, table, column)
     _move(draft, table, column.name, operation.after)
     if operation.renamed is not None:
         _take_place(draft, table, operation.renamed, column.name)
@@ -159,7 +166,7 @@ def _modify_column(draft: Draft, operation: ops.ModifyColumn) -> None:
     for key, known in list(constraints.items()):
         if known.of_column == column.name:
             del constraints[key]
-    put_column(draft, table, column)
+    _put_column(draft, table, column)
     _forbid_null_in_primary(draft, table, column.name)
     _forget_whole_prefixes(draft, table, column.name)
     _move(draft, table, column.name, operation.after)
@@ -245,24 +252,31 @@ def _detach(draft: Draft, operation: ops.DetachPartition) -> None:
     name, source = draft.catalog.place(operation.partition), draft.catalog.table(operation.table)
     if source is None or draft.catalog.has_relation(name):
         return
-    draft.put(Table(name=name, columns_known=source.columns_known))
+    draft.put(_like(Table(name=name, columns_known=source.columns_known), source))
     draft.created(name)
     _copy(draft, source, name)
 
 
 def _option(draft: Draft, operation: ops.AlterTableOption) -> None:
-    """CONVERT TO gives every column the character set of the table, which is not read."""
+    table = draft.edit(operation.table)
+    if table is None:
+        return
     if operation.option in ("PARTITION BY", "REMOVE PARTITIONING"):
-        table = draft.edit(operation.table)
-        if table is not None:
-            draft.tables[table.name] = replace(table, partitioned_by=operation.argument or None)
-    if operation.option == "OPTION COMMENT":
-        table = draft.edit(operation.table)
-        if table is not None:
-            draft.tables[table.name] = replace(table, comment=operation.argument)
-    if operation.option == "CONVERT TO":
-        for column in list(draft.columns_of(operation.table)):
-            draft.change(operation.table, column, lambda known: replace(known, charset=None, collation=None))
+        draft.tables[table.name] = replace(table, partitioned_by=operation.argument or None)
+    else:
+        option = operation.option.removeprefix("OPTION ")
+        draft.tables[table.name] = charsets.set_options(table, [(option, operation.argument)])
+
+
+def _convert(draft: Draft, operation: ops.ConvertCharset) -> None:
+    table = draft.edit(operation.table)
+    if table is None:
+        return
+    collation = charsets.in_full(operation.charset, operation.collation)
+    draft.tables[table.name] = replace(table, charset=operation.charset, collation=collation)
+    columns = draft.columns_of(operation.table)
+    for name, column in columns.items():
+        columns[name] = charsets.converted(column, operation.charset, collation)
 
 
 CHANGES: dict[type[ops.Operation], Callable[[Draft, Any], None]] = {
@@ -275,6 +289,7 @@ CHANGES: dict[type[ops.Operation], Callable[[Draft, Any], None]] = {
     ops.AttachPartition: _attach,
     ops.DetachPartition: _detach,
     ops.AlterTableOption: _option,
+    ops.ConvertCharset: _convert,
     **local_keys.CHANGES,
 }
 """In place of what the other dialects do."""

@@ -62,6 +62,10 @@ class Table:
     """``DEFAULT`` or the text of FOR VALUES, where it is a partition and the text is known."""
     comment: str | None = ""
     """``None`` where it is not known."""
+    engine: str | None = None
+    charset: str | None = None
+    """What new columns get where they do not say otherwise (MySQL); ``None`` where it is not known."""
+    collation: str | None = None
     strict: bool = False
     without_rowid: bool = False
     unread: frozenset[str] = frozenset()

@@ -188,13 +188,15 @@ class Column:
     """The expression of a generated column."""
     collation: str | None = None
     charset: str | None = None
-    """The character set, where one is written (MySQL)."""
+    """The character set, where it is known (MySQL)."""
     comment: str | None = ""
     """``None`` where it is not known."""
     constraints: tuple[Constraint, ...] = ()
     """Written inside the column definition; the catalog moves them to the table."""
     new: bool = field(default=False, compare=False)
     """Whether the migrations under judgement add it to its table."""
+    may_be_larger: bool = field(default=False, compare=False)
+    """Whether its type may be the next larger text since its character set became another one (MySQL)."""
     more: bool = field(default=False, compare=False)
     """Whether its definition says what is not held here, such as ON UPDATE (MySQL)."""
 
@@ -244,6 +246,9 @@ class Structure(Protocol):
 
     def column_names(self, table: Name) -> tuple[str, ...]:
         """The names of the columns that are known, in their order."""
+
+    def charset_of(self, table: Name) -> str | None:
+        """The character set that new definitions of columns get (MySQL), when known."""
 
     def constraint(self, table: Name, name: str) -> Constraint | None:
         """The constraint as it is before the statement."""

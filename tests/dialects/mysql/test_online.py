@@ -24,6 +24,10 @@ CREATE TABLE g (id int PRIMARY KEY, a int, v int AS (a + 1) VIRTUAL);
 CREATE TABLE p (id int PRIMARY KEY, x int, CONSTRAINT uq UNIQUE (x));
 CREATE TABLE f (id int PRIMARY KEY, p_id int, b text, CONSTRAINT fk FOREIGN KEY (p_id) REFERENCES p (id),
   FULLTEXT (b));
+CREATE TABLE l (id int PRIMARY KEY, a varchar(20) CHARACTER SET latin1, b varchar(20), c varchar(255),
+  d varchar(31), e varchar(32), f varbinary(127), g varbinary(128))
+  CHARSET utf8mb4;
+CREATE TABLE narrow (id int PRIMARY KEY, a varchar(63), b varchar(128)) CHARSET latin1;
 """
 
 FORMS = """
@@ -57,6 +61,17 @@ ALTER TABLE t MODIFY e enum('x','y','z')
 ALTER TABLE t MODIFY e enum('x','w','y')
 ALTER TABLE t MODIFY b varchar(63) COLLATE utf8mb4_bin
 ALTER TABLE t MODIFY c varchar(20) COLLATE utf8mb4_bin NOT NULL
+ALTER TABLE l MODIFY a varchar(20)
+ALTER TABLE l MODIFY a varchar(30) CHARACTER SET latin1
+ALTER TABLE l MODIFY b varchar(30)
+ALTER TABLE l MODIFY c varchar(256)
+ALTER TABLE l MODIFY d varchar(500)
+ALTER TABLE l MODIFY e varchar(500)
+ALTER TABLE l MODIFY f varbinary(500)
+ALTER TABLE l MODIFY g varbinary(500)
+ALTER TABLE narrow MODIFY a varchar(64)
+ALTER TABLE narrow MODIFY a varchar(256)
+ALTER TABLE narrow MODIFY b varchar(256)
 ALTER TABLE t ALTER d SET DEFAULT 5
 ALTER TABLE t ALTER d DROP DEFAULT
 ALTER TABLE t ADD INDEX i (d)

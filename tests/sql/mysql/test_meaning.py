@@ -9,6 +9,7 @@ from migrail.model.operations import (
     AddColumn,
     AddConstraint,
     AlterTableOption,
+    ConvertCharset,
     CreateFunction,
     CreateIndex,
     CreateTable,
@@ -86,8 +87,8 @@ CASES: list[tuple[str, list[Operation]]] = [
         RenameTable(table=T, new_name="u")]),
     ("ALTER TABLE t ALTER a SET DEFAULT 'x'", [SetDefault(table=T, column="a", default=ex("'x'"))]),
     ("ALTER TABLE t ENGINE=InnoDB, CONVERT TO CHARACTER SET utf8mb4", [
-        AlterTableOption(table=T, option="OPTION ENGINE", argument="InnoDB"),
-        AlterTableOption(table=T, option="CONVERT TO", argument="CHARACTER SET utf8mb4")]),
+        ConvertCharset(table=T, charset="utf8mb4"),
+        AlterTableOption(table=T, option="OPTION ENGINE", argument="InnoDB")]),
     ("/*!50003 ALTER TABLE t DROP COLUMN a */", [DropColumn(table=T, column="a")]),
     ("CREATE TABLE x (a int PRIMARY KEY /*!50100 , b int */, KEY (a), UNIQUE (a))", [
         CreateTable(table=n("x"), columns=(

@@ -20,6 +20,7 @@ from migrail.model.operations import (
     AlterConstraint,
     AlterTableOption,
     AttachPartition,
+    ConvertCharset,
     CreateIndex,
     DetachPartition,
     DropColumn,
@@ -68,6 +69,8 @@ class Server:
     """Where MySQL and MariaDB differ."""
 
     mariadb: bool
+    free_from: int
+    """Texts of up to so many bytes can become as long as they like."""
     build: Cost = BUILD
     entries: Cost = ENTRIES
 
@@ -84,9 +87,10 @@ class Server:
         return INSTANT if self.mariadb or _reaches(version, (8, 0, 28)) else self.entries
 
 
-MARIADB = Server(mariadb=True)
+MARIADB = Server(mariadb=True, free_from=127)
 MYSQL = Server(
     mariadb=False,
+    free_from=0,
     build=replace(BUILD, algorithm="INPLACE"),
     entries=replace(ENTRIES, algorithm="INPLACE"),
 )
@@ -202,14 +206,14 @@ def _modify(operation: ModifyColumn, structure: Structure, version: Version, ser
     if old is None or old.type is None or new.type is None:
         return UNKNOWN
     costs = [INSTANT, *(_in_column(item, server) for item in new.constraints)]
-    change = modified_type(old, new)
+    change = modified_type(old, new, free_from=server.free_from)
     if change is not TypeChange.FREE:
         costs.append(COPY)
     elif old.type != new.type:
         costs.append(INSTANT if server.mariadb else server.entries)
     if (old.generated, old.generation) != (new.generated, new.generation):
         costs.append(COPY)
-    if new.charset is not None and new.charset != old.charset:
+    if _is_converted(old, new, structure.charset_of(table)):
         costs.append(UNKNOWN)
     elif new.collation is not None and new.collation != old.collation:
         costs.append(_collation(table, new, structure, server))
@@ -218,6 +222,13 @@ def _modify(operation: ModifyColumn, structure: Structure, version: Version, ser
     if operation.after is not None:
         costs.append(_moved(table, structure, server))
     return worst(costs)
+
+
+def _is_converted(old: Column, new: Column, default: str | None) -> bool:
+    """Whether it gets another character set: the one that is written, or else that of its table."""
+    if new.charset is not None:
+        return new.charset != old.charset
+    return new.collation is None and None not in (old.charset, default) and old.charset != default
 
 
 def _collation(table: Name, column: Column, structure: Structure, server: Server) -> Cost:
@@ -312,6 +323,7 @@ _COSTS: dict[type[Operation], Callable[..., Cost]] = {
     DropConstraint: _drop_constraint,
     AlterConstraint: _unknown,
     AlterTableOption: _option,
+    ConvertCharset: _unknown,
     AttachPartition: _unknown,
     DetachPartition: _unknown,
 }

@@ -8,7 +8,12 @@ from migrail.model.structure import Column, Expression, SqlType, Structure
 
 _WIDEST = 4
 """Bytes of a character in utf8mb4, which is taken where the character set is not known."""
-_BYTES = {"latin1": 1, "ascii": 1, "binary": 1, "utf8mb3": 3, "ucs2": 2, "utf8mb4": 4}
+_BYTES = {
+    **dict.fromkeys(("big5", "cp932", "euckr", "gb2312", "gbk", "sjis", "ucs2"), 2),
+    **dict.fromkeys(("eucjpms", "ujis", "utf8mb3"), 3),
+    **dict.fromkeys(("gb18030", "utf16", "utf16le", "utf32", "utf8mb4"), 4),
+}
+"""Character sets with more than one byte for some of their characters, and the most that these take."""
 _ONE_BYTE_LENGTH = 255
 """A value of up to 255 bytes has its length in one byte; growing beyond that writes every row again (measured)."""
 _ONE_BYTE_LABELS = 255
@@ -22,35 +27,45 @@ def type_change(operation: AlterColumnType, structure: Structure, version: Versi
 
 def width_of(charset: str | None) -> int:
     """The bytes of the widest character."""
-    return _BYTES.get(charset or "", _WIDEST)
+    return _WIDEST if charset is None else _BYTES.get(charset, 1)
 
 
-def modified_type(old: Column, new: Column) -> TypeChange:
-    """What going from one definition to the other costs for the sake of the type. Measured on MariaDB 10.11."""
+def binary_type(text: str) -> str:
+    """The type that a text with the character set ``binary`` is."""
+    return {"char": "binary", "varchar": "varbinary"}.get(text, text.replace("text", "blob"))
+
+
+def modified_type(old: Column, new: Column, *, free_from: int) -> TypeChange:
+    """What going from one definition to the other costs for the sake of the type. Measured on MariaDB 10.11.
+
+    Args:
+        free_from: up to how many bytes a text may have had that can become as long as it likes.
+    """
     if old.type is None or new.type is None:
         return TypeChange.UNKNOWN
     if old.type == new.type:
         return TypeChange.FREE
     one, other = old.type, new.type
     if one.name == other.name == "varchar":
-        return _length(one, other, new.charset or old.charset)
+        charset = new.charset or old.charset
+        widths = (1, 2, 3, 4) if charset is None else (width_of(charset),)
+        return _length(one, other, widths, free_from)
+    if one.name == other.name == "varbinary" and free_from:
+        return _length(one, other, (1,), free_from)
     if one.name == other.name and one.name in ("enum", "set"):
         return _labels(one, other)
     return TypeChange.REWRITE
 
 
-def _length(one: SqlType, other: SqlType, charset: str | None) -> TypeChange:
+def _length(one: SqlType, other: SqlType, widths: tuple[int, ...], free_from: int) -> TypeChange:
+    """Of a text whose characters have one of these widths."""
     lengths = [
         int(item.arguments[0][:9]) for item in (one, other) if item.arguments and item.arguments[0].isdecimal()
     ]
     if len(lengths) < 2:
         return TypeChange.UNKNOWN
     short, long = lengths
-    width = width_of(charset)
-    crosses = short * width <= _ONE_BYTE_LENGTH < long * width
-    if charset is None and not crosses:
-        # Without a known character set the change is free only if it is so for every width.
-        crosses = any(short * bytes_ <= _ONE_BYTE_LENGTH < long * bytes_ for bytes_ in (1, 2, 3))
+    crosses = any(free_from < short * width <= _ONE_BYTE_LENGTH < long * width for width in widths)
     return TypeChange.REWRITE if long < short or crosses else TypeChange.FREE
 
 

@@ -65,6 +65,15 @@ class MoveTable(TableOperation):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ConvertCharset(TableOperation):
+    """CONVERT TO CHARACTER SET: all texts in the table and its new columns get it (MySQL)."""
+
+    charset: str | None = None
+    """``None`` for that of the database."""
+    collation: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AlterTableOption(TableOperation):
     """An ALTER TABLE form with no field of its own: OWNER TO, SET (...), CLUSTER ON, ..."""
 

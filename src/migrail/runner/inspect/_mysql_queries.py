@@ -7,7 +7,7 @@ gone, is there without columns.
 from __future__ import annotations
 
 TABLES = """
-SELECT table_name AS name, table_type AS kind, table_comment AS comment
+SELECT table_name AS name, table_type AS kind, table_comment AS comment, engine, table_collation AS collation
 FROM information_schema.tables WHERE table_schema = database()
 ORDER BY table_name
 """

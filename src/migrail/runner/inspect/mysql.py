@@ -54,13 +54,13 @@ def inspect(connection: Connection, dialect: Dialect) -> Catalog:
     reader = _Reader(dialect=dialect, database=database or "", unread=unread)
     found = {kind: _by_table(connection, query) for kind, query in queries.of(dialect.name).items()}
     objects = list(connection.exec_driver_sql(queries.TABLES))
-    tables = {row.name: row.comment for row in objects if row.kind in ("BASE TABLE", "SYSTEM VERSIONED")}
+    tables = [row for row in objects if row.kind in ("BASE TABLE", "SYSTEM VERSIONED")]
     return assemble(
         dialect,
         tables=[
-            reader.table(name, comment, {kind: rows[name] for kind, rows in found.items()})
-            for name, comment in tables.items()
-            if not name.startswith(OWN_PREFIX)
+            reader.table(table, {kind: rows[table.name] for kind, rows in found.items()})
+            for table in tables
+            if not table.name.startswith(OWN_PREFIX)
         ],
         views=[reader.view(row) for row in connection.exec_driver_sql(queries.VIEWS)],
         sequences=[SequenceObject(name=Name(None, row.name)) for row in objects if row.kind == "SEQUENCE"],
@@ -94,7 +94,7 @@ class _Reader:
         """The name of a column, index or constraint."""
         return name if name == PRIMARY else self.dialect.fold_inner(name)
 
-    def table(self, name: str, comment: str, rows: dict[str, list[Row[Any]]]) -> Table:
+    def table(self, table: Row[Any], rows: dict[str, list[Row[Any]]]) -> Table:
         checked = {row.name for row in rows["checks"]}
         columns = (self.column(row, checked=row.name in checked) for row in rows["columns"])
         indexes = tuple(self.indexes(rows["indexes"]))
@@ -108,13 +108,16 @@ class _Reader:
             constraints[len(constraints) + 1 if taken else constraint.name or ""] = constraint
         partitions = rows["partitions"]
         return Table(
-            name=Name(None, name),
+            name=Name(None, table.name),
             columns={column.name: column for column in columns},
             constraints=constraints,
             indexes={index.name: index for index in indexes},
             triggers={row.name: self.trigger(row) for row in rows["triggers"]},
             partitioned_by=_partitioned_by(partitions[0]) if partitions else None,
-            comment=comment,
+            comment=table.comment,
+            engine=(table.engine or "").lower() or None,
+            charset=(table.collation or "").partition("_")[0] or None,
+            collation=table.collation,
             unread=self.unread,
         )
 

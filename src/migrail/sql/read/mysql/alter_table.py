@@ -12,6 +12,7 @@ from migrail.model.operations import (
     AlterConstraint,
     AlterTableOption,
     AttachPartition,
+    ConvertCharset,
     DetachPartition,
     DropColumn,
     DropConstraint,
@@ -317,14 +318,14 @@ def _converted(cursor: Cursor, table: Name) -> list[Operation]:
         bound = tails.rest(cursor)
         return [AttachPartition(table=table, partition=partition, partition_bound=bound)]
     cursor.expect("TO")
-    start = cursor.offset
     if not take_charset(cursor):
         cursor.unexpected("where CHARACTER SET should stand")
-    charset_name(cursor)
+    charset, collation = charset_name(cursor), "default"
     if cursor.take("COLLATE"):
         cursor.take("=")
-        charset_name(cursor)
-    return [AlterTableOption(table=table, option="CONVERT TO", argument=cursor.since(start))]
+        collation = charset_name(cursor)
+    known = (None if name == "default" else name for name in (charset, collation))
+    return [ConvertCharset(table=table, charset=next(known), collation=next(known))]
 
 
 _ACTIONS: dict[str, Action] = {

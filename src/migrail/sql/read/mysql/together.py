@@ -11,6 +11,8 @@ from dataclasses import replace
 
 from migrail.model.operations import (
     AddColumn,
+    AlterTableOption,
+    ConvertCharset,
     DropColumn,
     DropConstraint,
     DropIndex,
@@ -34,14 +36,18 @@ def _pass(operation: Operation) -> int:
             return 0
         case DropColumn():
             return 1
-        case RenameColumn():
+        case RenameColumn() | ConvertCharset():
             return 2
-        case RenameTable() | MoveTable():
-            return 5
-        case AddColumn() | ModifyColumn():
+        case AlterTableOption(option="OPTION DEFAULT CHARACTER SET"):
+            return 2
+        case AlterTableOption(option="OPTION DEFAULT COLLATE"):
             return 3
-        case _:
+        case AddColumn() | ModifyColumn():
             return 4
+        case RenameTable() | MoveTable():
+            return 6
+        case _:
+            return 5
 
 
 def _renamed_apart(found: Iterable[Operation]) -> list[Operation]:
@@ -72,11 +78,20 @@ def _renamed_apart(found: Iterable[Operation]) -> list[Operation]:
 
 def _told_of_each_other(found: list[Operation]) -> list[Operation]:
     """A column that is added may stand in for one that is dropped or renamed."""
+    if any(isinstance(item, ConvertCharset) for item in found):
+        found = [_converted(item) for item in found]
     added = tuple(item.column.name for item in found if isinstance(item, AddColumn) and not item.if_not_exists)
     if not added:
         return found
     renamed = {item.column: item.new_name for item in found if isinstance(item, RenameColumn)}
     return [_told(item, added, renamed) for item in found]
+
+
+def _converted(operation: Operation) -> Operation:
+    """CONVERT TO overrides what is written in columns."""
+    if isinstance(operation, AddColumn | ModifyColumn):
+        return replace(operation, column=replace(operation.column, charset=None, collation=None))
+    return operation
 
 
 def _told(operation: Operation, added: tuple[str, ...], renamed: dict[str, str]) -> Operation:

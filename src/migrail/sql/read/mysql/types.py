@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from migrail.dialects.mysql.types import binary_type
 from migrail.model.structure import SqlType
 from migrail.sql.cursor import Cursor
 from migrail.sql.lexer import Kind, string_value
@@ -55,6 +56,13 @@ _FLOAT_DIGITS = 24
 """``float(1)`` to ``float(24)`` is ``float``, beyond that ``double`` (manual, 11.1.4)."""
 
 
+_IMPLIED = {
+    **dict.fromkeys(("national", "nchar", "nvarchar"), ("utf8mb3", None)),
+    "json": ("utf8mb4", "utf8mb4_bin"),
+}
+"""First word of a type → the character set and collation that it stands for; json is a text on MariaDB."""
+
+
 class Typed(NamedTuple):
     """A type and what may stand with it."""
 
@@ -68,14 +76,12 @@ class Typed(NamedTuple):
 def read_type(cursor: Cursor) -> Typed:
     """Takes a type."""
     aliases = cursor.dialect.type_aliases
-    phrase = cursor.take_phrase(_PHRASES).lower()
-    if phrase:
-        spelled = aliases[phrase]
-    elif cursor.peek().kind is Kind.WORD:
+    word = cursor.take_phrase(_PHRASES).lower()
+    if not word and cursor.peek().kind is Kind.WORD:
         word = cursor.next().word.lower()
-        spelled = aliases.get(word, word)
-    else:
+    if not word:
         cursor.unexpected("where a type should stand")
+    spelled = aliases.get(word, word)
     if spelled in ("bool", "boolean"):
         return Typed(SqlType(name="tinyint", arguments=("1",)))
     if spelled == "serial":
@@ -87,9 +93,11 @@ def read_type(cursor: Cursor) -> Typed:
     if spelled in _NUMBERS:
         return Typed(_number(cursor, spelled, arguments))
     charset, collation = character_set(cursor)
+    if charset is None and spelled != "json":
+        charset, implied = _IMPLIED.get("json" if word == "json" else word.partition(" ")[0], (None, None))
+        collation = collation or implied
     if charset == "binary" and spelled in _TEXTS - {"enum", "set"}:
-        spelled = {"char": "binary", "varchar": "varbinary"}.get(spelled, spelled.replace("text", "blob"))
-        charset = None
+        spelled, charset = binary_type(spelled), None
     return Typed(SqlType(name=_sized(spelled, arguments), arguments=_plain(spelled, arguments)), charset, collation)
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,3 +45,82 @@ def test_a_file_that_another_program_keeps_locked(mode: str, tmp_path: Path) -> 
         other.execute("DROP TABLE held")
     project.ok("promote", "dev")
     assert project.states() == {"0001_a": {"dev": "applied"}}
+
+
+LEAVING = "PRAGMA journal_mode = DELETE;\nCREATE TABLE b (id integer);"
+HOLDING = """
+import sqlite3, sys
+connection = sqlite3.connect("dev.db", isolation_level=None)
+for statement in sys.argv[1:]:
+    connection.execute(statement).fetchall()
+print("ready", flush=True)
+sys.stdin.read()
+"""
+
+
+@contextmanager
+def another_process(root: Path, *statements: str) -> Iterator[int]:
+    """A process that has executed statements and goes on to have the file open."""
+    command = [sys.executable, "-c", HOLDING, *statements]
+    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        try:
+            yield process.pid
+        finally:
+            process.communicate("")
+
+
+def in_wal(root: Path) -> Project:
+    project = Project(root, "sqlite", {"dev": "sqlite:///dev.db"}, {})
+    project.configure({}, extra='[promote]\nguard_timeout = "500ms"\nlock_budget = "500ms"\n')
+    project.write("0001_a", f"{OFF}{WAL}CREATE TABLE a (id integer);")
+    project.ok("promote", "dev")
+    assert project.query("dev", "PRAGMA journal_mode") == [("wal",)]
+    return project
+
+
+def test_a_database_leaves_its_wal(tmp_path: Path) -> None:
+    """Nothing of ours has it open beside the session that says so."""
+    project = in_wal(tmp_path)
+    project.write("0002_b", f"{OFF}{LEAVING}")
+    project.ok("promote", "dev")
+    assert project.query("dev", "PRAGMA journal_mode") == [("delete",)]
+    assert project.states()["0002_b"] == {"dev": "applied"}
+
+
+def test_no_database_leaves_its_wal_in_a_transaction(tmp_path: Path) -> None:
+    project = in_wal(tmp_path)
+    project.write("0002_b", LEAVING)
+    result = project.run("promote", "dev")
+    assert (result.code, "cannot change out of wal mode from within a transaction" in result.err) == (4, True)
+    assert project.query("dev", "SELECT name FROM sqlite_master WHERE name = 'b'") == []
+    project.write("0002_b", f"{OFF}{LEAVING}")
+    project.ok("promote", "dev")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who has a file locked")
+@pytest.mark.parametrize(
+    ("mode", "text", "statements"),
+    [
+        ("wal", f"{OFF}{LEAVING}", ["SELECT * FROM a"]),
+        ("wal", "CREATE TABLE b (id integer);", ["BEGIN IMMEDIATE"]),
+        ("delete", "CREATE TABLE b (id integer);", ["BEGIN IMMEDIATE"]),
+        ("delete", "CREATE TABLE b (id integer);", ["BEGIN", "SELECT * FROM a"]),
+    ],
+    ids=["leaving a WAL that somebody reads", "a writer in WAL", "a writer", "a reader"],
+)
+def test_whoever_has_the_file_locked_is_named(mode: str, text: str, statements: list[str], tmp_path: Path) -> None:
+    project = in_wal(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "dev.db")) as connection:
+        connection.execute(f"PRAGMA journal_mode = {mode}")
+    project.write("0002_b", text)
+    with another_process(tmp_path, *statements) as pid:
+        before = project.query("dev", "SELECT count(*) FROM sqlite_master")
+        result = project.run("promote", "dev")
+        said = f"held by process {pid} (python"
+        assert (result.code, "database is locked" in result.err, said in result.err) == (5, True, True), result
+        assert f"to end it: kill {pid}" in result.err
+        assert project.query("dev", "SELECT count(*) FROM sqlite_master") == before
+    project.ok("promote", "dev")
+    assert project.states()["0002_b"] == {"dev": "applied"}

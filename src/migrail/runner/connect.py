@@ -121,11 +121,20 @@ def unreachable(address: Address) -> Iterator[None]:
                 f"{address.label}: a pooler in statement mode is in between, which takes no transactions",
                 help=f"name the server itself in the url of environment {address.environment}",
             ) from None
-        message = f"{address.label}: the database cannot be used: {reason_of(error)}"
+        message = f"{address.label}: the database cannot be used: {reason_of(error)}{_held(address, error)}"
         raise TargetUnreachable(message, help="migrail doctor") from None
     except OSError as error:
         message = f"{address.label}: the database cannot be reached: {redact(str(error))}"
         raise TargetUnreachable(message, help="migrail doctor") from None
+
+
+def _held(address: Address, error: DBAPIError | QueryError) -> str:
+    """Who keeps us out of a file."""
+    if address.file is None or "locked" not in str(original_of(error)):
+        return ""
+    from migrail.runner.servers.sqlite.holders import holders
+
+    return "".join(f"; held by {holder}" for holder in holders(address.file))
 
 
 def driver_errors() -> tuple[type[DBAPIError], type[QueryError]]:

@@ -48,12 +48,12 @@ class Sqlite:
         self, address: Address, limits: Limits, *, pooled: bool, autocommit: bool, read_only: bool
     ) -> Engine:
         from sqlalchemy import create_engine, event
-        from sqlalchemy.pool import NullPool, QueuePool
+        from sqlalchemy.pool import NullPool
 
         engine = create_engine(
             "sqlite+pysqlite://",
             creator=lambda: self.connect(address, limits, read_only=read_only),
-            poolclass=QueuePool if pooled else NullPool,
+            poolclass=NullPool,  # a connection that is kept would hold a database in its WAL
         )
         if not autocommit:
             # The driver's own transaction handling commits before some statements.
@@ -85,7 +85,7 @@ class Sqlite:
         from migrail.runner.connect import engine_for
         from migrail.runner.servers.sqlite.session import SqliteSession
 
-        return SqliteSession(engine_for(address, limits, autocommit=True), limits, ledger)
+        return SqliteSession(engine_for(address, limits, autocommit=True), address, limits, ledger)
 
     def still_runs(self, connection: Connection, ident: int) -> bool:
         return False

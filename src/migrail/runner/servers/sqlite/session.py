@@ -7,12 +7,14 @@ import time
 from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from migrail.model.ports import LedgerAccess
-from migrail.runner.address import Limits
+from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind
 from migrail.runner.servers._sequential import SequentialSession, raw
 from migrail.runner.servers.sqlite import POLL
+from migrail.runner.servers.sqlite.holders import holders
 
 if TYPE_CHECKING:
     from migrail.sql import ReadStatement
@@ -29,8 +31,9 @@ class SqliteSession(SequentialSession):
 
     begin = "BEGIN IMMEDIATE"
 
-    def __init__(self, engine: Engine, limits: Limits, ledger: LedgerAccess) -> None:
+    def __init__(self, engine: Engine, address: Address, limits: Limits, ledger: LedgerAccess) -> None:
         self._engine = engine
+        self._address = address
         self._limits = limits
         self._cancelled = False
         super().__init__(engine, ledger)
@@ -58,6 +61,12 @@ class SqliteSession(SequentialSession):
         if code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             return FaultKind.LOCKED
         return FaultKind.CANCELLED if code == sqlite3.SQLITE_INTERRUPT else None
+
+    def _fault(self, error: DBAPIError, kind: FaultKind, read: ReadStatement | None) -> Fault:
+        fault = super()._fault(error, kind, read)
+        if fault.kind is FaultKind.LOCKED and self._address.file is not None:
+            fault.notes = tuple(f"held by {holder}" for holder in holders(self._address.file))
+        return fault
 
     def commit(self) -> None:
         """Tried again while somebody reads: SQLite lets the transaction stand then."""

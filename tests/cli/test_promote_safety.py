@@ -104,6 +104,27 @@ def test_a_finished_statement_cannot_be_edited(make_project: MakeProject) -> Non
     assert project.query("dev", "SELECT id FROM items") == [(1,)]
 
 
+@pytest.mark.parametrize(("remainder", "code"), [("missing VALUES (1)", 0), ("items VALUES (2)", 3)])
+def test_an_edited_remainder_runs_only_once_it_is_accepted(
+    any_project: MakeProject, remainder: str, code: int
+) -> None:
+    project = any_project()
+    project.write(LATER, HALF_WAY)
+    assert project.run("promote", "dev").code == 4
+    execute(project, "dev", "CREATE TABLE missing (id integer PRIMARY KEY)")
+    project.ok("resolve", "dev", LATER, "--retry", "--reason", "table made by hand")
+    project.write(LATER, HALF_WAY.replace("missing VALUES (1)", remainder))
+    result = project.run("promote", "dev")
+    accept = f"migrail resolve dev {LATER} --accept-edit --reason ..."
+    assert (result.code, accept in result.out) == (code, code == 3), result
+    assert project.states()[LATER]["dev"] == ("edited" if code else "applied")
+    if code:
+        assert project.query("dev", "SELECT id FROM items") == [(1,)]
+        project.ok(*accept.split()[1:])
+        project.ok("promote", "dev")
+        assert sorted(project.query("dev", "SELECT id FROM items")) == [(1,), (2,)]
+
+
 def test_after_a_revert_everything_runs_again(make_project: MakeProject) -> None:
     project = make_project()
     project.write(LATER, HALF_WAY)

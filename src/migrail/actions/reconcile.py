@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from migrail import __version__
 from migrail.actions.observe import addresses, limits, observe, read_target, remember, tracker_of
-from migrail.actions.target import begun, recover
+from migrail.actions.target import begun, file_of, recover
 from migrail.actions.workspace import Workspace
 from migrail.model.batch import Promotion
 from migrail.model.errors import MigrailError
 from migrail.model.ledger import Draft, LedgerEntry, LedgerKind, TargetRecord
 from migrail.model.text import plural
+from migrail.pipeline.identity import resolving
 from migrail.pipeline.promotions import promotions_of
 from migrail.results import Reconciliation, Settled
 from migrail.runner import Address, guarded, writing
@@ -89,7 +90,8 @@ def _migrations(
 ) -> Iterator[Settled]:
     for id, found in recover(workspace, address, record, dry_run=dry_run).items():
         asks = found.outcome is Outcome.UNKNOWN
-        next_ = f"migrail resolve {address.environment} {id} --reason ..." if asks else ""
+        file = file_of(workspace, id)
+        next_ = resolving(address.environment, id, record.facts[id], file) if asks else ""
         yield replace(_settled(address, id, found.said), open=asks, next=next_)
 
 

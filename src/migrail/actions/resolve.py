@@ -9,7 +9,8 @@ from migrail.actions.observe import addresses, limits, observe, read_target, tra
 from migrail.actions.workspace import Workspace
 from migrail.model.errors import UsageError
 from migrail.model.ledger import Draft, Fact, LedgerEntry, LedgerKind, Standing, TargetRecord
-from migrail.model.migration import Digests
+from migrail.model.migration import Migration
+from migrail.pipeline.identity import resolving
 from migrail.results import Resolved
 from migrail.runner import Address, guarded, writing
 from migrail.tracker import LedgerAccess
@@ -50,7 +51,7 @@ def resolve(
                 f"{migration} did not stop half-way on {environment}; there is nothing to resolve",
                 help="migrail status",
             )
-        file = next((m.digests for m in workspace.discovered.migrations if m.id == migration), None)
+        file = workspace.migration(migration)
         for _, record in stopped:
             _fits(environment, migration, choice, record.facts[migration], file)
         entries: tuple[LedgerEntry, ...] = ()
@@ -68,22 +69,22 @@ def _stopped(record: TargetRecord, migration: str) -> Fact | None:
     return fact if fact and fact.standing in {Standing.FAILED, Standing.STARTED, Standing.RETRY} else None
 
 
-def _fits(environment: str, migration: str, choice: str, fact: Fact, file: Digests | None) -> None:
+def _fits(environment: str, migration: str, choice: str, fact: Fact, file: Migration | None) -> None:
     """Going on with a file needs the file; with another content than what began, it needs to be said."""
     if choice not in {"retry", "accept-edit"}:
         return
-    again = f"migrail resolve {environment} {migration} --reason ..."
+    help_ = resolving(environment, migration, fact, file)
     if file is None:
-        raise UsageError(f"there is no file of {migration} to go on with", help=f"{again} --mark-reverted")
-    edited = file.text != fact.digests.text
+        raise UsageError(f"there is no file of {migration} to go on with", help=help_)
+    edited = file.digests.text != fact.digests.text
     if choice == "retry" and edited:
         raise UsageError(
             f"{migration} was edited since it stopped: it began with {fact.digests.text}, the file now has "
-            f"{file.text}",
-            help=f"{again} --accept-edit",
+            f"{file.digests.text}",
+            help=help_,
         )
     if choice == "accept-edit" and not edited:
-        raise UsageError(f"{migration} was not edited since it stopped", help=f"{again} --retry")
+        raise UsageError(f"{migration} was not edited since it stopped", help=help_)
 
 
 def _write(
@@ -93,14 +94,14 @@ def _write(
     migration: str,
     choice: str,
     reason: str,
-    file: Digests | None,
+    file: Migration | None,
 ) -> LedgerEntry:
     fact = record.facts[migration]
     now = workspace.clock()
     draft = Draft(
         kind=CHOICES[choice],
         migration=migration,
-        digests=file if file is not None and choice == "accept-edit" else fact.digests,
+        digests=file.digests if file is not None and choice == "accept-edit" else fact.digests,
         batch=fact.batch,
         actor=workspace.actor,
         tool_version=__version__,

@@ -7,6 +7,7 @@ from migrail.actions.observe import limits
 from migrail.actions.workspace import Workspace
 from migrail.model.errors import InputError
 from migrail.model.ledger import Fact, Head, Standing, TargetRecord
+from migrail.model.migration import Migration
 from migrail.runner import Address
 from migrail.runner.recovery import Recovered, Recovery
 from migrail.sql import Script, read_script
@@ -40,10 +41,18 @@ def recover(
     return found
 
 
+def file_of(workspace: Workspace, id: str) -> Migration | None:
+    """The migration as its file is now, if the files can be read."""
+    try:
+        return workspace.migration(id)
+    except InputError:
+        return None
+
+
 def _script(workspace: Workspace, id: str) -> Script | None:
     """The file as it is now, if it can be read; whether it is the one that ran, the journal's digests tell."""
+    migration = file_of(workspace, id)
     try:
-        migration = next((m for m in workspace.discovered.migrations if m.id == id), None)
         return None if migration is None else read_script(migration, workspace.dialect)
     except InputError:
         return None

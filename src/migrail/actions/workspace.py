@@ -89,6 +89,14 @@ class Workspace:
         found.sort(key=lambda migration: (migration.order, migration.id))
         return Discovered(migrations=tuple(found), notes=tuple(notes))
 
+    def migration(self, id: str) -> Migration | None:
+        """The migration of that id, if there is one.
+
+        Raises:
+            InputError: as for ``discovered``.
+        """
+        return next((migration for migration in self.discovered.migrations if migration.id == id), None)
+
     @cached_property
     def strictly_ordered(self) -> tuple[Migration, ...]:
         """All migrations, none of which shares its number with another.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from migrail.model.batch import Batch
-from migrail.model.ledger import Standing, TargetRecord
-from migrail.model.migration import Digests
+from migrail.model.ledger import Fact, Standing, TargetRecord
+from migrail.model.migration import Digests, Migration
 from migrail.model.text import plural
 from migrail.pipeline.situation import Place, Situation
 from migrail.pipeline.state import broken_chain
@@ -91,7 +91,8 @@ def _of_target(situation: Situation, environment: str, record: TargetRecord) -> 
         difference = _content(situation, id, digests, environment, f"applied to {environment}")
         if difference:
             found.append(difference)
-    found.extend(_half_done(environment, record))
+    found.extend(_half_done(situation, environment, record))
+    found.extend(_edited_since(situation, environment, record))
     found.extend(
         Mismatch(
             kind=Difference.REGRESSED,
@@ -151,7 +152,33 @@ def _late(situation: Situation, environment: str, there: Mapping[str, Digests]) 
     ]
 
 
-def _half_done(environment: str, record: TargetRecord) -> list[Mismatch]:
+def resolving(environment: str, migration: str, fact: Fact, file: Migration | None) -> str:
+    """The command with which a person decides about a migration that stopped half-way, ready to be run.
+
+    It goes on with the file if that is what began; what else can be chosen follows as a comment.
+    """
+    choice = "mark-reverted"
+    if file is not None:
+        choice = "retry" if file.digests.text == fact.digests.text else "accept-edit"
+    others = ", ".join(f"--{other}" for other in ("mark-applied", "mark-reverted") if other != choice)
+    return f"migrail resolve {environment} {shlex.quote(migration)} --{choice} --reason ...  # or {others}"
+
+
+def _edited_since(situation: Situation, environment: str, record: TargetRecord) -> list[Mismatch]:
+    """Migrations that would go on with other statements than those that a person, or a look, let go on."""
+    found: list[Mismatch] = []
+    for id, fact in record.facts.items():
+        if fact.standing is not Standing.RETRY:
+            continue
+        difference = _content(situation, id, fact.digests, environment, f"half-done on {environment}")
+        if difference and difference.kind is Difference.EDITED:
+            step = f"put the file back, or {resolving(environment, id, fact, situation.by_id[id])}"
+            difference = replace(difference, short="edited since it stopped half-way", next=step)
+        found.extend([difference] if difference else [])
+    return found
+
+
+def _half_done(situation: Situation, environment: str, record: TargetRecord) -> list[Mismatch]:
     found: list[Mismatch] = []
     kinds = {Standing.FAILED: Difference.FAILED, Standing.STARTED: Difference.IN_DOUBT}
     for id, fact in record.facts.items():
@@ -159,9 +186,9 @@ def _half_done(environment: str, record: TargetRecord) -> list[Mismatch]:
         if kind is None:
             continue
         short = "began and did not end"
-        step = f"migrail resolve {environment} {shlex.quote(id)} --reason ..."
         if kind is Difference.FAILED:
             short = f"failed after {plural(fact.statements, 'statement')}"
+            step = resolving(environment, id, fact, situation.by_id.get(id))
         elif not record.running:
             step = f"migrail reconcile {environment}"
         else:

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from migrail.catalog import routines
 from migrail.catalog.draft import Draft
-from migrail.catalog.objects import add_domain_constraint, attribute
 from migrail.catalog.tables import adopt, disown
+from migrail.catalog.types import add_domain_constraint, attribute
 from migrail.catalog.values import Domain
 from migrail.model.operations import (
     AddAttribute,

@@ -6,7 +6,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from migrail.catalog import altered, cascades, columns, comments, local_names, objects, routines, tables, watchers
+from migrail.catalog import (
+    altered,
+    cascades,
+    columns,
+    comments,
+    local_names,
+    objects,
+    routines,
+    tables,
+    types,
+    watchers,
+)
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.constraints import INDEXED, add_constraint, drop_constraint, rename_constraint
 from migrail.catalog.draft import Draft
@@ -242,10 +253,10 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.RenameIndex: objects.index_renamed,
     ops.CreateView: objects.create_view,
     ops.DropView: objects.drop_view,
-    ops.CreateType: objects.create_type,
-    ops.AddEnumValue: objects.add_label,
-    ops.RenameEnumValue: objects.rename_label,
-    ops.CreateDomain: objects.create_domain,
+    ops.CreateType: types.create_type,
+    ops.AddEnumValue: types.add_label,
+    ops.RenameEnumValue: types.rename_label,
+    ops.CreateDomain: types.create_domain,
     ops.CreateSequence: objects.create_sequence,
     ops.CreateSchema: objects.create_schema,
     ops.CreateExtension: objects.create_extension,

@@ -169,6 +169,6 @@ def test_an_assembled_catalog_answers_like_a_replayed_one(dialect: str) -> None:
         sequences=replayed.sequences.values(),
         functions=[item for overloads in replayed.functions.values() for item in overloads],
         schemas=replayed.schemas,
-        extensions=replayed.extensions,
+        extensions=replayed.extensions.items(),
     )
     assert made == replayed

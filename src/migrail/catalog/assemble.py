@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from migrail.catalog.catalog import Catalog
+from migrail.catalog.extensions import relations_of, types_of
 from migrail.catalog.rewrite import sequence_of
 from migrail.catalog.values import Function, OtherObject, Sequence, Table, Type, View
 from migrail.dialects import Dialect
@@ -23,10 +24,16 @@ def assemble(
     functions: Iterable[Function] = (),
     others: Iterable[OtherObject] = (),
     schemas: Iterable[str] = (),
-    extensions: Iterable[str] = (),
+    extensions: Iterable[tuple[str, str]] = (),
 ) -> Catalog:
     """A complete catalog of these objects, whose names are resolved. What follows from them is worked out here:
-    children from parents, the tables of indexes and triggers, and what depends on what."""
+    children from parents, the tables of indexes and triggers, and what depends on what.
+
+    Args:
+        extensions: with the schemas that their objects are in.
+    """
+    installed = dict(extensions)
+    of_extensions = [item for pair in installed.items() for item in types_of(dialect, *pair)]
     known = {table.name: table for table in tables}
     children: dict[Name, list[Name]] = defaultdict(list)
     for table in known.values():
@@ -41,10 +48,11 @@ def assemble(
     catalog = replace(
         Catalog.empty(dialect),
         schemas=dict.fromkeys(schemas),
-        extensions=dict.fromkeys(extensions),
+        extensions=installed,
+        foreign=frozenset(item for pair in installed.items() for item in relations_of(dialect, *pair)),
         tables=known,
         views={view.name: view for view in views},
-        types={type_.name: type_ for type_ in types},
+        types={type_.name: type_ for type_ in (*of_extensions, *types)},
         sequences={sequence.name: sequence for sequence in sequences},
         functions={name: tuple(found) for name, found in overloads.items()},
         others={item.key: item for item in others},

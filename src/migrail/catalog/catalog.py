@@ -52,7 +52,8 @@ class Catalog:
     functions: Mapping[Name, tuple[Function, ...]] = field(default_factory=dict)
     others: Mapping[ObjectKey, OtherObject] = field(default_factory=dict)
     """Operators, casts, collations and the like."""
-    extensions: Mapping[str, None] = field(default_factory=dict)
+    extensions: Mapping[str, str] = field(default_factory=dict)
+    """Each with the schema that its objects are in."""
     index_tables: Mapping[Name, Name] = field(default_factory=dict)
     """Index → the table or materialized view it is on."""
     trigger_tables: Mapping[Name, Name] = field(default_factory=dict)
@@ -62,7 +63,7 @@ class Catalog:
     dependents: Mapping[Name, Mapping[Name, None]] = field(default_factory=dict)
     """Relation or type → relations that may refer to it; a superset."""
     foreign: AbstractSet[Name] = frozenset()
-    """Foreign and virtual tables, of which no more than the name is known."""
+    """Foreign and virtual tables and relations of extensions, of which no more than the name is known."""
     relations_known: bool = True
     """Whether all tables and views are in it, even where something else about them is not."""
     new: Mapping[Name, None] = field(default_factory=dict)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from migrail.catalog.catalog import Catalog
+from migrail.catalog.extensions import defaults_with, relations_of, types_in
 from migrail.catalog.rewrite import quoted, sequence_of
+from migrail.catalog.routines import with_type
+from migrail.catalog.signatures import as_named
 from migrail.catalog.values import Table
 from migrail.dialects import Dialect
 from migrail.model.operations import AlterColumnType, DropColumn, DropConstraint, DropObject, DropView
-from migrail.model.structure import ColumnName, ConstraintKind, Name
+from migrail.model.structure import Column, ColumnName, ConstraintKind, Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.lexer import Kind, Token, Unclosed, tokens
 
@@ -128,21 +131,41 @@ def _object_users(catalog: Catalog, operation: DropObject) -> Iterator[Dependent
                     drop = f"DROP TRIGGER {quoted(trigger.name, dialect)} ON {_sql(table.name, dialect)}"
                     yield Dependent(shown=f"the trigger {trigger.name} on {catalog.display(table.name)}", drop=drop)
     elif kind in {"TYPE", "DOMAIN"}:
-        for user in catalog.tables_with_type(name):
-            yield Dependent(shown=f"the table {catalog.display(user)}")
+        yield from _type_users(catalog, filter(None, [catalog.resolve_type(name)]))
+    elif kind == "EXTENSION":
+        yield from _type_users(catalog, types_in(catalog, name.name))
+        for relation in relations_of(dialect, name.name, catalog.extensions.get(name.name, "")):
+            yield from _view_users(catalog, relation)
+        for table, column in defaults_with(catalog, name.name):
+            yield _default(catalog, table, column)
     elif kind == "SEQUENCE":
         resolved = catalog.resolve(name)
         for user in sorted(catalog.dependents.get(resolved, ()), key=str):
             yield from _defaults_from(catalog, catalog.tables.get(user), resolved)
 
 
+def _type_users(catalog: Catalog, types: Iterable[Name]) -> Iterator[Dependent]:
+    for type_ in types:
+        for user in catalog.tables_with_type(type_):
+            yield Dependent(shown=f"the table {catalog.display(user)}")
+        for function in with_type(catalog, type_):
+            kind = "PROCEDURE" if function.procedure else "FUNCTION"
+            taken = as_named(function.arguments, catalog.dialect)
+            drop = f"DROP {kind} {_sql(function.name, catalog.dialect)}({taken})"
+            yield Dependent(shown=f"the {kind.lower()} {catalog.display(function.name)}", drop=drop)
+
+
 def _defaults_from(catalog: Catalog, table: Table | None, sequence: Name) -> Iterator[Dependent]:
     for column in table.columns.values() if table is not None else ():
         used = sequence_of(column.default, catalog.dialect)
         if table is not None and used is not None and catalog.resolve(used) == sequence:
-            where = _sql(table.name, catalog.dialect)
-            drop = f"ALTER TABLE {where} ALTER COLUMN {quoted(column.name, catalog.dialect)} DROP DEFAULT"
-            yield Dependent(shown=f"the default of {catalog.display(table.name)}.{column.name}", drop=drop)
+            yield _default(catalog, table, column)
+
+
+def _default(catalog: Catalog, table: Table, column: Column) -> Dependent:
+    where = _sql(table.name, catalog.dialect)
+    drop = f"ALTER TABLE {where} ALTER COLUMN {quoted(column.name, catalog.dialect)} DROP DEFAULT"
+    return Dependent(shown=f"the default of {catalog.display(table.name)}.{column.name}", drop=drop)
 
 
 def _same(function: str | None, name: Name) -> bool:

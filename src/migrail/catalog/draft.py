@@ -41,7 +41,7 @@ class Draft:
         self.constraint_names: Shared[Name, int] = Shared(catalog.constraint_names)
         self.new: Shared[Name, None] = Shared(catalog.new)
         self.temporary: Shared[Name, None] = Shared(catalog.temporary)
-        self.extensions: Shared[str, None] = Shared(catalog.extensions)
+        self.extensions: Shared[str, str] = Shared(catalog.extensions)
         self.schemas: Shared[str, None] = Shared(catalog.schemas)
         self._dependents: Shared[Name, Mapping[Name, None]] = Shared(catalog.dependents)
         self._own: set[Name] = set()

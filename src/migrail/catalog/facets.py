@@ -19,6 +19,7 @@ from migrail.catalog.values import (
     Domain,
     Enum,
     Function,
+    OtherType,
     Sequence,
     Table,
     Trigger,
@@ -135,7 +136,8 @@ class _Describer:
             if name.schema != temporary:
                 yield from self.view(view)
         for type_ in catalog.types.values():
-            yield self.type(type_)
+            if not (isinstance(type_, OtherType) and type_.extension):
+                yield self.type(type_)
         for sequence in catalog.sequences.values():
             if sequence.name.schema != temporary:
                 yield self.sequence(sequence)

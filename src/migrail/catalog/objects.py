@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from migrail.catalog import kept, others, routines
+from migrail.catalog import extensions, kept, others, routines
 from migrail.catalog.constraints import add_index, drop_index, rename_index
 from migrail.catalog.dependents import columns_used
 from migrail.catalog.draft import Draft
@@ -22,7 +22,6 @@ from migrail.catalog.tables import (
 from migrail.catalog.types import drop_type, move_type, rename_type
 from migrail.catalog.values import Bound, Sequence, Trigger, View
 from migrail.model.operations import (
-    CreateExtension,
     CreateIndex,
     CreateObject,
     CreateSchema,
@@ -176,11 +175,6 @@ def create_schema(draft: Draft, operation: CreateSchema) -> None:
             draft.new.pop(Name(None, schema), None)
 
 
-def create_extension(draft: Draft, operation: CreateExtension) -> None:
-    """CREATE EXTENSION."""
-    draft.extensions[operation.name.name] = None
-
-
 def create_trigger(draft: Draft, operation: CreateTrigger) -> None:
     """CREATE TRIGGER."""
     if operation.table not in draft.tables and operation.table not in draft.views:
@@ -242,7 +236,7 @@ def drop_object(draft: Draft, operation: DropObject) -> None:
     elif kind == "FOREIGN TABLE":
         forget_foreign(draft, draft.catalog.resolve(name))
     elif kind == "EXTENSION":
-        draft.extensions.pop(name.name, None)
+        extensions.drop(draft, name.name)
     elif kind in routines.KINDS:
         routines.drop_routine(draft, operation)
     elif kind in others.KINDS:
@@ -276,6 +270,7 @@ def _drop_schema(draft: Draft, schema: str) -> None:
     for function in [name for name in draft.functions if name.schema == schema]:
         del draft.functions[function]
     others.drop_schema(draft, schema)
+    extensions.drop_schema(draft, schema)
 
 
 def rename_object(draft: Draft, operation: RenameObject) -> None:
@@ -297,7 +292,7 @@ def rename_object(draft: Draft, operation: RenameObject) -> None:
 
 
 def move_object(draft: Draft, operation: MoveObject) -> None:
-    """SET SCHEMA of types and routines."""
+    """SET SCHEMA of types, routines and extensions."""
     if operation.object_type in routines.KINDS:
         routines.move_routine(draft, operation)
     elif operation.object_type in others.KINDS:
@@ -311,6 +306,8 @@ def move_object(draft: Draft, operation: MoveObject) -> None:
         new = Name(operation.new_schema, operation.name.name)
         if known is not None and known != new and new not in draft.types:
             move_type(draft, known, new)
+    elif operation.object_type == "EXTENSION":
+        extensions.move(draft, operation)
 
 
 def _rename_schema(draft: Draft, old: str, new: str) -> None:
@@ -327,6 +324,7 @@ def _rename_schema(draft: Draft, old: str, new: str) -> None:
         target = Name(new, name.name)
         draft.functions[target] = tuple(replace(item, name=target) for item in draft.functions.pop(name))
     others.rename_schema(draft, old, new)
+    extensions.rename_schema(draft, old, new)
 
 
 _SWITCHES = frozenset({"legacy_alter_table", "foreign_keys"})

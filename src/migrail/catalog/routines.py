@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from migrail.catalog import others
-from migrail.catalog.catalog import is_expression
+from migrail.catalog.catalog import Catalog, is_expression
 from migrail.catalog.draft import Draft
 from migrail.catalog.rewrite import calling, rename_function
-from migrail.catalog.signatures import signature
+from migrail.catalog.signatures import arguments_in, signature
 from migrail.catalog.values import Function
+from migrail.dialects import Dialect
 from migrail.model.operations import (
     AlterObject,
     CreateFunction,
@@ -19,6 +22,9 @@ from migrail.model.operations import (
     RenameObject,
 )
 from migrail.model.structure import Expression, Name
+from migrail.sql.cursor import Cursor, NotUnderstood
+from migrail.sql.lexer import Unclosed
+from migrail.sql.types import read_type
 
 KINDS = frozenset({"FUNCTION", "PROCEDURE", "ROUTINE", "AGGREGATE"})
 
@@ -93,6 +99,26 @@ def drop_routine(draft: Draft, operation: DropObject) -> None:
     if known is not None:
         take_away(draft, known)
         others.forget_function(draft, known.name)
+
+
+def with_type(catalog: Catalog, type_: Name) -> list[Function]:
+    """The routines that take or return a type."""
+    return [
+        item
+        for overloads in catalog.functions.values()
+        for item in overloads
+        if any(catalog.resolve_type(name) == type_ for name in _types_in(item, catalog.dialect))
+    ]
+
+
+def _types_in(function: Function, dialect: Dialect) -> Iterator[str]:
+    cursor = Cursor(function.arguments, dialect)
+    with suppress(NotUnderstood, Unclosed):
+        yield from (argument.type.name for argument in arguments_in(cursor))
+    returns = Cursor((function.returns or "").strip(), dialect)
+    with suppress(NotUnderstood, Unclosed):
+        returns.take("SETOF")
+        yield read_type(returns).name
 
 
 def rename_routine(draft: Draft, operation: RenameObject) -> None:

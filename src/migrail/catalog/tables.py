@@ -308,7 +308,7 @@ def move_relation(draft: Draft, old: Name, new: Name) -> None:
         return
     owned = [name for name in draft.dependents_of(old) if name in draft.sequences]
     for dependent in draft.dependents_of(old):
-        _follow_move(draft, dependent, old, new)
+        follow_move(draft, dependent, old, new)
     draft.carry(old, new)
     for name in owned:
         if draft.sequences[name].owner == new and name.schema != new.schema:
@@ -394,7 +394,7 @@ def _renamed(children: Mapping[Name, None], old: Name, new: Name) -> Mapping[Nam
     return found
 
 
-def _follow_move(draft: Draft, dependent: Name, old: Name, new: Name) -> None:
+def follow_move(draft: Draft, dependent: Name, old: Name, new: Name) -> None:
     """Foreign keys, views, defaults and owned sequences follow a relation to its new name."""
     dependent = new if dependent == old else dependent
     view, sequence = draft.views.get(dependent), draft.sequences.get(dependent)

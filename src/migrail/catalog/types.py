@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain
 
-from migrail.catalog import others
+from migrail.catalog import others, routines
 from migrail.catalog.cascades import remove_with_views
 from migrail.catalog.columns import spelled_type
 from migrail.catalog.draft import Draft
@@ -104,6 +104,8 @@ def drop_type(draft: Draft, name: Name | None) -> None:
     for table in draft.catalog.tables_with_type(name):
         for column in draft.catalog.columns_with(draft.tables[table], name):
             remove_with_views(draft, table, column)
+    for function in routines.with_type(draft.catalog, name):
+        routines.take_away(draft, function)
     gone = draft.types.pop(name, None)
     for constraint in gone.constraints if isinstance(gone, Domain) else ():
         draft.count_constraint(name, constraint.name or "", -1)

@@ -153,10 +153,12 @@ class Composite:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OtherType:
-    """A range, base or shell type, of which no more is known."""
+    """A range, base or shell type, or one of an extension, of which no more is known."""
 
     name: Name
     form: str
+    extension: str | None = None
+    """The extension that it belongs to."""
 
 
 Type = Enum | Domain | Composite | OtherType

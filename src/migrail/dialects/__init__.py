@@ -6,6 +6,7 @@ from functools import cache
 
 from migrail.dialects._interface import (
     Dialect,
+    Extension,
     Lexical,
     TypeChange,
     Version,
@@ -18,6 +19,7 @@ from migrail.model.registry import member, module_names
 
 __all__ = [
     "Dialect",
+    "Extension",
     "Lexical",
     "TypeChange",
     "Version",

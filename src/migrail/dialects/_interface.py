@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from sys import intern
 from typing import TYPE_CHECKING
@@ -108,6 +108,15 @@ class Lexical:
     """``2fa`` is a name without quotes."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Extension:
+    """What an extension brings along."""
+
+    types: frozenset[str] = frozenset()
+    relations: frozenset[str] = frozenset()
+    functions: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Dialect:
     """Everything that is known about one database server. There is one of each, told apart by identity."""
@@ -146,3 +155,5 @@ class Dialect:
     """The setting that says how long a statement waits for a lock, and the seconds that a bare number counts."""
     check_names: str | None = None
     """The names of unnamed CHECKs where indexes are named within their table, as MySQL has it; else ``None``."""
+    extensions: Mapping[str, Extension] = field(default_factory=dict)
+    """By name; of others is not known what they bring along."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from migrail.catalog.catalog import Catalog
-from migrail.catalog.conflicts import columns, constraints, indexes, objects, tables
+from migrail.catalog.conflicts import columns, constraints, extensions, indexes, objects, tables
 from migrail.catalog.conflicts.parts import needs_table
 from migrail.model import operations as ops
 from migrail.model.structure import Name
@@ -86,6 +86,7 @@ _CHECKS: dict[type[ops.Operation], Check] = {
     ops.CreateSequence: objects.create_sequence,
     ops.OwnSequence: objects.own_sequence,
     ops.CreateSchema: objects.create_schema,
+    ops.CreateExtension: extensions.create,
     ops.CreateFunction: objects.create_function,
     ops.CreateObject: objects.create_object,
     ops.CreateTrigger: objects.create_trigger,

@@ -7,6 +7,7 @@ from typing import Any
 
 from migrail.catalog import others
 from migrail.catalog.catalog import Catalog
+from migrail.catalog.conflicts import extensions
 from migrail.catalog.conflicts.parts import first, has_schemas, missing, needs_column, needs_table, no_schema, taken
 from migrail.catalog.signatures import signature
 from migrail.catalog.values import Composite, Domain, Enum, Function
@@ -294,7 +295,7 @@ def drop_object(catalog: Catalog, operation: ops.DropObject) -> str | None:
         known = catalog.type_named(name)
         if kind == "DOMAIN" and isinstance(known, Enum | Composite):
             return f"type {known.name} is not a domain"
-        return missing(catalog, kind.lower(), name, known)
+        return missing(catalog, kind.lower(), name, known) or extensions.owner(catalog, name)
     if kind == "SEQUENCE":
         sequence = catalog.sequence(name)
         if sequence is not None and sequence.identity:
@@ -382,7 +383,7 @@ def move_object(catalog: Catalog, operation: ops.MoveObject) -> str | None:
         return _new_routine(catalog, operation, lambda found: Name(schema, found.name.name)) or problem
     if kind in others.KINDS:
         return _needs_other(catalog, operation) or problem
-    return None
+    return problem if kind == "EXTENSION" else None
 
 
 def alter_object(catalog: Catalog, operation: ops.AlterObject) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrail.dialects._interface import Dialect
 from migrail.dialects.postgres.effects import effects
+from migrail.dialects.postgres.extensions import EXTENSIONS
 from migrail.dialects.postgres.names import LEXICAL, SERIAL_TYPES, TYPE_ALIASES, fold
 from migrail.dialects.postgres.refusals import refuses
 from migrail.dialects.postgres.types import type_change
@@ -26,4 +27,5 @@ DIALECT = Dialect(
     volatility=volatility,
     refuses=refuses,
     lock_timeout=("lock_timeout", 0.001),
+    extensions=EXTENSIONS,
 )

@@ -45,6 +45,8 @@ class CreateExtension(Operation):
     """CREATE EXTENSION."""
 
     name: Name
+    schema: str | None = None
+    """Where its objects go; ``None`` where it is not written."""
     if_not_exists: bool = False
 
 

@@ -20,7 +20,10 @@ SELECT n.nspname::text AS name FROM pg_namespace AS n
 WHERE {_USERS} AND {_not_of_extension("pg_namespace", "n")}
 """
 
-EXTENSIONS = "SELECT extname::text AS name FROM pg_extension WHERE extname <> 'plpgsql'"
+EXTENSIONS = """
+SELECT x.extname::text AS name, n.nspname::text AS schema
+FROM pg_extension AS x JOIN pg_namespace AS n ON n.oid = x.extnamespace WHERE x.extname <> 'plpgsql'
+"""
 
 RELATIONS = f"""
 SELECT c.oid::bigint AS relation, n.nspname::text AS schema, c.relname::text AS name, c.relkind::text AS kind,

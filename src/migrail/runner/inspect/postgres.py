@@ -83,7 +83,7 @@ def inspect(connection: Connection, dialect: Dialect) -> Catalog:
             functions=[reader.function(row) for row in functions],
             others=[reader.other(row) for row in _rows(connection, queries.OTHERS)],
             schemas=frozenset(row.name for row in _rows(connection, queries.SCHEMAS)),
-            extensions=frozenset(row.name for row in _rows(connection, queries.EXTENSIONS)),
+            extensions=[(row.name, row.schema) for row in _rows(connection, queries.EXTENSIONS)],
         )
 
 

@@ -26,13 +26,15 @@ from migrail.sql.read.tails import Tail, anything, rest, take_form
 def read_create_extension(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
     """Takes what follows CREATE EXTENSION."""
     if_not_exists = cursor.if_not_exists()
-    name = cursor.identifier()
+    name, schema = cursor.identifier(), None
     cursor.take("WITH")
     while True:
-        if cursor.take_one(("SCHEMA", "VERSION", "FROM")):
+        if cursor.take("SCHEMA"):
+            schema = cursor.identifier()
+        elif cursor.take_one(("VERSION", "FROM")):
             cursor.value()
         elif not cursor.take("CASCADE"):
-            return [CreateExtension(name=Name(None, name), if_not_exists=if_not_exists)]
+            return [CreateExtension(name=Name(None, name), schema=schema, if_not_exists=if_not_exists)]
 
 
 def create_named(

@@ -190,6 +190,15 @@ SAME = POSTGRES | {
         ALTER INDEX each ATTACH PARTITION log_d_id;
         CREATE INDEX unfinished ON ONLY log (at);
     """,
+    "defaults go with the sequence that a column owned": """
+        CREATE DOMAIN d AS integer[];
+        CREATE TABLE t (id serial, n serial);
+        CREATE TABLE u (x d, y integer, z integer DEFAULT nextval('t_n_seq'));
+        CREATE TABLE v (LIKE t INCLUDING DEFAULTS);
+        ALTER SEQUENCE t_id_seq OWNED BY u.x;
+        DROP DOMAIN d CASCADE;
+        DROP TABLE t CASCADE;
+    """,
     "extensions and schemas": """
         CREATE EXTENSION IF NOT EXISTS plpgsql;
         CREATE SCHEMA gone;

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from migrail.catalog import routines
 from migrail.catalog.draft import Draft
+from migrail.catalog.inheritance import set_free
 from migrail.catalog.tables import adopt, disown
 from migrail.catalog.types import add_domain_constraint, attribute
 from migrail.catalog.values import Domain
@@ -175,3 +176,4 @@ def drop_parent(draft: Draft, operation: DropParent) -> None:
         kept = tuple(name for name in child.parents if name != parent)
         draft.tables[child.name] = replace(child, parents=kept)
         disown(draft, parent, child.name)
+        set_free(draft, child.name)

@@ -19,12 +19,20 @@ def drop_column(draft: Draft, operation: DropColumn) -> None:
 
 
 def remove_with_views(draft: Draft, table: Name, column: str) -> None:
-    """Takes a column away with the views that use it."""
-    for dependent in draft.dependents_of(table):
-        view = draft.views.get(dependent)
-        if view is not None and _uses(view, table, column):
-            remove_view(draft, dependent)
-    remove_column(draft, table, column)
+    """Takes a column away with the views and generated columns that use it."""
+    pending = [column]
+    while pending:
+        gone = pending.pop()
+        for dependent in draft.dependents_of(table):
+            view = draft.views.get(dependent)
+            if view is not None and _uses(view, table, gone):
+                remove_view(draft, dependent)
+        remove_column(draft, table, gone)
+        pending += [
+            other.name
+            for other in draft.columns_of(table).values()
+            if other.generation is not None and gone in other.generation.columns
+        ]
 
 
 def _uses(view: View, table: Name, column: str) -> bool:

@@ -141,8 +141,25 @@ def _drop_own_sequence(draft: Draft, table: Name, column: str, *, identity: bool
         sequence = draft.sequences.get(dependent)
         own = sequence is not None and sequence.owner == table and sequence.column == column
         if sequence is not None and own and (sequence.identity or not identity):
-            del draft.sequences[dependent]
-            draft.forget(dependent)
+            drop_sequence(draft, dependent)
+
+
+def drop_sequence(draft: Draft, name: Name) -> None:
+    """With the defaults that take their values from it, as with CASCADE: else the server would have refused."""
+    for table in draft.dependents_of(name):
+        for column in defaults_from(draft, table, name):
+            draft.change(table, column, lambda known: replace(known, default=None))
+    if draft.sequences.pop(name, None) is not None:
+        draft.forget(name)
+
+
+def defaults_from(draft: Draft, table: Name, sequence: Name) -> list[str]:
+    """The columns of a table that take their defaults from a sequence."""
+    known = draft.tables.get(table)
+    columns = known.columns.values() if known is not None else ()
+    written = ((column.name, sequence_of(column.default, draft.catalog.dialect)) for column in columns)
+    usual = draft.catalog.dialect.default_schema
+    return [name for name, found in written if found and Name(found.schema or usual, found.name) == sequence]
 
 
 def _drop_references(draft: Draft, source: Name, target: Name, column: str) -> None:

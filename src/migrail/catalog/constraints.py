@@ -21,7 +21,12 @@ def add_constraint(draft: Draft, table: Name, constraint: Constraint) -> None:
     """Adds a constraint to a known table, unless one of that name is there."""
     constraints = draft.constraints_of(table)
     target = draft.edit(table)
-    if target is None or (draft.has_schemas and constraint.name is not None and constraint.name in constraints):
+    if target is None:
+        return
+    inherited = constraints.get(constraint.name or "") if draft.has_schemas else None
+    if inherited is not None:
+        if constraint.local and target.partition_bound is None:
+            constraints[inherited.name or ""] = replace(inherited, local=True)
         return
     constraint = _complete(draft, target, constraint)
     key, constraint = _named(draft, target, constraint)

@@ -22,7 +22,7 @@ def copy_columns(draft: Draft, like: Like, name: Name) -> None:
 
 def _copy(column: Column, like: Like) -> Column:
     comment = column.comment if _asks(like, "COMMENTS") else ""
-    bare = replace(column, default=None, generated=None, generation=None, comment=comment)
+    bare = replace(column, default=None, generated=None, generation=None, comment=comment, local=True)
     if column.generated in IDENTITIES:
         return replace(bare, generated=column.generated) if _asks(like, "IDENTITY") else bare
     if column.generated is not None:
@@ -38,7 +38,7 @@ def copy_rest(draft: Draft, like: Like, name: Name) -> None:
         return
     for constraint in list(table.constraints.values()):
         if constraint.kind is ConstraintKind.CHECK and _asks(like, "CONSTRAINTS"):
-            add_constraint(draft, name, replace(constraint, valid=constraint.enforced))
+            add_constraint(draft, name, replace(constraint, valid=constraint.enforced, local=True))
         elif constraint.kind in INDEXED and _asks(like, "INDEXES"):
             copy_key(draft, table, constraint, name)
     for index in list(table.indexes.values()) if _asks(like, "INDEXES") else ():

@@ -6,19 +6,14 @@ import re
 from dataclasses import replace
 
 from migrail.catalog import extensions, kept, others, routines
+from migrail.catalog.columns import drop_sequence
 from migrail.catalog.constraints import add_index, drop_index, rename_index
 from migrail.catalog.dependents import columns_used
 from migrail.catalog.draft import Draft
 from migrail.catalog.naming import index_columns
+from migrail.catalog.partition_indexes import likeness
 from migrail.catalog.rewrite import words_in
-from migrail.catalog.tables import (
-    defaults_from,
-    forget_foreign,
-    move_relation,
-    remove_table,
-    remove_view,
-    rename_relation,
-)
+from migrail.catalog.tables import forget_foreign, move_relation, remove_table, remove_view, rename_relation
 from migrail.catalog.types import drop_type, move_type, rename_type
 from migrail.catalog.values import Bound, Sequence, Trigger, View
 from migrail.model.operations import (
@@ -95,7 +90,8 @@ def remove_index(draft: Draft, operation: DropIndex) -> None:
         return
     drop_index(draft, table, name.name)
     for child in draft.catalog.children_of(table) if draft.catalog.is_partitioned(table) else ():
-        alike = (index for index in draft.tables[child].indexes.values() if index.columns == dropped.columns)
+        alike = [index for index in draft.tables[child].indexes.values() if index.columns == dropped.columns]
+        alike.sort(key=lambda index: likeness(index) != likeness(dropped))
         found = next((index for index in alike if not index.constraint), None)
         if found is not None:
             drop_index(draft, child, found.name)
@@ -230,7 +226,7 @@ def drop_object(draft: Draft, operation: DropObject) -> None:
     if kind in _TYPES:
         drop_type(draft, draft.catalog.resolve_type(name))
     elif kind == "SEQUENCE":
-        _drop_sequence(draft, draft.catalog.resolve(name))
+        drop_sequence(draft, draft.catalog.resolve(name))
     elif kind == "SCHEMA":
         _drop_schema(draft, name.name)
     elif kind == "FOREIGN TABLE":
@@ -241,15 +237,6 @@ def drop_object(draft: Draft, operation: DropObject) -> None:
         routines.drop_routine(draft, operation)
     elif kind in others.KINDS:
         others.drop(draft, operation)
-
-
-def _drop_sequence(draft: Draft, name: Name) -> None:
-    """With the defaults that take their values from it, as with CASCADE: else the server would have refused."""
-    for table in draft.dependents_of(name):
-        for column in defaults_from(draft, table, name):
-            draft.change(table, column, lambda known: replace(known, default=None))
-    if draft.sequences.pop(name, None) is not None:
-        draft.forget(name)
 
 
 def _drop_schema(draft: Draft, schema: str) -> None:

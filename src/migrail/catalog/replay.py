@@ -22,6 +22,8 @@ from migrail.catalog import (
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.constraints import INDEXED, add_constraint, drop_constraint, rename_constraint
 from migrail.catalog.draft import Draft
+from migrail.catalog.inheritance import goes_with, set_free
+from migrail.catalog.partition_indexes import lacks
 from migrail.catalog.possible import forgetting, keeps_relations, matters, note_new
 from migrail.model import operations as ops
 from migrail.model.structure import Constraint, ConstraintKind, Name
@@ -96,13 +98,19 @@ def _apply(draft: Draft, operation: ops.Operation) -> None:
     table = draft.catalog.resolve(operation.table)
     if table != operation.table:
         operation = replace(operation, table=table)
+    if isinstance(operation, ops.DropColumn | ops.DropConstraint):
+        _drop(draft, operation, change)
+        return
     inherits = type(operation) in _INHERITED and not operation.only and not _passed_over(draft, operation)
     children = draft.catalog.children_of(table) if inherits else ()
     before = set(draft.constraints_of(table)) if children else set()
     change(draft, operation)
     added = [item for key, item in draft.constraints_of(table).items() if key not in before] if children else []
     partition = draft.catalog.is_partitioned(table)
+    made = list(draft.indexes_of(table).values())[-1:] if isinstance(operation, ops.CreateIndex) else []
     for child in children:
+        if any(not lacks(draft.catalog, child, index) for index in made):
+            continue
         inherited = _for_child(operation, partition=partition)
         if inherited is not None:
             change(draft, replace(inherited, table=child))
@@ -110,6 +118,23 @@ def _apply(draft: Draft, operation: ops.Operation) -> None:
             isinstance(operation, ops.AddConstraint) and not operation.only
         ):
             _inherit(draft, child, added, partition=partition)
+
+
+def _drop(draft: Draft, operation: ops.DropColumn | ops.DropConstraint, change: Change) -> None:
+    """On the table, and on each child that has it from there alone; with ONLY the children keep it as their own."""
+    key = operation.constraint if isinstance(operation, ops.DropConstraint) else ""
+    pending = [operation.table]
+    while pending:
+        table = draft.tables.get(pending.pop())
+        if table is None:
+            continue
+        dropped = table.constraints.get(key)
+        change(draft, replace(operation, table=table.name))
+        for child in table.children:
+            if operation.only:
+                set_free(draft, child)
+            elif goes_with(draft, child, operation, dropped):
+                pending.append(child)
 
 
 def _passed_over(draft: Draft, operation: ops.TableOperation) -> bool:
@@ -146,7 +171,7 @@ def _for_child(operation: ops.TableOperation, *, partition: bool) -> ops.TableOp
         case ops.CreateIndex():
             return None if operation.only or not partition else replace(operation, index=None)
         case ops.AddColumn():
-            return replace(operation, column=replace(operation.column, constraints=()))
+            return replace(operation, column=replace(operation.column, constraints=(), local=False))
         case ops.AddConstraint():
             return None
         case _:
@@ -166,7 +191,7 @@ def _inherit(draft: Draft, child: Name, added: list[Constraint], *, partition: b
             and not constraint.no_inherit
             and (partition or constraint.references is None)
         ):
-            add_constraint(draft, child, constraint)
+            add_constraint(draft, child, replace(constraint, local=False))
 
 
 def _add_constraint(draft: Draft, operation: ops.AddConstraint) -> None:
@@ -207,7 +232,6 @@ def _rename_constraint(draft: Draft, operation: ops.RenameConstraint) -> None:
 _INHERITED: frozenset[type[ops.Operation]] = frozenset(
     {
         ops.AddColumn,
-        ops.DropColumn,
         ops.RenameColumn,
         ops.AlterColumnType,
         ops.SetNotNull,
@@ -216,7 +240,6 @@ _INHERITED: frozenset[type[ops.Operation]] = frozenset(
         ops.DropDefault,
         ops.AddConstraint,
         ops.ValidateConstraint,
-        ops.DropConstraint,
         ops.RenameConstraint,
         ops.CreateIndex,
     }

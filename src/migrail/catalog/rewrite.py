@@ -160,10 +160,10 @@ def next_value(sequence: Name, dialect: Dialect) -> Expression:
 
 
 def sequence_name(text: str, dialect: Dialect) -> str:
-    """A sequence as ``nextval`` names it, without the schema where names live unless said otherwise."""
+    """A sequence as ``nextval`` names it, without the schema where that is the usual one or the session's own."""
     cursor = Cursor(text, dialect)
     try:
         name = cursor.name()
     except (NotUnderstood, Unclosed):
         return text
-    return name.name if name.schema == dialect.default_schema else str(name)
+    return name.name if name.schema in (dialect.default_schema, "pg_temp") else str(name)

@@ -8,7 +8,15 @@ from dataclasses import replace
 from typing import Any
 
 from migrail.catalog import kept
-from migrail.catalog.columns import IDENTITIES, constraints_in, default_of, put_column, type_of
+from migrail.catalog.columns import (
+    IDENTITIES,
+    constraints_in,
+    default_of,
+    defaults_from,
+    drop_sequence,
+    put_column,
+    type_of,
+)
 from migrail.catalog.constraints import (
     AUTOINDEX,
     INDEXED,
@@ -20,7 +28,9 @@ from migrail.catalog.constraints import (
 )
 from migrail.catalog.copying import copy_columns, copy_index, copy_key, copy_rest
 from migrail.catalog.draft import Draft
+from migrail.catalog.inheritance import mark
 from migrail.catalog.made_of_query import columns_of_query
+from migrail.catalog.partition_indexes import likeness
 from migrail.catalog.rewrite import next_value, sequence_of
 from migrail.catalog.shared import Shared
 from migrail.catalog.values import Bound, Table, View
@@ -120,7 +130,8 @@ def _define_constraints(draft: Draft, name: Name, operation: CreateTable) -> Non
 def _put_merged(draft: Draft, name: Name, own: Column, inherited: Column) -> None:
     """Puts a column that is written although it is inherited; an identity goes on to use its parent's sequence."""
     shared = inherited.generated in IDENTITIES
-    put_column(draft, name, _merged(own, replace(inherited, generated=None) if shared else inherited))
+    merged = _merged(own, replace(inherited, generated=None) if shared else inherited)
+    put_column(draft, name, replace(merged, local=draft.tables[name].partition_bound is None))
     if shared:
         draft.change(name, own.name, lambda known: replace(known, generated=inherited.generated))
 
@@ -144,8 +155,8 @@ def _inherit_columns(draft: Draft, parent: Name, name: Name) -> None:
     columns = draft.columns_of(name)
     for column in table.columns.values() if table is not None else ():
         kept = column.generated not in IDENTITIES or draft.catalog.is_partitioned(parent)
-        own = replace(column, comment="", generated=column.generated if kept else None)
-        columns.setdefault(column.name, column if own == column else own)
+        generated = column.generated if kept else None
+        columns.setdefault(column.name, replace(column, comment="", generated=generated, local=False))
         type_of(draft, name, column.type)
         default_of(draft, name, column.default)
 
@@ -169,12 +180,12 @@ def _inherit_constraints(draft: Draft, parent: Name, child: Name) -> None:
         return
     partition = table.partitioned_by is not None
     keys = Counter((item.kind, item.columns) for item in own.constraints.values())
-    indexes = Counter((item.columns, item.unique) for item in own.indexes.values() if not item.constraint)
+    indexes = Counter(likeness(item) for item in own.indexes.values() if not item.constraint)
     for constraint in list(table.constraints.values()):
         if constraint.no_inherit:
             continue
         if constraint.kind is ConstraintKind.CHECK or (partition and constraint.references is not None):
-            add_constraint(draft, child, replace(constraint, valid=constraint.enforced))
+            add_constraint(draft, child, replace(constraint, valid=constraint.enforced, local=False))
         elif (
             partition
             and constraint.kind in INDEXED
@@ -182,7 +193,7 @@ def _inherit_constraints(draft: Draft, parent: Name, child: Name) -> None:
         ):
             copy_key(draft, table, constraint, child)
     for index in list(table.indexes.values()) if partition else ():
-        if not index.constraint and not _taken_from(indexes, (index.columns, index.unique)):
+        if not index.constraint and not _taken_from(indexes, likeness(index)):
             copy_index(draft, index, child)
 
 
@@ -242,8 +253,7 @@ def _remove_dependents(draft: Draft, name: Name) -> None:
     for dependent in draft.dependents_of(name):
         sequence = draft.sequences.get(dependent)
         if sequence is not None and sequence.owner == name:
-            del draft.sequences[dependent]
-            draft.forget(dependent)
+            drop_sequence(draft, dependent)
         elif dependent in draft.views:
             remove_view(draft, dependent, name)
         else:
@@ -429,15 +439,6 @@ def _follow_sequence(draft: Draft, table: Name, old: Name, new: Name) -> None:
         draft.change(table, column, lambda known: replace(known, default=next_value(new, dialect)))
 
 
-def defaults_from(draft: Draft, table: Name, sequence: Name) -> list[str]:
-    """The columns of a table that take their defaults from a sequence."""
-    known = draft.tables.get(table)
-    columns = known.columns.values() if known is not None else ()
-    written = ((column.name, sequence_of(column.default, draft.catalog.dialect)) for column in columns)
-    usual = draft.catalog.dialect.default_schema
-    return [name for name, found in written if found and Name(found.schema or usual, found.name) == sequence]
-
-
 def move_table(draft: Draft, operation: MoveTable) -> None:
     """SET SCHEMA: indexes and owned sequences move along."""
     new = Name(operation.new_schema, operation.table.name)
@@ -455,6 +456,7 @@ def attach(draft: Draft, operation: AttachPartition) -> None:
         return
     draft.tables[child] = replace(table, parents=(parent,), partition_bound=operation.partition_bound)
     adopt(draft, parent, child)
+    mark(draft, child, local=False)
     _inherit_constraints(draft, parent, child)
 
 
@@ -467,3 +469,7 @@ def detach(draft: Draft, operation: DetachPartition) -> None:
     parents = tuple(parent for parent in table.parents if parent != operation.table)
     draft.tables[child] = replace(table, parents=parents, partition_bound=None)
     disown(draft, operation.table, child)
+    mark(draft, child, local=True)
+    for column in table.columns.values():
+        if column.generated in IDENTITIES:  # it used its parent's sequence
+            draft.change(child, column.name, lambda known: replace(known, generated=None))

@@ -172,6 +172,8 @@ class Constraint:
     """The column in whose definition it stands, in a catalog."""
     exclusion: str = field(default="", compare=False)
     """How an EXCLUDE compares: method, columns with operators and condition, as written but for case and spaces."""
+    local: bool = field(default=True, compare=False)
+    """False where its table has it from a parent only (PostgreSQL)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -199,6 +201,8 @@ class Column:
     """Whether its type may be the next larger text since its character set became another one (MySQL)."""
     more: bool = field(default=False, compare=False)
     """Whether its definition says what is not held here, such as ON UPDATE (MySQL)."""
+    local: bool = field(default=True, compare=False)
+    """False where its table has it from a parent only (PostgreSQL)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

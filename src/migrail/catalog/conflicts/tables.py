@@ -76,8 +76,8 @@ def _parents(catalog: Catalog, operation: ops.CreateTable) -> Iterator[str | Non
             yield f"{catalog.display(parent.name)} is temporary"
         for name, column in parent.columns.items():
             own = columns.get(name)
-            known = parents.setdefault(name, str(column.type))
-            if known != str(column.type) or (own is not None and own.type not in (None, column.type)):
+            own_type = own.type if own is not None and own.type is not None else column.type
+            if len({parents.setdefault(name, str(column.type)), str(column.type), str(own_type)}) > 1:
                 yield f"column {name} has another type in {catalog.display(parent.name)}"
             if own is not None and (own.generated is not None) != (column.generated is not None):
                 yield f"column {name} is generated on one side of the inheritance only"

@@ -47,7 +47,7 @@ COLUMNS = f"""
 SELECT a.attrelid::bigint AS relation, a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS type,
   a.attnotnull AS required, pg_get_expr(d.adbin, d.adrelid) AS expression,
   col_description(a.attrelid, a.attnum) AS comment,
-  a.attidentity::text AS identity, a.attgenerated::text AS generated,
+  a.attidentity::text AS identity, a.attgenerated::text AS generated, a.attislocal AS local,
   CASE WHEN a.attcollation <> t.typcollation THEN (
     SELECT cn.nspname || '.' || l.collname FROM pg_collation AS l
     JOIN pg_namespace AS cn ON cn.oid = l.collnamespace WHERE l.oid = a.attcollation) END AS collation
@@ -69,7 +69,7 @@ SELECT CASE WHEN k.conrelid = 0 THEN -k.contypid::bigint ELSE k.conrelid::bigint
   array(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY AS u (number, place)
     JOIN pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = u.number ORDER BY u.place) AS target_columns,
   k.confdeltype::text AS on_delete, k.confupdtype::text AS on_update, k.condeferrable AS deferrable,
-  k.convalidated AS valid, pg_get_expr(k.conbin, k.conrelid) AS expression
+  k.convalidated AS valid, k.conislocal AS local, pg_get_expr(k.conbin, k.conrelid) AS expression
 FROM pg_constraint AS k
 JOIN pg_namespace AS n ON n.oid = k.connamespace
 LEFT JOIN pg_class AS f ON f.oid = k.confrelid

@@ -186,6 +186,7 @@ class _Reader:
             generation=expression if computed else None,
             collation=row.collation,
             comment=row.comment or "",
+            local=row.local,
         )
 
     def constraint(self, row: Row[Any]) -> Constraint:
@@ -205,6 +206,7 @@ class _Reader:
             expression=expression_of(row.expression, self.dialect),
             valid=row.valid,
             deferrable=row.deferrable,
+            local=row.local,
         )
 
     def index(self, row: Row[Any]) -> Index:

@@ -37,7 +37,7 @@ from migrail.model.structure import Constraint, ConstraintKind, Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.lexer import Kind
 from migrail.sql.read import tails
-from migrail.sql.read.alter_column import SEQUENCE_OPTIONS, alter_column
+from migrail.sql.read.alter_column import alter_column
 from migrail.sql.read.columns import at_table_constraint, read_column, table_constraint
 from migrail.sql.read.create_table import partition_bound
 from migrail.sql.read.tails import Tail, take_form
@@ -89,8 +89,6 @@ def _pass(operation: Operation) -> int:
             return 3
         case SetNotNull():
             return 4
-        case AlterColumnOption(option=option) if option.startswith(_IDENTITY):
-            return 4
         case AddConstraint(constraint=added):
             return 4 if added.kind is ConstraintKind.NOT_NULL else _pass_of_constraint(added)
         case SetDefault():
@@ -101,8 +99,6 @@ def _pass(operation: Operation) -> int:
             return 8
 
 
-_IDENTITY = ("SET GENERATED", "RESTART", *(f"SET {option}" for option in SEQUENCE_OPTIONS))
-"""The words of the forms that change an identity column."""
 _INDEXED = frozenset({ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE, ConstraintKind.EXCLUDE})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from migrail.catalog import bounds
 from migrail.catalog.catalog import Catalog
 from migrail.catalog.columns import constraints_in
 from migrail.catalog.conflicts import texts
@@ -18,7 +19,6 @@ from migrail.catalog.conflicts.parts import (
     no_schema,
     taken,
 )
-from migrail.catalog.normal import atoms
 from migrail.catalog.values import Table
 from migrail.model import operations as ops
 from migrail.model.structure import ConstraintKind, Name
@@ -84,30 +84,16 @@ def _parents(catalog: Catalog, operation: ops.CreateTable) -> Iterator[str | Non
     if operation.partition_of is not None:
         parent = catalog.table(operation.partition_of)
         if parent is not None:
-            yield from _bound(catalog, parent, operation.partition_bound)
+            yield _bound(catalog, parent, operation.partition_bound)
             for column in operation.columns:
                 if parent.columns_known and column.name not in parent.columns:
                     yield f"column {column.name} of {catalog.display(parent.name)} does not exist"
 
 
-def _bound(catalog: Catalog, parent: Table, bound: str | None) -> Iterator[str]:
-    """Two partitions cannot hold the same rows; that ranges overlap is not worked out."""
-    shown = catalog.display(parent.name)
+def _bound(catalog: Catalog, parent: Table, bound: str | None) -> str | None:
     if parent.partitioned_by is None:
-        yield f"{shown} is not partitioned"
-        return
-    words = parent.partitioned_by.strip().upper()
-    if bound == "DEFAULT" and words.startswith("HASH"):
-        yield f"{shown} is partitioned by hash and cannot have a default partition"
-    for name in parent.children:
-        child = catalog.tables.get(name)
-        other = child.partition_bound if child is not None else None
-        if bound is not None and other is not None and _same(catalog, bound, other):
-            yield f"partition {catalog.display(name)} holds the same rows"
-
-
-def _same(catalog: Catalog, one: str, two: str) -> bool:
-    return atoms(one, catalog.dialect) == atoms(two, catalog.dialect)
+        return f"{catalog.display(parent.name)} is not partitioned"
+    return bounds.conflict(catalog, parent, bound) if bound is not None else None
 
 
 def _constraints(catalog: Catalog, operation: ops.CreateTable, name: Name) -> str | None:
@@ -205,7 +191,7 @@ def attach(catalog: Catalog, operation: ops.AttachPartition) -> str | None:
         return f"{catalog.display(child.name)} is a partition or inherits already"
     if child.children and child.partitioned_by is None:
         return f"other tables inherit from {catalog.display(child.name)}"
-    return first(_bound(catalog, parent, operation.partition_bound)) or alike(catalog, child, parent, exact=True)
+    return _bound(catalog, parent, operation.partition_bound) or alike(catalog, child, parent, exact=True)
 
 
 def detach(catalog: Catalog, operation: ops.DetachPartition) -> str | None:

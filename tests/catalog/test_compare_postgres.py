@@ -199,6 +199,34 @@ SAME = POSTGRES | {
         DROP DOMAIN d CASCADE;
         DROP TABLE t CASCADE;
     """,
+    "all that a foreign key says": """
+        CREATE TABLE k (a integer, b integer,
+          PRIMARY KEY (a, b) DEFERRABLE, UNIQUE (b, a) DEFERRABLE INITIALLY DEFERRED);
+        CREATE UNIQUE INDEX ON k (a, b);
+        CREATE TABLE t (x integer, y integer, z integer);
+        ALTER TABLE t ADD FOREIGN KEY (x, y) REFERENCES k (a, b) MATCH FULL DEFERRABLE;
+        ALTER TABLE t ADD FOREIGN KEY (x, y) REFERENCES k (a, b) MATCH SIMPLE DEFERRABLE INITIALLY DEFERRED;
+        ALTER TABLE t ADD FOREIGN KEY (x, z) REFERENCES k (a, b) ON UPDATE SET NULL;
+        ALTER TABLE t ALTER CONSTRAINT t_x_y_fkey INITIALLY IMMEDIATE;
+        ALTER TABLE t ALTER CONSTRAINT t_x_z_fkey INITIALLY DEFERRED;
+        ALTER TABLE t ADD CONSTRAINT one FOREIGN KEY (x, y) REFERENCES k (a, b) ON DELETE SET NULL (y);
+        ALTER TABLE t ADD CONSTRAINT two FOREIGN KEY (x, y) REFERENCES k (a, b) ON DELETE SET DEFAULT (y, x);
+        ALTER TABLE t ADD CONSTRAINT three FOREIGN KEY (x, y) REFERENCES k (a, b) ON DELETE SET NULL (x, x);
+        ALTER TABLE t RENAME y TO renamed;
+    """,
+    "collations of domains": """
+        CREATE DOMAIN d AS text COLLATE "C";
+        CREATE DOMAIN over AS d;
+        CREATE DOMAIN again AS d COLLATE "POSIX" NOT NULL;
+        CREATE DOMAIN plain AS varchar(10) COLLATE "default";
+        CREATE TABLE t (a d, b d COLLATE "POSIX", c over, e again, f text[] COLLATE "C", g plain);
+        CREATE INDEX ON t (a COLLATE "C", b, c COLLATE "POSIX", e, g);
+        ALTER TABLE t ALTER b TYPE text, ALTER a TYPE over;
+    """,
+    "an exclusion of a column in parentheses": """
+        CREATE TABLE t (a integer, r int4range,
+          EXCLUDE USING gist ((r) WITH &&), EXCLUDE USING btree ((a + 1) WITH =));
+    """,
     "extensions and schemas": """
         CREATE EXTENSION IF NOT EXISTS plpgsql;
         CREATE SCHEMA gone;
@@ -348,6 +376,7 @@ SAME = POSTGRES | {
 SHOP = """
 CREATE TYPE state AS ENUM ('new', 'paid', 'sent');
 CREATE DOMAIN money2 AS numeric(8, 2) CHECK (VALUE >= 0);
+CREATE DOMAIN note AS text COLLATE "C";
 CREATE TYPE address AS (street text, city text);
 CREATE TABLE customers (id serial PRIMARY KEY, email text NOT NULL UNIQUE, name varchar(50) DEFAULT 'nobody');
 CREATE TABLE orders (
@@ -425,6 +454,18 @@ CHANGED = [
       "+ constraint public.orders.bought_by: deferrable deferrable",
       "- constraint public.orders.bought_by: on delete CASCADE",
       "+ constraint public.orders.bought_by: on delete NO ACTION"]),
+    ("ALTER TABLE orders DROP CONSTRAINT bought_by, ADD CONSTRAINT bought_by FOREIGN KEY (customer_id) "
+     "REFERENCES customers MATCH FULL ON DELETE CASCADE INITIALLY DEFERRED",
+     ["- constraint public.orders.bought_by: deferrable not deferrable",
+      "+ constraint public.orders.bought_by: deferrable deferrable initially deferred",
+      "- constraint public.orders.bought_by: match simple",
+      "+ constraint public.orders.bought_by: match full"]),
+    ("ALTER TABLE customers DROP CONSTRAINT customers_email_key, "
+     "ADD CONSTRAINT customers_email_key UNIQUE (email) DEFERRABLE",
+     ["- constraint public.customers.customers_email_key: deferrable not deferrable",
+      "+ constraint public.customers.customers_email_key: deferrable deferrable"]),
+    ("DROP DOMAIN note; CREATE DOMAIN note AS text COLLATE \"POSIX\"",
+     ["- type public.note: collation C", "+ type public.note: collation POSIX"]),
     ("CREATE INDEX CONCURRENTLY extra ON orders (total)", ["+ index public.extra on public.orders (total)"]),
     ("DROP INDEX orders_at", ["- index public.orders_at on public.orders (at)"]),
     ("DROP INDEX orders_at; CREATE UNIQUE INDEX orders_at ON orders USING btree (at, id)",

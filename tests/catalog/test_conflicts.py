@@ -58,6 +58,14 @@ FAILING = [
     ("ALTER TABLE t ADD UNIQUE (missing)", "column missing of table public.t does not exist"),
     ("ALTER TABLE t ADD UNIQUE USING INDEX missing", "index public.missing does not exist"),
     ("ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES missing", "table public.missing does not exist"),
+    (
+        "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES p ON DELETE SET NULL (id)",
+        "column id of ON DELETE SET NULL is not in the foreign key",
+    ),
+    (
+        "CREATE TABLE n (a integer, b integer, FOREIGN KEY (a) REFERENCES p ON DELETE SET DEFAULT (a, b))",
+        "column b of ON DELETE SET DEFAULT is not in the foreign key",
+    ),
     ("ALTER TABLE t DROP CONSTRAINT missing", "constraint missing of table public.t does not exist"),
     ("ALTER TABLE t VALIDATE CONSTRAINT missing", "constraint missing of table public.t does not exist"),
     ("ALTER TABLE t RENAME CONSTRAINT n TO t_pkey", "constraint t_pkey of table public.t exists already"),
@@ -118,6 +126,7 @@ FAILING = [
 TAKEN = "exists already"
 
 WORKING = [
+    "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES p ON DELETE SET NULL (a)",
     "CREATE TABLE IF NOT EXISTS t (id integer)",
     "CREATE TEMP TABLE t (id integer)",
     "DROP TABLE IF EXISTS missing",

@@ -141,11 +141,7 @@ def alter_constraint(draft: Draft, operation: AlterConstraint) -> None:
     if deferred and deferrable is None:
         deferrable = True
     if deferrable is not None or deferred is not None:
-        known = replace(
-            known,
-            deferrable=bool(deferrable) if deferrable is not None else known.deferrable,
-            initially_deferred=bool(deferred),
-        )
+        known = replace(known, deferrable=bool(deferrable), initially_deferred=bool(deferred))
     if operation.enforced is not None:
         known = replace(known, enforced=operation.enforced, valid=operation.enforced)
     if operation.inherit is not None:

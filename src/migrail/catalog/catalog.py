@@ -425,6 +425,21 @@ class Catalog:
         found = self.types[resolved] if resolved is not None else None
         return found if isinstance(found, Domain) else None
 
+    def collation_of(self, column: Column) -> str | None:
+        """The collation of a column, where it or a domain that is its type says one."""
+        if column.collation is not None or column.type is None or not self.types:
+            return column.collation
+        return next((domain.collation for domain in self._domains(column.type) if domain.collation), None)
+
+    def _domains(self, type_: SqlType) -> Iterator[Domain]:
+        """The domain that the type is, and those below it."""
+        seen: set[Name] = set()
+        domain = self.domain_of(type_)
+        while domain is not None and domain.name not in seen:
+            seen.add(domain.name)
+            yield domain
+            domain = self.domain_of(domain.base)
+
     def enum_labels(self, type: str) -> tuple[str, ...]:
         """The labels of a known enum; empty for other types."""
         resolved = self.resolve_type(type) if self.types else None

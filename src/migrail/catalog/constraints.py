@@ -241,12 +241,16 @@ def rename_constraint(draft: Draft, table: Name, old: str, new: str) -> None:
 
 def rename_in_constraint(constraint: Constraint, old: str, new: str, dialect: Dialect) -> Constraint:
     """The constraint after a column got another name."""
+    reference = constraint.references
+    if reference is not None and old in reference.on_delete_columns:
+        reference = replace(reference, on_delete_columns=_renamed(reference.on_delete_columns, old, new))
     return replace(
         constraint,
         columns=_renamed(constraint.columns, old, new),
         written_in=new if constraint.written_in == old else constraint.written_in,
         expression=rename_in(constraint.expression, old, new, dialect),
         of_column=new if constraint.of_column == old else constraint.of_column,
+        references=reference,
     )
 
 

@@ -110,6 +110,7 @@ _ONE = frozenset({"char", "bit"})
 _SPECIAL = frozenset({"fulltext", "spatial", "vector"})
 """The kinds of indexes of MySQL; between BTREE and HASH the engine decides."""
 _KEYS = frozenset({ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE})
+_DEFERRED = _KEYS | {ConstraintKind.FOREIGN_KEY, ConstraintKind.EXCLUDE}
 _IDENTITIES = frozenset({Generated.IDENTITY_ALWAYS, Generated.IDENTITY_DEFAULT})
 
 
@@ -269,6 +270,8 @@ class _Describer:
             facets |= self.parts(table, constraint.columns, options)
         if constraint.expression is not None:
             facets["condition"] = self.expression(constraint.expression, integers=self.integers(table))
+        if self.usual is not None and constraint.kind in _DEFERRED and "deferrable" not in table.unread:
+            facets["deferrable"] = self.deferring(constraint)
         summary = [str(constraint.kind), listed, _line(constraint.expression.text) if constraint.expression else ""]
         if constraint.references is not None:
             facets |= self.reference(constraint, known="deferrable" not in table.unread)
@@ -305,18 +308,34 @@ class _Describer:
         columns = reference.columns or (key.columns if key is not None else ())
         if columns:
             facets["referenced columns"] = Facet(columns, f"({', '.join(columns)})")
-        for event, action in (("on delete", reference.on_delete), ("on update", reference.on_update)):
-            meant = _PLAIN_ACTION if action is None or (self.local and action == "RESTRICT") else action
+        some = set(reference.on_delete_columns)
+        parts = f" ({', '.join(sorted(some))})" if some and some != set(constraint.columns) else ""
+        for event, action, more in (
+            ("on delete", reference.on_delete, parts),
+            ("on update", reference.on_update, ""),
+        ):
+            meant = _PLAIN_ACTION if action is None or (self.local and action == "RESTRICT") else action + more
             facets[event] = Facet(meant, meant)
-        if known:
+        if known and self.usual is None:
             words = "deferrable" if constraint.deferrable else "not deferrable"
             facets["deferrable"] = Facet(constraint.deferrable, words)
+        if self.usual is not None:
+            match = "full" if reference.match_full else "simple"
+            facets["match"] = Facet(match, match)
         return facets
+
+    def deferring(self, constraint: Constraint) -> Facet:
+        words = "deferrable" if constraint.deferrable else "not deferrable"
+        words += " initially deferred" if constraint.initially_deferred else ""
+        return Facet(words, words)
 
     def parts(
         self, relation: Table | View, columns: tuple[str, ...], options: tuple[PartOptions, ...]
     ) -> dict[str, Facet]:
         known = relation.columns if isinstance(relation, Table) else {}
+        if self.catalog.types:
+            effective = {name: self.catalog.collation_of(known[name]) for name in columns if name in known}
+            known = {name: replace(known[name], collation=found) for name, found in effective.items()}
         ordered = isinstance(relation, View) or "order" not in relation.unread
         return IndexParts(columns, options, known, self.dialect).facets(ordered=ordered)
 
@@ -421,6 +440,7 @@ class _Describer:
             "form": Facet("domain", "domain"),
             "base": Facet(self.typed(domain.base), str(domain.base)),
             "nullability": Facet(domain.not_null, "NOT NULL" if domain.not_null else "NULL"),
+            "collation": Facet(collation_of(domain.collation), collation_of(domain.collation) or "default"),
         }
         checks = [item.expression for item in domain.constraints if item.expression is not None]
         if domain.known:

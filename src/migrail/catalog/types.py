@@ -51,6 +51,7 @@ def create_domain(draft: Draft, operation: CreateDomain) -> None:
     made = Domain(
         name=name,
         base=plain_type(draft, operation.base),
+        collation=operation.collation,
         not_null=operation.not_null or required,
         default=default,
     )

@@ -136,6 +136,8 @@ class Domain:
 
     name: Name
     base: SqlType
+    collation: str | None = None
+    """Where it is not that of the base."""
     not_null: bool = False
     default: Expression | None = None
     constraints: tuple[Constraint, ...] = ()

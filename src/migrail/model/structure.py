@@ -137,7 +137,11 @@ class Reference:
     columns: tuple[str, ...] = ()
     """Empty: the primary key of the table."""
     on_delete: str | None = None
+    on_delete_columns: tuple[str, ...] = ()
+    """Those that SET NULL or SET DEFAULT sets; all of the key where none are written (PostgreSQL)."""
     on_update: str | None = None
+    match_full: bool = False
+    """Whether either all columns of the key are NULL or none (PostgreSQL)."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -220,13 +220,15 @@ def foreign_key_text(key: Constraint, dialect: Dialect, columns: str | None = No
     table = reference.table
     shown = sql_table(table._replace(schema=None) if table.schema == "public" else table, dialect)
     target = f" {sql_columns(reference.columns, dialect)}" if reference.columns else ""
+    some = f" {sql_columns(reference.on_delete_columns, dialect)}" if reference.on_delete_columns else ""
     rules = [
-        f" ON {event} {action}"
-        for event, action in (("DELETE", reference.on_delete), ("UPDATE", reference.on_update))
+        f" ON {event} {action}{more}"
+        for event, action, more in (("DELETE", reference.on_delete, some), ("UPDATE", reference.on_update, ""))
         if action
     ]
+    match = " MATCH FULL" if reference.match_full else ""
     own = columns or sql_columns(key.columns, dialect)
-    return f"FOREIGN KEY {own} REFERENCES {shown}{target}{''.join(rules)}{_deferred(key)}"
+    return f"FOREIGN KEY {own} REFERENCES {shown}{target}{match}{''.join(rules)}{_deferred(key)}"
 
 
 def _deferred(constraint: Constraint) -> str:

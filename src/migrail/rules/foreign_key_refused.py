@@ -94,7 +94,7 @@ def _reason(key: ForeignKey, operation: MakesKeys, context: Context) -> str | No
     if key.target and len(key.target) != len(key.columns):
         return f"it has {len(key.columns)} columns, and the key has {len(key.target)} (42830)"
     for name, own, there in zip(key.columns, key.types, key.target_types, strict=False):
-        if own is not None and there is not None and compares(there, own) is False:
+        if own is not None and there is not None and compares(there, own, context.catalog) is False:
             return f"{name} is {own}, and it cannot be compared with {there} (42804)"
     if key.target and not _is_key(key, operation, context):
         return f"no unique constraint or index is on ({', '.join(key.target)}) (42830)"

@@ -49,7 +49,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from migrail.dialects.postgres.casts import compares
+from migrail.dialects.postgres.casts import base_type, compares
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import AddColumn, AddConstraint, CreateTable
 from migrail.rules._interface import Context, Hit, Rule
@@ -63,11 +63,10 @@ _TEXTS = frozenset({"text", "varchar"})
 def _check(operation: MakesKeys, context: Context) -> Iterable[Hit]:
     for key in foreign_keys(operation, context):
         for name, own, there in zip(key.columns, key.types, key.target_types, strict=False):
-            if own is None or there is None or own.name == there.name or compares(there, own) is False:
+            if own is None or there is None or not compares(there, own, context.catalog):
                 continue
-            if {own.name, there.name} <= _TEXTS or own.dimensions or there.dimensions:
-                continue
-            if compares(there, own) is None:
+            names = {base_type(own, context.catalog).name, base_type(there, context.catalog).name}
+            if len(names) == 1 or names <= _TEXTS:
                 continue
             shown = context.display_column(context.catalog.place(operation.table), name)
             yield Hit(

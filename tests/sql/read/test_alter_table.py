@@ -139,7 +139,8 @@ ACTIONS: list[tuple[str, Operation]] = [
     ("ADD CONSTRAINT c FOREIGN KEY (a) REFERENCES u (b) MATCH FULL ON UPDATE CASCADE ON DELETE SET NULL (a) "
      "INITIALLY DEFERRED NOT VALID", constraint(
         FK, "a", name="c", valid=False, deferrable=True, initially_deferred=True, references=Reference(
-        table=n("u"), columns=("b",), on_update="CASCADE", on_delete="SET NULL"))),
+        table=n("u"), columns=("b",), on_update="CASCADE", on_delete="SET NULL", on_delete_columns=("a",),
+        match_full=True))),
     ("ADD FOREIGN KEY (a) REFERENCES u NOT DEFERRABLE INITIALLY IMMEDIATE", constraint(
         FK, "a", references=Reference(table=n("u")))),
     ("ADD CONSTRAINT e EXCLUDE USING gist (r WITH &&, lower(b) COLLATE \"C\" x_ops DESC WITH =) WHERE (a > 0)",

@@ -94,6 +94,9 @@ def _reference(catalog: Catalog, table: Table, constraint: Constraint) -> str | 
     reference = constraint.references
     if reference is None or not catalog.checks_references:
         return None
+    outside = [name for name in reference.on_delete_columns if name not in constraint.columns]
+    if outside:
+        return f"column {outside[0]} of ON DELETE {reference.on_delete} is not in the foreign key"
     own = catalog.place(reference.table) == table.name or catalog.resolve(reference.table) == table.name
     target = table if own and table.name not in catalog.tables else catalog.table(reference.table)
     if target is None:

@@ -53,6 +53,20 @@ COMPARED: Mapping[str, frozenset[str]] = {
 """Type of a key → types of columns that a foreign key may point to it from. Measured on 15 and 18."""
 
 
+_DOMAIN_DEPTH = 32
+"""Domains over domains are followed this far; a migration can build a longer chain only on purpose."""
+
+
+def base_type(type_: SqlType, structure: Structure) -> SqlType:
+    """The type below all domains."""
+    for _ in range(_DOMAIN_DEPTH):
+        below = structure.domain_base(type_)
+        if below is None:
+            break
+        type_ = below
+    return type_
+
+
 def converts(old: SqlType, new: SqlType, structure: Structure) -> bool | None:
     """Whether a column of one type becomes the other without USING; ``None`` where that is not known."""
     if old.dimensions or new.dimensions or old.name == new.name:
@@ -67,8 +81,22 @@ def converts(old: SqlType, new: SqlType, structure: Structure) -> bool | None:
     return None
 
 
-def compares(key: SqlType, column: SqlType) -> bool | None:
-    """Whether a foreign key may tie the column to a key of that type; ``None`` where that is not known."""
-    if key.dimensions or column.dimensions or key.name not in COMPARED or column.name not in COMPARED:
+def compares(key: SqlType, column: SqlType, structure: Structure) -> bool | None:
+    """Whether a foreign key may tie the column to a key of that type; ``None`` where that is not known.
+
+    Arrays and enums go with their own kind alone, and a domain over an enum with nothing, not even itself.
+    """
+    one, two = base_type(key, structure), base_type(column, structure)
+    if not (_is_known(one, structure) and _is_known(two, structure)):
         return None
-    return column.name in COMPARED[key.name]
+    if one.name in COMPARED and two.name in COMPARED and not (one.dimensions or two.dimensions):
+        return two.name in COMPARED[one.name]
+    if one.name.rpartition(".")[2] != two.name.rpartition(".")[2] or bool(one.dimensions) != bool(two.dimensions):
+        return False
+    return None if one.name != two.name else (one, two) == (key, column)
+
+
+def _is_known(type_: SqlType, structure: Structure) -> bool:
+    """Whether it is one of the server's, or an enum; also in an array, or a domain in one."""
+    below = structure.domain_base(SqlType(name=type_.name))
+    return type_.name in COMPARED or below is not None or bool(structure.enum_labels(type_.name))

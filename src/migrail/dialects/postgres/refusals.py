@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from migrail.dialects._interface import Version
-from migrail.dialects.postgres.casts import converts
+from migrail.dialects.postgres.casts import base_type, converts
+from migrail.dialects.postgres.types import WITHOUT_COLLATION
 from migrail.model.operations import (
     AddColumn,
     AddConstraint,
     AlterColumnType,
+    CreateDomain,
     CreateIndex,
+    CreateTable,
     DetachPartition,
     DropIndex,
     Merge,
     Operation,
     Reindex,
 )
-from migrail.model.structure import ConstraintKind, Generated, Structure
+from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, SqlType, Structure
 
 
 def _concurrent_index(operation: CreateIndex, structure: Structure, version: Version) -> str | None:
@@ -51,6 +54,12 @@ def _detach(operation: DetachPartition, structure: Structure, version: Version) 
     return None
 
 
+def _made_constraint(constraint: Constraint, version: Version, *, partitioned: bool) -> str | None:
+    if constraint.kind is ConstraintKind.EXCLUDE and partitioned and version < (17,):
+        return "PostgreSQL before 17 has no EXCLUDE on a partitioned table: put it on each partition"
+    return None
+
+
 def _constraint(operation: AddConstraint, structure: Structure, version: Version) -> str | None:
     constraint = operation.constraint
     if constraint.kind is ConstraintKind.NOT_NULL and version < (18,):
@@ -62,19 +71,46 @@ def _constraint(operation: AddConstraint, structure: Structure, version: Version
         and structure.is_partitioned(operation.table)
     ):
         return "PostgreSQL before 18 cannot add a foreign key NOT VALID to a partitioned table"
-    return None
+    return _made_constraint(constraint, version, partitioned=structure.is_partitioned(operation.table))
 
 
 def _column(operation: AddColumn, structure: Structure, version: Version) -> str | None:
-    generated = operation.column.generated
-    if generated is Generated.VIRTUAL and version < (18,):
+    return _made_column(operation.column, structure, version)
+
+
+def _made_column(column: Column, structure: Structure, version: Version) -> str | None:
+    if column.generated is Generated.VIRTUAL and version < (18,):
         return "virtual generated columns need PostgreSQL 18"
-    if generated is Generated.STORED and version < (12,):
+    if column.generated is Generated.STORED and version < (12,):
         return "generated columns need PostgreSQL 12"
+    return _collation(column.type, column.collation, structure)
+
+
+def _collation(type_: SqlType | None, collation: str | None, structure: Structure) -> str | None:
+    if type_ is None or collation is None:
+        return None
+    base = base_type(type_, structure)
+    if base.name in WITHOUT_COLLATION or structure.enum_labels(base.name):
+        return f"the type {type_} has no collation (42804): leave out COLLATE"
     return None
 
 
+def _table(operation: CreateTable, structure: Structure, version: Version) -> str | None:
+    reasons = [_made_column(column, structure, version) for column in operation.columns]
+    partitioned = operation.partitioned_by is not None
+    reasons += [_made_constraint(item, version, partitioned=partitioned) for item in operation.constraints]
+    return next(filter(None, reasons), None)
+
+
+def _domain(operation: CreateDomain, structure: Structure, version: Version) -> str | None:
+    return _collation(operation.base, operation.collation, structure)
+
+
 def _type(operation: AlterColumnType, structure: Structure, version: Version) -> str | None:
+    return _collation(operation.type, operation.collation, structure) or _conversion(operation, structure)
+
+
+def _conversion(operation: AlterColumnType, structure: Structure) -> str | None:
     column = structure.column(operation.table, operation.column)
     if column is None or column.type is None or converts(column.type, operation.type, structure) is not False:
         return None
@@ -109,6 +145,8 @@ _REFUSALS: dict[type[Operation], Callable[..., str | None]] = {
     AddConstraint: _constraint,
     AlterColumnType: _type,
     AddColumn: _column,
+    CreateTable: _table,
+    CreateDomain: _domain,
     Reindex: _reindex,
     Merge: _merge,
 }

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 
 from migrail.dialects._interface import TypeChange, Version
+from migrail.dialects.postgres.casts import base_type
 from migrail.dialects.postgres.facts.type_changes import BY_PAIR
 from migrail.dialects.postgres.names import TYPE_ALIASES
 from migrail.model.operations import AlterColumnType
 from migrail.model.structure import Column, Expression, SqlType, Structure
-
-_DOMAIN_DEPTH = 32
-"""Domains over domains are followed this far; a migration can build a longer chain only on purpose."""
 
 _BUILT_IN = frozenset(
     {
@@ -23,17 +21,21 @@ _BUILT_IN = frozenset(
 )  # fmt: skip
 
 
+WITHOUT_COLLATION = _BUILT_IN - {"char", "varchar", "text", "name", "citext"}
+"""Types of which no text is compared, nor of their arrays (``pg_type.typcollation``)."""
+
+
 def type_change(operation: AlterColumnType, structure: Structure, version: Version) -> TypeChange:
     """What the change costs, given the structure before it and the time zone of the session."""
     column = structure.column(operation.table, operation.column)
     if column is None or column.type is None:
         return TypeChange.UNKNOWN
-    old = _base(column.type, structure)
+    old = base_type(column.type, structure)
     if operation.using is not None and not _is_plain(operation.using, operation):
         return TypeChange.REWRITE
     if structure.domain_has_constraint(operation.type):
         return TypeChange.FREE if operation.type == column.type else TypeChange.REWRITE
-    new = _base(operation.type, structure)
+    new = base_type(operation.type, structure)
     cost = _pair(old, new, version, in_utc=structure.in_utc)
     if cost in {TypeChange.REWRITE, TypeChange.UNKNOWN}:
         return cost
@@ -57,16 +59,6 @@ def _with_dependents(
 
 def _is_expression(columns: tuple[str, ...]) -> bool:
     return any("(" in column or "::" in column for column in columns)
-
-
-def _base(type_: SqlType, structure: Structure) -> SqlType:
-    """The type below all domains."""
-    for _ in range(_DOMAIN_DEPTH):
-        below = structure.domain_base(type_)
-        if below is None:
-            break
-        type_ = below
-    return type_
 
 
 def _is_plain(using: Expression, operation: AlterColumnType) -> bool:

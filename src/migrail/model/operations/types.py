@@ -47,6 +47,7 @@ class CreateDomain(Operation):
 
     name: Name
     base: SqlType
+    collation: str | None = None
     not_null: bool = False
     default: Expression | None = None
     constraints: tuple[Constraint, ...] = ()

@@ -68,7 +68,12 @@ SELECT CASE WHEN k.conrelid = 0 THEN -k.contypid::bigint ELSE k.conrelid::bigint
     JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.number ORDER BY u.place) AS columns,
   array(SELECT a.attname::text FROM unnest(k.confkey) WITH ORDINALITY AS u (number, place)
     JOIN pg_attribute AS a ON a.attrelid = k.confrelid AND a.attnum = u.number ORDER BY u.place) AS target_columns,
-  k.confdeltype::text AS on_delete, k.confupdtype::text AS on_update, k.condeferrable AS deferrable,
+  k.confdeltype::text AS on_delete, k.confupdtype::text AS on_update, k.confmatchtype::text AS match,
+  array(SELECT a.attname::text FROM jsonb_array_elements_text(
+      CASE WHEN jsonb_typeof(to_jsonb(k) -> 'confdelsetcols') = 'array' THEN to_jsonb(k) -> 'confdelsetcols' END
+    ) AS u (number) JOIN pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = u.number::int
+  ) AS on_delete_columns,
+  k.condeferrable AS deferrable, k.condeferred AS deferred,
   k.convalidated AS valid, k.conislocal AS local, pg_get_expr(k.conbin, k.conrelid) AS expression
 FROM pg_constraint AS k
 JOIN pg_namespace AS n ON n.oid = k.connamespace
@@ -79,7 +84,10 @@ WHERE k.contype IN ('p', 'u', 'f', 'c', 'x', 'n') AND {_USERS}
     SELECT FROM pg_constraint AS above WHERE above.oid = k.conparentid AND above.conrelid = k.conrelid)
 ORDER BY k.oid
 """
-"""Without the rows that a foreign key has for each partition of the table it points to."""
+"""Without the rows that a foreign key has for each partition of the table it points to.
+
+``confdelsetcols`` is there from PostgreSQL 15 on.
+"""
 
 INDEXES = f"""
 SELECT x.indrelid::bigint AS relation, i.relname::text AS name, x.indisvalid AS valid,
@@ -124,10 +132,14 @@ SELECT t.oid::bigint AS oid, n.nspname::text AS schema, t.typname::text AS name,
   CASE WHEN NOT t.typisdefined THEN 'shell' WHEN t.typtype = 'r' THEN 'range' ELSE 'base' END AS form,
   array(SELECT e.enumlabel::text FROM pg_enum AS e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder) AS labels,
   t.typrelid::bigint AS attributes, format_type(t.typbasetype, t.typtypmod) AS base, t.typnotnull AS required,
-  pg_get_expr(t.typdefaultbin, 0) AS expression
+  pg_get_expr(t.typdefaultbin, 0) AS expression,
+  CASE WHEN t.typcollation <> b.typcollation THEN (
+    SELECT cn.nspname || '.' || l.collname FROM pg_collation AS l
+    JOIN pg_namespace AS cn ON cn.oid = l.collnamespace WHERE l.oid = t.typcollation) END AS collation
 FROM pg_type AS t
 JOIN pg_namespace AS n ON n.oid = t.typnamespace
 LEFT JOIN pg_class AS c ON c.oid = t.typrelid
+LEFT JOIN pg_type AS b ON b.oid = t.typbasetype
 WHERE (t.typtype IN ('e', 'd', 'r') OR (t.typtype = 'c' AND c.relkind = 'c')
     OR (t.typtype IN ('b', 'p') AND NOT EXISTS (SELECT FROM pg_type AS item WHERE item.typarray = t.oid)))
   AND {_USERS} AND {_not_of_extension("pg_type", "t")}

@@ -196,7 +196,9 @@ class _Reader:
             table=target,
             columns=tuple(row.target_columns),
             on_delete=_ACTIONS.get(row.on_delete),
+            on_delete_columns=tuple(row.on_delete_columns),
             on_update=_ACTIONS.get(row.on_update),
+            match_full=row.match == "f",
         )
         return Constraint(
             kind=kind,
@@ -206,6 +208,7 @@ class _Reader:
             expression=expression_of(row.expression, self.dialect),
             valid=row.valid,
             deferrable=row.deferrable,
+            initially_deferred=row.deferred,
             local=row.local,
         )
 
@@ -267,6 +270,7 @@ class _Reader:
         return Domain(
             name=name,
             base=type_of(row.base, self.dialect),
+            collation=row.collation,
             not_null=row.required,
             default=expression_of(row.expression, self.dialect),
             constraints=tuple(self.constraint(item) for item in constraints if item.kind == "c"),

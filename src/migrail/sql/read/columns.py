@@ -107,6 +107,10 @@ def _exclude_element(cursor: Cursor) -> str:
     column = ""
     if cursor.at_name() and cursor.peek(1).word not in ("(", "."):
         column = cursor.identifier()
+    elif cursor.at("(") and cursor.at_name(1) and cursor.peek(2).word == ")":
+        cursor.take("(")
+        column = cursor.identifier()
+        cursor.take(")")
     while cursor.word not in (",", ")"):
         if cursor.at("("):
             cursor.group()
@@ -187,17 +191,24 @@ def _reference(cursor: Cursor) -> Reference:
     table = cursor.name()
     columns = key_columns(cursor) if cursor.at("(") else ()
     actions: dict[str, str] = {}
+    deleted: tuple[str, ...] = ()
+    match, postgres = "", cursor.dialect.name == "postgres"
     while True:
         if cursor.take("MATCH"):
-            cursor.expect_phrase(("FULL", "PARTIAL", "SIMPLE"))
+            match = cursor.expect_phrase(("FULL", "SIMPLE") if postgres else ("FULL", "PARTIAL", "SIMPLE"))
         elif event := cursor.take_phrase(("ON DELETE", "ON UPDATE")):
             actions[event] = cursor.expect_phrase(_ACTIONS)
-            if cursor.at("("):
-                cursor.names()
+            if postgres and event == "ON DELETE" and actions[event].startswith("SET") and cursor.at("("):
+                deleted = cursor.names()
         else:
             break
     return Reference(
-        table=table, columns=columns, on_delete=actions.get("ON DELETE"), on_update=actions.get("ON UPDATE")
+        table=table,
+        columns=columns,
+        on_delete=actions.get("ON DELETE"),
+        on_delete_columns=deleted,
+        on_update=actions.get("ON UPDATE"),
+        match_full=postgres and match == "FULL",
     )
 
 

@@ -155,6 +155,7 @@ def read_create_domain(cursor: Cursor, modifiers: frozenset[str]) -> list[Operat
         CreateDomain(
             name=name,
             base=base,
+            collation=column.collation,
             not_null=column.not_null,
             default=column.default,
             constraints=tuple(replace(check, columns=()) for check in checks),

@@ -75,7 +75,7 @@ OBJECTS = {
     "ALTER TYPE pair RENAME ATTRIBUTE k TO n CASCADE": "RenameAttribute pair k n",
     "DROP TYPE mood, pair CASCADE": "DropObject TYPE mood cascade; DropObject TYPE pair cascade",
     "DROP TYPE IF EXISTS gone": "DropObject TYPE gone if_exists",
-    "CREATE DOMAIN n AS text COLLATE \"C\" DEFAULT 'x' NOT NULL CHECK (VALUE <> '') CONSTRAINT long CHECK (length(VALUE) < 5)": "CreateDomain n text not_null ['x'] (check [VALUE <> ''], check long [length(VALUE) < 5])",
+    "CREATE DOMAIN n AS text COLLATE \"C\" DEFAULT 'x' NOT NULL CHECK (VALUE <> '') CONSTRAINT long CHECK (length(VALUE) < 5)": "CreateDomain n text C not_null ['x'] (check [VALUE <> ''], check long [length(VALUE) < 5])",
     "CREATE DOMAIN n int[] NULL": "CreateDomain n integer[]",
     "ALTER DOMAIN price SET DEFAULT 0": "SetDomainDefault price [0]",
     "ALTER DOMAIN price DROP DEFAULT": "SetDomainDefault price",

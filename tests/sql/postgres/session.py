@@ -145,7 +145,7 @@ NOT_RUN = {
     "SECURITY LABEL FOR x ON TABLE t IS 'y'": "AlterObject TABLE t SECURITY LABEL",
     "IMPORT FOREIGN SCHEMA far LIMIT TO (a, b) FROM SERVER srv INTO other OPTIONS (x 'y')": "RunCode IMPORT FOREIGN SCHEMA far",
     "ALTER OPERATOR FAMILY fam USING btree DROP OPERATOR 3 (integer, integer)": "AlterObject OPERATOR FAMILY fam DROP OPERATOR 3 (integer, integer) btree",
-    "CREATE EXTENSION citext WITH SCHEMA other VERSION '1.6' CASCADE": "CreateExtension citext",
+    "CREATE EXTENSION citext WITH SCHEMA other VERSION '1.6' CASCADE": "CreateExtension citext other",
     "ALTER INDEX by_a ALTER COLUMN 1 SET STATISTICS 100": "AlterObject INDEX by_a ALTER COLUMN SET STATISTICS 100",
     "ALTER TYPE pair SET (RECEIVE = f, STORAGE = plain)": "AlterObject TYPE pair SET (...) RECEIVE = f, STORAGE = plain",
     "ALTER EXTENSION citext SET SCHEMA other": "MoveObject EXTENSION citext other",

@@ -27,7 +27,7 @@ CREATED: list[tuple[str, Operation]] = [
     ("SCHEMA IF NOT EXISTS s AUTHORIZATION r", CreateSchema(name=n("s"), if_not_exists=True)),
     ("SCHEMA AUTHORIZATION r", CreateSchema(name=n("r"))),
     ('EXTENSION IF NOT EXISTS "uuid-ossp" WITH SCHEMA public VERSION \'1.1\' CASCADE', CreateExtension(
-        name=n("uuid-ossp"), if_not_exists=True)),
+        name=n("uuid-ossp"), schema="public", if_not_exists=True)),
     ("EXTENSION citext", CreateExtension(name=n("citext"))),
     ("PUBLICATION p FOR TABLE s.t, u WITH (publish = 'insert')", CreateObject(
         object_type="PUBLICATION", name=n("p"), tables=(n("s.t"), n("u")))),

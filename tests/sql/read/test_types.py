@@ -73,7 +73,7 @@ CASES: list[tuple[str, list[Operation]]] = [
     ("CREATE DOMAIN e int", [CreateDomain(name=E, base=INT)]),
     ("CREATE DOMAIN e AS varchar(9) COLLATE \"C\" DEFAULT 'a' NOT NULL CHECK (VALUE > 0) CONSTRAINT c "
      "CHECK (f(VALUE))", [
-        CreateDomain(name=E, base=ty("varchar", "9"), not_null=True, default=ex("'a'"), constraints=(
+        CreateDomain(name=E, collation="C", base=ty("varchar", "9"), not_null=True, default=ex("'a'"), constraints=(
             check(None, "VALUE > 0"), check("c", "f(VALUE)", "f")))]),
     ("ALTER DOMAIN e ADD CONSTRAINT c CHECK (VALUE > 0)", [
         AddDomainConstraint(name=E, constraint=check("c", "VALUE > 0"))]),

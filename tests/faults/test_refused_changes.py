@@ -1,20 +1,16 @@
-"""What a server refuses: the answer names SQLSTATE, cause and next step, and nothing of the migration is left."""
+"""What PostgreSQL refuses: the answer names SQLSTATE, cause and next step, and nothing of the migration is left."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy.engine import URL, make_url
 
-from tests.support.project import Project, mariadb_project
+from tests.support.disk import small_disk
+from tests.support.project import Project
 from tests.support.servers import fresh_database, libpq
 
 BIG = "CREATE TABLE big AS SELECT g AS id, repeat(md5(g::text), 8) AS n FROM generate_series(1, 100000) AS g;"
@@ -124,25 +120,8 @@ def test_connections_that_are_exhausted(tmp_path: Path, postgres_18: URL) -> Non
             run_as_admin(url, f"DROP ROLE {role}")
 
 
-@contextmanager
-def small_disk() -> Iterator[Path]:
-    """A file system of 24 MB that the embedded server may write."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    folder = Path(tempfile.mkdtemp(prefix="migrail-disk-"))
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], check=False)
-    if mounted.returncode != 0:
-        pytest.skip("no tmpfs can be mounted here")
-    try:
-        shutil.chown(folder, "pgserver")
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", folder], check=True)
-        folder.rmdir()
-
-
 def test_a_disk_that_is_full(tmp_path: Path, postgres_18: URL) -> None:
-    with small_disk() as disk:
+    with small_disk("pgserver") as disk:
         space = disk.name.replace("-", "_")
         with fresh_database(postgres_18) as url:
             project = project_in(tmp_path, url)
@@ -159,45 +138,3 @@ def test_a_disk_that_is_full(tmp_path: Path, postgres_18: URL) -> None:
                 run_as_admin(url, "DROP TABLE big")
             finally:
                 run_as_admin(url, f"DROP TABLESPACE IF EXISTS {space}")
-
-
-SIX = (
-    "CREATE TABLE t (id integer PRIMARY KEY, n integer)",
-    "INSERT INTO t VALUES (1, 1)",
-    "ALTER TABLE t ADD COLUMN late integer",
-    "CREATE INDEX t_n ON t (n)",
-    "UPDATE t SET late = 7",
-    "DROP TABLE first",
-)
-SEEN = (
-    "SELECT count(*) FROM information_schema.tables WHERE table_schema = database() AND table_name = 't'",
-    "SELECT count(*) FROM t",
-    "SELECT count(*) FROM information_schema.columns WHERE table_schema = database() AND column_name = 'late'",
-    "SELECT count(*) FROM information_schema.statistics WHERE table_schema = database() AND index_name = 't_n'",
-    "SELECT count(*) FROM t WHERE late = 7",
-    "SELECT 1 - count(*) FROM information_schema.tables WHERE table_schema = database() AND table_name = 'first'",
-)
-
-
-@pytest.mark.parametrize("place", range(1, 7))
-def test_a_statement_that_fails_in_mariadb(place: int, tmp_path: Path, new_mariadb: object) -> None:
-    project = mariadb_project(tmp_path, new_mariadb)  # type: ignore[arg-type]
-    project.write("0001_first", "CREATE TABLE first (id integer PRIMARY KEY);")
-    project.ok("promote", "dev")
-    broken = [*SIX[: place - 1], "ALTER TABLE missing ADD COLUMN n integer", *SIX[place:]]
-    project.write("0002_six", ";\n".join(broken))
-    result = project.run("promote", "dev")
-    assert (result.code, f"failed at statement {place} of 6" in result.err) == (4, True), result
-    for sql in SEEN[: place - 1]:
-        assert project.query("dev", sql) == [(1,)], sql
-    state = project.states()["0002_six"]["dev"]
-    assert state == ("next" if place == 1 else "failed"), result
-    rows = project.query(
-        "dev", "SELECT kind, statements FROM migrail_ledger WHERE migration = '0002_six' ORDER BY sequence"
-    )
-    assert rows == [("started", 0), ("undone" if place == 1 else "failed", place - 1)]
-    project.write("0002_six", ";\n".join(SIX))
-    if place > 1:
-        project.ok("resolve", "dev", "0002_six", "--accept-edit", "--reason", "mended")
-    project.ok("promote", "dev")
-    assert [project.query("dev", sql) for sql in SEEN] == [[(1,)]] * 6

@@ -112,7 +112,10 @@ def _locked_file(address: Address, limits: Limits) -> Iterator[_FileGuard]:
         try:
             file = path.open("a+")
         except OSError as error:
-            raise TargetUnreachable(f"{address.label}: {path} cannot be made: {error.strerror}") from None
+            message = f"{address.label}: {path} cannot be made: {error.strerror}"
+            raise TargetUnreachable(
+                message, help="whoever promotes has to be able to write in that folder"
+            ) from None
         with file:
             if _lock(file) and _still_there(file, path):
                 _sign(file)

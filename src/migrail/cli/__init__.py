@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import click
 
 from migrail import __version__
-from migrail.cli._output import fail, internal_error
+from migrail.cli._output import UNWRITTEN, abandon, fail, internal_error, say
 from migrail.model.errors import MigrailError
 from migrail.model.registry import module_names
 
@@ -101,17 +101,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as stop:
         return stop.exit_code
     except click.ClickException as error:
-        error.show()
+        try:
+            error.show()
+        except OSError:
+            abandon(sys.stderr)
         return 2
     except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted; what was not finished is rolled back", err=True)
+        say("interrupted; what was not finished is rolled back")
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has enough; Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        abandon(sys.stdout)
+        return 0  # whoever read our output has enough
     except OSError as error:
-        click.echo(f"error: the output cannot be written: {error.strerror}", err=True)
+        abandon(sys.stdout)
+        say(f"error: {UNWRITTEN}: {error.strerror}")
         return 2
     except MigrailError as error:
         return fail(error)

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import traceback
+from contextlib import suppress
 from typing import Any, TextIO
 
 import click
@@ -16,42 +17,77 @@ from migrail.model.text import visible
 
 DEBUG = "MIGRAIL_DEBUG"
 
+UNWRITTEN = "the output cannot be written"
+
+
+def say(text: str, *, nl: bool = True, color: bool | None = None) -> None:
+    """Writes on standard error. Where that is lost, nothing else changes: the exit code still gives the answer."""
+    try:
+        click.echo(text, nl=nl, err=True, color=color)
+    except OSError:
+        abandon(sys.stderr)
+
+
+def abandon(stream: TextIO) -> None:
+    """Sends what is left of a stream that cannot be written nowhere, so that Python does not try again at exit."""
+    with suppress(OSError):  # where a test looks on, there is no file behind it
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
 
 def fail(error: MigrailError) -> int:
     """Explains an error and returns its exit code."""
     lines = redact(error.message).splitlines() or ["unknown error"]
     _red("error: ")
     for line in lines:
-        click.echo(visible(line), err=True)
+        say(visible(line))
     if error.help:
-        click.echo(f"  → {visible(redact(error.help))}", err=True)
+        say(f"  → {visible(redact(error.help))}")
     return error.exit_code
 
 
 def _red(text: str) -> None:
     colored = use_color(None, sys.stderr)
-    click.echo(click.style(text, fg="red", bold=True) if colored else text, nl=False, err=True, color=colored)
+    say(click.style(text, fg="red", bold=True) if colored else text, nl=False, color=colored)
 
 
 def internal_error(error: Exception) -> int:
     """Says that migrail itself is at fault. The traceback is shown only when asked for."""
     said = visible(redact(f"{type(error).__name__}: {error}"))
     _red("internal error: ")
-    click.echo(f"{said}. This is a mistake in migrail, not in your files.", err=True)
+    say(f"{said}. This is a mistake in migrail, not in your files.")
     if os.environ.get(DEBUG):
-        click.echo(redact("".join(traceback.format_exception(error))), err=True)
+        say(redact("".join(traceback.format_exception(error))))
     else:
-        click.echo(f"  → {DEBUG}=1 shows where; please report it", err=True)
+        say(f"  → {DEBUG}=1 shows where; please report it")
     return 2
 
 
-def show(result: Any, *, format: str, color: bool | None) -> None:
-    """Prints a result in its format on standard output."""
+def show(result: Any, *, format: str, color: bool | None, done: bool = False) -> None:
+    """Prints a result in its format on standard output.
+
+    A reader that has enough is no failure: the exit code still gives the answer.
+
+    Args:
+        done: something was changed, which stands whether or not it can be shown.
+
+    Raises:
+        OSError: it cannot be written, and is all that was asked for.
+    """
     from migrail.report import render
 
     colored = use_color(color, sys.stdout) and format == "text"
     text = render(result, format=format, color=colored, width=_width())
-    click.echo(text.rstrip("\n"), color=colored)
+    try:
+        click.echo(text.rstrip("\n"), color=colored)
+    except OSError as error:
+        abandon(sys.stdout)
+        if isinstance(error, BrokenPipeError):
+            return
+        if not done:
+            raise
+        note(f"{UNWRITTEN}: {error.strerror}", quiet=False)
 
 
 def _width() -> int:
@@ -70,4 +106,4 @@ def use_color(color: bool | None, stream: TextIO | None) -> bool:
 def note(text: str, *, quiet: bool) -> None:
     """A remark for people."""
     if not quiet:
-        click.echo(f"note: {visible(redact(text))}", err=True)
+        say(f"note: {visible(redact(text))}")

@@ -8,9 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import click
-
 from migrail.cli._options import Everyday
+from migrail.cli._output import say
 from migrail.model.redact import redact
 from migrail.model.text import visible
 
@@ -47,12 +46,12 @@ def _json(progress: Progress) -> None:
         "seconds": round(progress.elapsed, 3),
         "detail": redact(progress.detail) or None,
     }
-    click.echo(json.dumps(document), err=True)
+    say(json.dumps(document))
 
 
 def _lines(progress: Progress, *, everything: bool) -> None:
     if everything or progress.happening.value != "statement":
-        click.echo(_said(progress), err=True)
+        say(_said(progress))
 
 
 def _terminal(progress: Progress) -> None:
@@ -60,7 +59,7 @@ def _terminal(progress: Progress) -> None:
     text = _said(progress)
     if not stays:
         text = text[: shutil.get_terminal_size().columns - 1]
-    click.echo(f"{_ERASE}{text}", nl=stays, err=True, color=True)
+    say(f"{_ERASE}{text}", nl=stays, color=True)
 
 
 def _said(progress: Progress) -> str:
@@ -85,4 +84,4 @@ def _said(progress: Progress) -> str:
 def finish(options: Everyday) -> None:
     """Leaves the terminal's line empty for what comes next."""
     if options.format == "text" and not options.quiet and sys.stderr is not None and sys.stderr.isatty():
-        click.echo(_ERASE, nl=False, err=True, color=True)
+        say(_ERASE, nl=False, color=True)

@@ -26,4 +26,4 @@ def COMMAND(options: Everyday, environment: str, batch: str | None, reason: str,
     from migrail.actions.decisions import approve
 
     result = approve(options.workspace(), environment, batch=batch, reason=reason, dry_run=dry_run)
-    show(result, format=options.format, color=options.color)
+    show(result, format=options.format, color=options.color, done=not dry_run)

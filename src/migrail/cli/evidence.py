@@ -41,4 +41,4 @@ def add(
     result = add_evidence(
         options.workspace(), environment, name, batch=batch, passed=passed, detail=detail, dry_run=dry_run
     )
-    show(result, format=options.format, color=options.color)
+    show(result, format=options.format, color=options.color, done=not dry_run)

@@ -44,7 +44,7 @@ def COMMAND(
             workspace, str(environment), to=to, everything=everything, dry_run=dry_run, progress=progress
         )
     finish(options)
-    show(report, format=options.format, color=options.color)
+    show(report, format=options.format, color=options.color, done=not dry_run)
     for step in report.steps:
         if step.error:
             fail(step.error)

@@ -33,5 +33,5 @@ def COMMAND(options: Everyday, environment: str | None, moved: bool, reason: str
     if reason and not moved:
         raise click.UsageError("--reason is for --moved.")
     result = reconcile(options.workspace(), environment, moved=reason if moved else None, dry_run=dry_run)
-    show(result, format=options.format, color=options.color)
+    show(result, format=options.format, color=options.color, done=not dry_run)
     return result.exit_code

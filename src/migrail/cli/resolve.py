@@ -50,4 +50,4 @@ def COMMAND(
     if not reason.strip():
         raise click.UsageError("Give a reason; it is kept in the ledger.")
     result = resolve(options.workspace(), environment, migration, choice=chosen[0], reason=reason, dry_run=dry_run)
-    show(result, format=options.format, color=options.color)
+    show(result, format=options.format, color=options.color, done=not dry_run)

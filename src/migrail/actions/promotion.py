@@ -302,7 +302,7 @@ class PromotionRun:
             raise
         except MigrailError as error:
             away = isinstance(error, _AWAY)
-            outcome, detail = "unreachable" if away else "failed", error.message
+            outcome, detail = "unreachable" if away else "failed", error.record
             raise
         finally:
             ended = replace(promotion, finished_at=self._workspace.clock(), outcome=outcome, detail=detail)

@@ -37,14 +37,18 @@ class Problem:
 
 
 class MigrailError(Exception):
-    """A situation that ends the command. ``help`` is the one thing to do next."""
+    """A situation that ends the command. ``help`` is the one thing to do next.
+
+    ``record`` is the message as the ledger and the tracker keep it: without values of rows.
+    """
 
     exit_code = 2
 
-    def __init__(self, message: str, *, help: str | None = None) -> None:
+    def __init__(self, message: str, *, help: str | None = None, record: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
+        self.record = message if record is None else record
 
 
 class ConfigError(MigrailError):

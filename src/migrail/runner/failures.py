@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migrail.dialects import get
 from migrail.model.errors import (
     GuardBusy,
     Interrupted,
@@ -16,6 +17,7 @@ from migrail.model.redact import redact
 from migrail.model.text import Lines, plural, visible
 from migrail.runner.address import Address
 from migrail.runner.faults import Fault, FaultKind
+from migrail.sql.masking import veiled
 
 if TYPE_CHECKING:
     from migrail.sql import Script
@@ -32,21 +34,26 @@ def explain(address: Address, script: Script, fault: Fault, aftermath: str, *, s
     Args:
         aftermath: what is true in the database now.
         safe: nothing of the migration is in the database, so that another try begins where this one did.
+
+    No value of the statement is shown, because any may be a secret: its place says where it is.
     """
-    said = f"{address.label}: {script.migration.id} {_what(script, fault)}\n  {aftermath}"
+    said, record = (
+        f"{address.label}: {script.migration.id} {_what(address, script, fault, kept=kept)}\n  {aftermath}"
+        for kept in (False, True)
+    )
     again = f"migrail promote {address.environment}"
     if fault.kind is FaultKind.OVERTAKEN:
         return GuardBusy(f"{address.label}: another promotion was faster; nothing was changed")
     if fault.kind is FaultKind.LOCKED and safe:
-        return LockTimeout(said, help=again)
+        return LockTimeout(said, help=again, record=record)
     if fault.kind is FaultKind.LOST and safe:
-        return TargetUnreachable(said, help=again)
+        return TargetUnreachable(said, help=again, record=record)
     if fault.kind is FaultKind.CANCELLED and safe:
-        return Interrupted(said, help=again)
-    return MigrationFailed(said, help=f"mend the file, then {again}")
+        return Interrupted(said, help=again, record=record)
+    return MigrationFailed(said, help=f"mend the file, then {again}", record=record)
 
 
-def _what(script: Script, fault: Fault) -> str:
+def _what(address: Address, script: Script, fault: Fault, *, kept: bool) -> str:
     if fault.read is None:
         return {
             FaultKind.SEALING: f"its ledger row was refused: {fault.reason}",
@@ -56,21 +63,22 @@ def _what(script: Script, fault: Fault) -> str:
             FaultKind.LOCKED: f"waited for a lock in vain: {fault.reason}",
         }.get(fault.kind, fault.reason)
     statement = fault.read.statement
-    line, column = statement.span.line, statement.span.column
-    text = statement.text
-    if fault.position is not None and 0 < fault.position <= len(text):
-        inside, right = Lines(text).at(fault.position - 1)
-        column = right if inside > 1 else column + right - 1
-        line += inside - 1
-        text = text[text.rfind("\n", 0, fault.position - 1) + 1 :] if inside > 1 else text
-    first = visible(redact((text.splitlines() or [""])[0].strip()))[:_SHOWN]
     if fault.kind is FaultKind.ENDED:
         return f"statement {statement.number} (line {statement.span.line}) ended the transaction"
+    line, column = statement.span.line, statement.span.column
+    inside = 1
+    if fault.position is not None and 0 < fault.position <= len(statement.text):
+        inside, right = Lines(statement.text).at(fault.position - 1)
+        column = right if inside > 1 else column + right - 1
+        line += inside - 1
+    dialect = get(address.dialects[0])
+    veil = veiled(statement.text, dialect)
+    # Details quote rows; those about locks name who holds them.
+    notes = () if kept and fault.kind is not FaultKind.LOCKED else fault.notes
     lines = [
         f"failed at statement {statement.number} of {len(script.statements)}",
-        f"{script.migration.path}:{line}:{column}: {first}",
-        fault.reason,
-        *fault.notes,
+        f"{script.migration.path}:{line}:{column}: {visible(redact(veil.line(inside).strip()))[:_SHOWN]}",
+        *(veil.said(words, dialect, kept=kept) for words in (fault.reason, *notes)),
     ]
     return "\n  ".join(lines)
 

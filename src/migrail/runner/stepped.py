@@ -182,7 +182,7 @@ class Stepped:
         if self._in_doubt:
             said = f"{said}\n  what became of it is looked up by the next promotion"
             return MigrationFailed(said, help=f"migrail reconcile {self._applier.address.environment}")
-        return self._stopped(said) if self._finished else self._undone(error)
+        return self._stopped(MigrationFailed(said)) if self._finished else self._undone(error)
 
     def _ended_by(self, fault: Fault) -> MigrailError:
         """The error for a fault, with the ledger saying what is true."""
@@ -199,13 +199,13 @@ class Stepped:
                 address, script, fault, "what became of it is looked up by the next promotion", safe=False
             )
             help_ = f"migrail reconcile {address.environment}"
-            return MigrationFailed(said.message, help=help_)
+            return MigrationFailed(said.message, help=help_, record=said.record)
         left = self._left_by(read)
         if self._finished == 0 and not left:
             error = explain(address, script, fault, "nothing of this migration is in the database", safe=True)
             return self._undone(error)
         aftermath = "; ".join(part for part in (stayed(self._finished), left) if part)
-        return self._stopped(explain(address, script, fault, aftermath, safe=False).message)
+        return self._stopped(explain(address, script, fault, aftermath, safe=False))
 
     def _left_by(self, read: ReadStatement | None) -> str:
         """What the statement that failed may have left; empty where a failure leaves nothing."""
@@ -224,25 +224,26 @@ class Stepped:
     def _undone(self, error: MigrailError) -> MigrailError:
         """Notes that nothing is there, so that nobody has to decide anything."""
         try:
-            self._append(LedgerKind.UNDONE, error.message)
+            self._append(LedgerKind.UNDONE, error.record)
         except MigrailError as problem:
-            return self._unwritten(error.message, problem)
+            return self._unwritten(error, problem)
         return error
 
-    def _stopped(self, said: str) -> MigrationFailed:
+    def _stopped(self, error: MigrailError) -> MigrationFailed:
         """Records the failure if that is possible; without the row, the ledger says that it is in doubt."""
         address = self._applier.address
         try:
-            self._append(LedgerKind.FAILED, said)
+            self._append(LedgerKind.FAILED, error.record)
         except MigrailError as problem:
-            return self._unwritten(said, problem)
+            return self._unwritten(error, problem)
         help_ = f"migrail resolve {address.environment} {self._entry.migration} --reason ... --retry"
-        return MigrationFailed(said, help=help_)
+        return MigrationFailed(error.message, help=help_, record=error.record)
 
     def _append(self, kind: LedgerKind, detail: str) -> None:
         draft = self._applier.draft(kind, self._entry, statements=self._finished, detail=detail)
         self._applier.journal.append(Seal(after=self._head, row=draft))
 
-    def _unwritten(self, said: str, problem: MigrailError) -> MigrationFailed:
-        said = f"{said}\n  this could not be written into the ledger: {problem.message}"
-        return MigrationFailed(said, help=f"migrail reconcile {self._applier.address.environment}")
+    def _unwritten(self, error: MigrailError, problem: MigrailError) -> MigrationFailed:
+        said = f"\n  this could not be written into the ledger: {problem.message}"
+        help_ = f"migrail reconcile {self._applier.address.environment}"
+        return MigrationFailed(f"{error.message}{said}", help=help_, record=f"{error.record}{said}")

@@ -10,6 +10,7 @@ from migrail.model.rows import QueryError, Rows
 from migrail.model.text import visible
 from migrail.runner.address import Address, Limits
 from migrail.runner.servers._interface import Guard
+from migrail.runner.servers._others import statement_of
 from migrail.runner.servers.mysql import settings
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _ALIVE = "SELECT EXISTS (SELECT 1 FROM information_schema.processlist WHERE id = %s)"
 _OTHERS = (
     "SELECT id, user, host, command, time, coalesce(state, ''), left(coalesce(info, ''), 200) "
-    "FROM information_schema.processlist WHERE db = DATABASE() AND id NOT IN (%s, CONNECTION_ID()) "
+    "FROM information_schema.processlist WHERE db = DATABASE() AND id NOT IN %s "
     "AND user <> 'system user' ORDER BY time DESC LIMIT 5"
 )
 _STATE = "SELECT state FROM information_schema.processlist WHERE id = %s"
@@ -72,15 +73,12 @@ class Mysql:
         return bool(connection.exec_driver_sql(_ALIVE, (ident,)).scalar())
 
     def blockers(self, connection: Connection, ident: int) -> tuple[str, ...]:
-        """Whom exactly a metadata lock waits for is not told by default; named are the others in the database."""
+        """Whom exactly a metadata lock waits for is not told by default: named is who else is in the database."""
         state = connection.exec_driver_sql(_STATE, (ident,)).scalar() or ""
         if "lock" not in state.lower():
             return ()
-        return tuple(
-            f"connection {id} ({visible(user)}, {visible(host)}, {command}, for {seconds} s): "
-            f"{visible(' '.join((query or doing).split()))[:100]}"
-            for id, user, host, command, seconds, doing, query in connection.exec_driver_sql(_OTHERS, (ident,))
-        )
+        own = {ident, *settings.own_idents(connection.connection.driver_connection)}
+        return tuple(_other(*row) for row in connection.exec_driver_sql(_OTHERS, (tuple(own),)))
 
     def identity(self, rows: Rows) -> str | None:
         for query in _IDENTITIES:
@@ -94,6 +92,12 @@ class Mysql:
 
     def there(self, connection: Connection, operation: Operation) -> bool | None:
         return None
+
+
+def _other(id: int, user: str, host: str, command: str, seconds: int, state: str, query: str) -> str:
+    runs = statement_of(query, "mariadb") or visible(state)
+    who = f"perhaps connection {id} ({visible(user)}, {visible(host)}, {command}, for {seconds} s)"
+    return f"{who}{runs and ': '}{runs}; to end it: KILL {id}"
 
 
 def _engine(address: Address, limits: Limits) -> Engine:

@@ -23,6 +23,7 @@ from migrail.runner.address import Address, Limits
 from migrail.runner.faults import reason_of
 from migrail.runner.servers._dead_peers import answering
 from migrail.runner.servers._interface import STILL_AT_WORK
+from migrail.runner.servers._others import statement_of
 
 GUARD, WORK = "guard", "work"
 
@@ -179,5 +180,5 @@ def holder_of(connection: Connection, name: str) -> str | None:
     if row is None:
         return None
     id, user, host, command, seconds, query = row
-    doing = visible(" ".join(query.split()))[:100] or command
+    doing = statement_of(query, "mariadb") or command
     return f"connection {id} ({visible(user)}, {visible(host)}, {doing}, for {seconds} s); to end it: KILL {id}"

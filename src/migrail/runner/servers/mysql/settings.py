@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import weakref
 from typing import TYPE_CHECKING, Any
 
 from migrail.runner.address import Address, Limits
@@ -15,6 +16,9 @@ _MODES = ("ANSI_QUOTES", "NO_BACKSLASH_ESCAPES", "ANSI", "PIPES_AS_CONCAT")
 """They change where strings and names end, so the splitter would read another text than the server."""
 
 _ER_UNKNOWN_VARIABLE = 1193
+
+_OPEN: set[weakref.ref[Any]] = set()
+"""The drivers of this process. No server setting that is on by default tells whose a connection is."""
 
 CHARSET = "utf8mb4"
 """Of whatever passes between us and the server."""
@@ -93,7 +97,18 @@ def connect(address: Address, limits: Limits, *, read_only: bool) -> Any:
     return made
 
 
+def own_idents(driver: Any) -> set[int]:
+    """The server's numbers of this process's connections, of the server that a driver is connected to."""
+
+    def server(one: Any) -> tuple[object, ...]:
+        return one.host, one.port, one.unix_socket
+
+    others = (found() for found in tuple(_OPEN))
+    return {one.thread_id() for one in others if one is not None and one.open and server(one) == server(driver)}
+
+
 def _prepare(driver: Any, limits: Limits, *, read_only: bool) -> None:
+    _OPEN.add(weakref.ref(driver, _OPEN.discard))
     _keep_alive(driver)
     pin(driver, limits)
     driver._read_timeout = None  # statements take as long as they take

@@ -9,6 +9,7 @@ from migrail.model.ports import LedgerAccess
 from migrail.model.rows import QueryError, Rows
 from migrail.runner.address import Address, Limits
 from migrail.runner.servers._interface import Guard
+from migrail.runner.servers._others import statement_of
 from migrail.runner.servers.postgres import settings
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Postgres:
 
         return tuple(
             f"pid {pid} ({visible(user)}{', ' if program else ''}{visible(program)}, {state}, for {seconds} s): "
-            f"{visible(' '.join(query.split()))[:100]}; to end it: SELECT pg_terminate_backend({pid})"
+            f"{statement_of(query, 'postgres')}; to end it: SELECT pg_terminate_backend({pid})"
             for pid, user, program, state, seconds, query in connection.exec_driver_sql(_BLOCKERS, (ident,))
         )
 

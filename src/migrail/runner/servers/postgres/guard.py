@@ -21,6 +21,7 @@ from migrail.runner.address import Address, Limits
 from migrail.runner.faults import reason_of
 from migrail.runner.servers._dead_peers import answering
 from migrail.runner.servers._interface import STILL_AT_WORK
+from migrail.runner.servers._others import statement_of
 
 KEY = 7237127450127
 """The advisory lock's key. Advisory locks belong to one database, so all targets can use the same."""
@@ -166,7 +167,7 @@ def describe_holder(ask: Callable[[str], Any], key: int) -> str:
     if not rows:
         return "it ended just now; try again"
     pid, program, client, seconds, state, query = rows[0]
-    doing = visible(" ".join((query or "").split()))[:100] if state == "active" else state or "unknown"
+    doing = statement_of(query or "", "postgres") if state == "active" else state or "unknown"
     return (
         f"pid {pid} ({visible(program or '')}, {client}, for {seconds} s: {doing}); "
         f"if it is dead, end it with SELECT pg_terminate_backend({pid})"

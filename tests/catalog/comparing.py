@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import URL, Connection, create_engine
 from sqlalchemy.pool import NullPool
 
 from migrail.catalog import Catalog
@@ -18,7 +18,7 @@ from tests.dialects.reading import catalog_of, read
 
 
 @contextmanager
-def connected(url: str) -> Iterator[Connection]:
+def connected(url: str | URL) -> Iterator[Connection]:
     """A connection that commits each statement."""
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
@@ -36,6 +36,14 @@ def run(connection: Connection, script: str) -> None:
             connection.exec_driver_sql(statement.text, execution_options={"no_parameters": True})
     else:
         connection.exec_driver_sql(script, execution_options={"no_parameters": True})
+
+
+def run_at_once(connection: Connection, script: str) -> None:
+    """Sends a whole script to MariaDB, which cuts it itself where the connection was opened for that."""
+    with connection.connection.cursor() as cursor:
+        cursor.execute(script)
+        while cursor.nextset():
+            pass
 
 
 def dialect_of(connection: Connection) -> Dialect:

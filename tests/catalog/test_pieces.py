@@ -6,10 +6,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from pymysql.constants import CLIENT
+from sqlalchemy.engine import make_url
 
 from migrail.catalog.compare import compare, diff_lines
 from migrail.sql.split import split
-from tests.catalog.comparing import connected, dialect_of, looked_at, run
+from tests.catalog.comparing import connected, dialect_of, looked_at, run, run_at_once
 from tests.catalog.test_histories import fresh, procrastinate
 
 ROUTINES = r"""
@@ -32,10 +34,28 @@ CREATE TRIGGER g AFTER INSERT ON t BEGIN
 END;
 /* ; */ CREATE INDEX i ON t ([a;b]); CREATE VIEW v AS SELECT "e;f" FROM t;;
 """
+BLOCKS = """
+CREATE TABLE t (id int PRIMARY KEY, `a;b` varchar(20) DEFAULT 'it\\'s; 1', c varchar(20) DEFAULT "x;""y",
+  d int); # a; b
+CREATE INDEX i ON t (c) -- no; end
+;
+/* ; */ CREATE VIEW v AS SELECT `a;b` /*!40000 , id */ /*!50701 , d; */ FROM t WHERE d > 1--1;
+CREATE PROCEDURE p(x int) l: BEGIN
+  DECLARE done int DEFAULT 0;
+  IF x > 1 THEN CASE x WHEN 1 THEN SELECT 1; ELSE SELECT ';'; END CASE; ELSE SELECT REPEAT('a;', 2); END IF;
+  WHILE done < 1 DO SET done = 1; END WHILE; LEAVE l;
+END l;
+CREATE FUNCTION f() RETURNS int RETURN CASE WHEN 1 THEN 2 END;
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN IF NEW.d > 1 THEN SET NEW.d = 2; END IF; END;
+CREATE TRIGGER h AFTER DELETE ON t FOR EACH ROW INSERT INTO t (id) VALUES (1);
+ALTER TABLE t COMMENT 'a;
+b' ;
+"""
 FILES = {
     "postgres": [[ROUTINES], procrastinate()],
     "postgres_18": [[ROUTINES], procrastinate()],
     "sqlite": [[TRIGGERS]],
+    "mariadb": [[BLOCKS]],
 }
 
 
@@ -48,11 +68,12 @@ def test_pieces_and_whole(server: str, number: int, request: pytest.FixtureReque
         (tmp_path / str(cut)).mkdir()
         with ExitStack() as stack:
             url = stack.enter_context(fresh(server, request, tmp_path / str(cut)))
-            connection = stack.enter_context(connected(url))
+            several = {} if cut or server != "mariadb" else {"client_flag": str(CLIENT.MULTI_STATEMENTS)}
+            connection = stack.enter_context(connected(make_url(url).update_query_dict(several)))
             for text in FILES[server][number]:
                 pieces = split(text, dialect_of(connection).lexical).statements
                 for script in [piece.text for piece in pieces] if cut else [text]:
-                    run(connection, script)
+                    (run_at_once if several else run)(connection, script)
             found.append(looked_at(connection))
     assert found[0].tables
     assert diff_lines(compare(*found)) == []

@@ -19,7 +19,7 @@ from tests.support.project import Project
 from tests.support.servers import fresh_database
 
 SWEEPS = {"transactions": sweep_whole, "steps": sweep_steps}
-CASES = [("postgres", "transactions"), ("postgres", "steps"), ("mariadb", "steps")]
+CASES = [("postgres", "transactions"), ("postgres", "steps"), ("mariadb", "transactions"), ("mariadb", "steps")]
 
 
 @contextmanager

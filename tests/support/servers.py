@@ -94,13 +94,14 @@ def fresh_database(server: URL) -> Iterator[str]:
 def _drop(server: URL, name: str) -> None:
     # The server writes all that it has not written yet to the disk then, for some seconds where that is slow.
     try:
-        connecting = psycopg.connect(libpq(server), autocommit=True)
+        with psycopg.connect(libpq(server), autocommit=True) as connection:
+            # Before 13 there is no FORCE, and whoever made the database has to close its connections.
+            forced = sql.SQL(" WITH (FORCE)" if connection.info.server_version >= 130000 else "")
+            connection.execute(sql.SQL("DROP DATABASE {}{}").format(sql.Identifier(name), forced))
+    except psycopg.errors.ObjectInUse:
+        raise
     except psycopg.OperationalError:
-        return  # a test's own server, gone by now with all its databases
-    with connecting as connection:
-        # Before 13 there is no FORCE, and whoever made the database has to close its connections.
-        forced = sql.SQL(" WITH (FORCE)" if connection.info.server_version >= 130000 else "")
-        connection.execute(sql.SQL("DROP DATABASE {}{}").format(sql.Identifier(name), forced))
+        return  # a test's own server, gone by now or meanwhile with all its databases
 
 
 def _wait_for_drops() -> None:

@@ -22,6 +22,7 @@ SETUP = """
 CREATE TABLE p (id int PRIMARY KEY);
 CREATE TABLE q (id int PRIMARY KEY, c int UNIQUE);
 CREATE TABLE r (id int, c int UNIQUE, CONSTRAINT fr FOREIGN KEY (id) REFERENCES p (id));
+CREATE TABLE time (id int, a date, b date, c date, PERIOD FOR per (a, b));
 CREATE TABLE one (x int, y json UNIQUE);
 CREATE TABLE t (
   a int NOT NULL, B int CHECK (b > 0), c int DEFAULT 1, d int, e int AS (a + 1), f bigint, g text, h json, k int,
@@ -95,6 +96,14 @@ ALTER TABLE t ADD UNIQUE long_one (d, g(767))
 ALTER TABLE t ADD CHECK (f <> '' OR f IN ('a', '5', '1.5', '6 ') OR f BETWEEN 'x' AND '7' OR NOT f = 2.5)
 ALTER TABLE t ADD CHECK (c <> '' OR c IN ('a', '5', '1.5', '6 ') OR c BETWEEN 'x' AND '7' OR NOT c = 2.5)
 ALTER TABLE t ADD z int AS (if(f > 'x', 1, 2))
+ALTER TABLE time DROP PERIOD FOR per
+ALTER TABLE time DROP PERIOD FOR Per, DROP COLUMN b
+ALTER TABLE time DROP PERIOD FOR missing
+ALTER TABLE time DROP PERIOD IF EXISTS FOR missing
+ALTER TABLE time DROP PERIOD FOR per, ADD PERIOD FOR per (a, c)
+ALTER TABLE time ADD PERIOD IF NOT EXISTS FOR per (a, b)
+ALTER TABLE time DROP PERIOD FOR per, ADD PERIOD FOR per (a, missing)
+ALTER TABLE missing DROP PERIOD IF EXISTS FOR per
 CREATE TEMPORARY TABLE t (z int)
 """.strip().splitlines()
 

@@ -23,7 +23,7 @@ from migrail.model.structure import (
 from tests.catalog.describing import describe
 from tests.dialects.reading import catalog_of, read
 
-POSTGRES, SQLITE = get("postgres"), get("sqlite")
+POSTGRES, SQLITE, MARIADB = get("postgres"), get("sqlite"), get("mariadb")
 T = Name(None, "t")
 MOODS = dict.fromkeys(("low", "sad", "happy"))
 
@@ -238,6 +238,7 @@ VALUES = {
     "trigger": "g",
     "timing": "AFTER INSERT",
     "policy": "p",
+    "period": "p",
     "verb": "X",
     "variable": "search_path",
     "value": "a,,b",
@@ -256,7 +257,7 @@ def every_operation() -> list[ops.Operation]:
         if not isinstance(kind, type) or not issubclass(kind, ops.Operation) or kind.__subclasses__():
             continue
         values = {field.name: VALUES[field.name] for field in fields(kind) if field.name in VALUES}
-        if kind is ops.AddColumn:
+        if kind in (ops.AddColumn, ops.ModifyColumn):
             values["column"] = COLUMN
         if kind in (ops.AddAttribute, ops.AlterAttribute):
             values["attribute"] = COLUMN
@@ -269,7 +270,7 @@ def every_operation() -> list[ops.Operation]:
     return made
 
 
-@pytest.mark.parametrize("dialect", [POSTGRES, SQLITE], ids=lambda dialect: dialect.name)
+@pytest.mark.parametrize("dialect", [POSTGRES, SQLITE, MARIADB], ids=lambda dialect: dialect.name)
 @pytest.mark.parametrize("operation", every_operation(), ids=lambda operation: operation.kind)
 def test_unknown_things_are_passed_over(dialect: object, operation: ops.Operation) -> None:
     assert isinstance(dialect, type(POSTGRES))

@@ -171,6 +171,11 @@ def passed_by(table: Table, constraint: Constraint) -> bool:
     return unique and index is not None and is_hashed(index, table.columns)
 
 
+def _drop_period(draft: Draft, operation: ops.DropPeriod) -> None:
+    """With the check that a period is; that of SYSTEM_TIME has none."""
+    draft.constraints_of(operation.table).pop(operation.period, None)
+
+
 # Indexes
 
 
@@ -224,6 +229,7 @@ def _rename_index(draft: Draft, operation: ops.RenameIndex) -> None:
 CHANGES: dict[type[ops.Operation], Callable[[Draft, Any], None]] = {
     ops.AddConstraint: _add_constraint,
     ops.DropConstraint: _drop_constraint,
+    ops.DropPeriod: _drop_period,
     ops.CreateIndex: _create_index,
     ops.DropIndex: _drop_index,
     ops.RenameIndex: _rename_index,

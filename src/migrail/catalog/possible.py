@@ -39,13 +39,16 @@ _KEEP_RELATIONS = (
     ops.CreateIndex,
     ops.CreatePolicy,
     ops.CreateTrigger,
+    ops.ConvertCharset,
     ops.CreateType,
     ops.DropColumn,
     ops.DropConstraint,
     ops.DropDefault,
     ops.DropIndex,
     ops.DropNotNull,
+    ops.DropPeriod,
     ops.DropTrigger,
+    ops.ModifyColumn,
     ops.RenameColumn,
     ops.RenameConstraint,
     ops.SetDefault,
@@ -78,6 +81,8 @@ def forgetting(operation: ops.Operation) -> ops.Operation | None:
             return ops.DropTable(table=operation.table)
         case ops.RenameColumn() | ops.AlterColumnType():
             return ops.DropColumn(table=operation.table, column=operation.column)
+        case ops.ModifyColumn():
+            return ops.DropColumn(table=operation.table, column=operation.column.name)
         case ops.RenameConstraint():
             return ops.DropConstraint(table=operation.table, constraint=operation.constraint)
         case ops.RenameIndex():

@@ -88,8 +88,7 @@ class Replay:
 
 def _apply(draft: Draft, operation: ops.Operation) -> None:
     """The operation on its table, and on the children where the server goes on to them."""
-    own = local_names.CHANGES if local_names.holds(draft) else {}
-    change = own.get(type(operation)) or _CHANGES.get(type(operation))
+    change = _change(draft, operation)
     if change is None:
         return
     if isinstance(operation, ops.CreateTable) or not isinstance(operation, ops.TableOperation):
@@ -137,6 +136,11 @@ def _drop(draft: Draft, operation: ops.DropColumn | ops.DropConstraint, change: 
                 pending.append(child)
 
 
+def _change(draft: Draft, operation: ops.Operation) -> Change | None:
+    own = local_names.CHANGES if local_names.holds(draft) else {}
+    return own.get(type(operation)) or _CHANGES.get(type(operation))
+
+
 def _passed_over(draft: Draft, operation: ops.TableOperation) -> bool:
     """Whether the name of an index is taken, so that IF NOT EXISTS makes none on the partitions either."""
     if not isinstance(operation, ops.CreateIndex) or operation.index is None:
@@ -156,7 +160,7 @@ def _run(draft: Draft, inner: ops.Inner) -> None:
         _apply(draft, operation)
     elif isinstance(operation, ops.CommentOn):
         comments.forget(draft, operation)
-    elif type(operation) in _CHANGES and matters(operation):
+    elif _change(draft, operation) is not None and matters(operation):
         note_new(draft, operation)
         known = draft.catalog.relations_known and keeps_relations(operation)
         draft.catalog = replace(draft.catalog, complete=False, relations_known=known)

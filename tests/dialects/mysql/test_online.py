@@ -27,6 +27,8 @@ CREATE TABLE f (id int PRIMARY KEY, p_id int, b text, CONSTRAINT fk FOREIGN KEY 
 CREATE TABLE l (id int PRIMARY KEY, a varchar(20) CHARACTER SET latin1, b varchar(20), c varchar(255),
   d varchar(31), e varchar(32), f varbinary(127), g varbinary(128))
   CHARSET utf8mb4;
+CREATE TABLE time (id int, a date, b date, PERIOD FOR per (a, b));
+CREATE TABLE spare (id int, a date, b date);
 CREATE TABLE narrow (id int PRIMARY KEY, a varchar(63), b varchar(128)) CHARSET latin1;
 """
 
@@ -61,6 +63,8 @@ ALTER TABLE t MODIFY e enum('x','y','z')
 ALTER TABLE t MODIFY e enum('x','w','y')
 ALTER TABLE t MODIFY b varchar(63) COLLATE utf8mb4_bin
 ALTER TABLE t MODIFY c varchar(20) COLLATE utf8mb4_bin NOT NULL
+ALTER TABLE time DROP PERIOD FOR per
+ALTER TABLE spare ADD PERIOD FOR per (a, b)
 ALTER TABLE l MODIFY a varchar(20)
 ALTER TABLE l MODIFY a varchar(30) CHARACTER SET latin1
 ALTER TABLE l MODIFY b varchar(30)

@@ -62,6 +62,7 @@ _CHECKS: dict[type[ops.Operation], Check] = {
     ops.ValidateConstraint: constraints.validate,
     ops.AlterConstraint: constraints.alter,
     ops.DropConstraint: constraints.drop,
+    ops.DropPeriod: constraints.drop_period,
     ops.RenameConstraint: constraints.rename,
     ops.CreateIndex: indexes.create_index,
     ops.DropIndex: indexes.drop_index,

@@ -155,6 +155,16 @@ def drop(catalog: Catalog, operation: ops.DropConstraint) -> str | None:
     return None
 
 
+def drop_period(catalog: Catalog, operation: ops.DropPeriod) -> str | None:
+    """DROP PERIOD; a key over the period would have to go before."""
+    table = catalog.table(operation.table)
+    if table is None or operation.if_exists or operation.period == "system_time":
+        return needs_table(catalog, operation.table) if table is None else None
+    if operation.period in table.constraints or not columns_known(catalog, table):
+        return None
+    return f"period {operation.period} of table {catalog.display(operation.table)} does not exist"
+
+
 def rename(catalog: Catalog, operation: ops.RenameConstraint) -> str | None:
     """RENAME CONSTRAINT."""
     table = catalog.table(operation.table)

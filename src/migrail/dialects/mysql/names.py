@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from migrail.dialects._interface import Lexical
+from migrail.model.structure import Constraint, ConstraintKind, Expression
 
 LEXICAL = Lexical(
     backslash_escapes=True,
@@ -82,6 +83,14 @@ def fold(name: str, quoted: bool) -> str:
     The names of columns, indexes and constraints compare without regard to case: see ``fold_inner``.
     """
     return name
+
+
+def check_of_period(period: str, columns: tuple[str, ...]) -> Constraint | None:
+    """The check that a period of application time is (MariaDB); that of SYSTEM_TIME has none."""
+    if period == "system_time" or len(columns) != 2:
+        return None
+    expression = Expression(text=f"`{columns[0]}` < `{columns[1]}`", columns=columns)
+    return Constraint(kind=ConstraintKind.CHECK, name=period, expression=expression)
 
 
 def index_name(column: str, taken: Container[str]) -> str:

@@ -27,6 +27,7 @@ from migrail.model.operations import (
     DropConstraint,
     DropDefault,
     DropIndex,
+    DropPeriod,
     ModifyColumn,
     MoveTable,
     Operation,
@@ -324,6 +325,7 @@ _COSTS: dict[type[Operation], Callable[..., Cost]] = {
     AlterConstraint: _unknown,
     AlterTableOption: _option,
     ConvertCharset: _unknown,
+    DropPeriod: _instant,
     AttachPartition: _unknown,
     DetachPartition: _unknown,
 }

@@ -8,10 +8,12 @@ from migrail.dialects._interface import Version
 from migrail.dialects.mysql.online import MYSQL, Server, cost, refusal
 from migrail.model.operations import (
     AddColumn,
+    AddConstraint,
     DropColumn,
     DropIndex,
     ModifyColumn,
     Operation,
+    RenameColumn,
     RenameIndex,
     TableOperation,
 )
@@ -34,9 +36,9 @@ def refused_by(operation: Operation, structure: Structure, version: Version, ser
 
 def _only_mariadb(operation: Operation) -> bool:
     match operation:
-        case AddColumn():
+        case AddColumn() | AddConstraint():
             return operation.if_not_exists
-        case DropColumn() | ModifyColumn() | DropIndex():
+        case DropColumn() | ModifyColumn() | RenameColumn() | DropIndex():
             return operation.if_exists
         case _:
             return False

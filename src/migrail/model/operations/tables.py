@@ -74,6 +74,15 @@ class ConvertCharset(TableOperation):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class DropPeriod(TableOperation):
+    """DROP PERIOD FOR: no row can be changed for a part of its time any more (MariaDB)."""
+
+    phase = Phase.CONTRACT
+    period: str
+    if_exists: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AlterTableOption(TableOperation):
     """An ALTER TABLE form with no field of its own: OWNER TO, SET (...), CLUSTER ON, ..."""
 

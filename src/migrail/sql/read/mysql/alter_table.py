@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from migrail.dialects.mysql.names import check_of_period
 from migrail.model.operations import (
     AddColumn,
     AddConstraint,
@@ -18,6 +19,7 @@ from migrail.model.operations import (
     DropConstraint,
     DropDefault,
     DropIndex,
+    DropPeriod,
     ModifyColumn,
     MoveTable,
     Operation,
@@ -135,9 +137,10 @@ def _add(cursor: Cursor, table: Name) -> list[Operation]:
         return [AlterTableOption(table=table, option=f"ADD {form.option}", argument=form.argument)]
     if period := take_period(cursor):
         found: list[Operation] = [AlterTableOption(table=table, option="ADD PERIOD")]
-        if period.constraint is not None:
+        check = check_of_period(period.name, period.columns)
+        if check is not None:
             found += [SetNotNull(table=table, column=column) for column in period.columns]
-            found.append(AddConstraint(table=table, constraint=period.constraint))
+            found.append(AddConstraint(table=table, constraint=check, if_not_exists=period.if_not_exists))
         return found
     if at_key(cursor):
         return [read_key(cursor, table)]
@@ -174,13 +177,9 @@ _ADD_FORMS: dict[str, Tail] = {"PARTITION": partitions.added, "SYSTEM VERSIONING
 
 def _drop(cursor: Cursor, table: Name) -> list[Operation]:
     if form := take_form(cursor, _DROP_FORMS):
-        dropped: list[Operation] = [
-            AlterTableOption(table=table, option=f"DROP {form.option}", argument=form.argument)
-        ]
-        if form.option.startswith("PERIOD") and form.argument.upper() != "SYSTEM_TIME":
-            check = cursor.dialect.fold_inner(cursor.folded(cursor.peek(-1)))
-            dropped.append(DropConstraint(table=table, constraint=check, if_exists=True))
-        return dropped
+        return [AlterTableOption(table=table, option=f"DROP {form.option}", argument=form.argument)]
+    if words := cursor.take_phrase(("PERIOD FOR", "PERIOD IF EXISTS FOR")):
+        return [DropPeriod(table=table, period=cursor.inner(), if_exists="EXISTS" in words)]
     if cursor.take("PRIMARY", "KEY"):
         return [DropConstraint(table=table, constraint="PRIMARY")]
     if cursor.take_phrase(("FOREIGN KEY", "CONSTRAINT", "CHECK")):
@@ -205,16 +204,7 @@ def drop_index(table: Name, name: str, if_exists: bool) -> Operation:
     return DropIndex(name=Name(table.schema, name), table=table, if_exists=if_exists)
 
 
-def _period_dropped(cursor: Cursor) -> None:
-    cursor.identifier()
-
-
-_DROP_FORMS: dict[str, Tail] = {
-    "PARTITION": partitions.dropped,
-    "SYSTEM VERSIONING": tails.nothing,
-    "PERIOD FOR": _period_dropped,
-    "PERIOD IF EXISTS FOR": _period_dropped,
-}
+_DROP_FORMS: dict[str, Tail] = {"PARTITION": partitions.dropped, "SYSTEM VERSIONING": tails.nothing}
 
 
 # MODIFY, CHANGE, ALTER, RENAME

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from migrail.dialects.mysql.names import index_name
+from migrail.dialects.mysql.names import check_of_period, index_name
 from migrail.model.operations import AddConstraint, CreateIndex, CreateTable, Operation, TableOperation
-from migrail.model.structure import Column, Constraint, ConstraintKind, Expression, Like, Name
+from migrail.model.structure import Column, Constraint, ConstraintKind, Like, Name
 from migrail.sql.cursor import Cursor
 from migrail.sql.lexer import Kind
 from migrail.sql.read.mysql.columns import read_column
@@ -20,11 +20,11 @@ from migrail.sql.words import words
 
 
 class Period(NamedTuple):
-    """A period of application time: its columns are NOT NULL, and a check has its name (MariaDB)."""
+    """A period with its two columns (MariaDB)."""
 
+    name: str
     columns: tuple[str, ...]
-    constraint: Constraint | None
-    """``None`` for SYSTEM_TIME."""
+    if_not_exists: bool
 
 
 @dataclass(slots=True)
@@ -60,8 +60,9 @@ def read_create_table(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
     else:
         _definition(cursor, draft)
     _name_keys(draft)
-    if draft.period is not None and draft.period.constraint is not None:
-        draft.constraints.insert(0, draft.period.constraint)  # keys may name it
+    constraint = check_of_period(draft.period.name, draft.period.columns) if draft.period is not None else None
+    if draft.period is not None and constraint is not None:
+        draft.constraints.insert(0, constraint)  # keys may name it
         for number, column in enumerate(draft.columns):
             if column.name in draft.period.columns:
                 draft.columns[number] = replace(column, not_null=True)
@@ -140,14 +141,10 @@ def _name_keys(draft: _Draft) -> None:
 
 def take_period(cursor: Cursor) -> Period | None:
     """Takes PERIOD [IF NOT EXISTS] FOR name (column, column), if it comes next."""
-    if not cursor.take_phrase(("PERIOD FOR", "PERIOD IF NOT EXISTS FOR")):
+    words = cursor.take_phrase(("PERIOD FOR", "PERIOD IF NOT EXISTS FOR"))
+    if not words:
         return None
-    name = cursor.inner()
-    columns = tuple(cursor.listed(Cursor.inner))
-    if name == "system_time" or len(columns) != 2:
-        return Period(columns, None)
-    expression = Expression(text=f"`{columns[0]}` < `{columns[1]}`", columns=columns)
-    return Period(columns, Constraint(kind=ConstraintKind.CHECK, name=name, expression=expression))
+    return Period(cursor.inner(), tuple(cursor.listed(Cursor.inner)), "EXISTS" in words)
 
 
 _BARE_OPTIONS = words(

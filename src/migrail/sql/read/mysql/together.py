@@ -16,6 +16,7 @@ from migrail.model.operations import (
     DropColumn,
     DropConstraint,
     DropIndex,
+    DropPeriod,
     ModifyColumn,
     MoveTable,
     Operation,
@@ -32,7 +33,7 @@ def in_order(found: Iterable[Operation]) -> list[Operation]:
 def _pass(operation: Operation) -> int:
     """When the server does an action, whatever their order: it drops and renames what was there before."""
     match operation:
-        case DropConstraint() | DropIndex():
+        case DropConstraint() | DropIndex() | DropPeriod():
             return 0
         case DropColumn():
             return 1

@@ -11,6 +11,7 @@ from migrail.sql.read import tails
 from migrail.sql.read.alter_table import all_in_tablespace
 from migrail.sql.read.columns import part_options, take_nulls
 from migrail.sql.read.tails import Tail, take_form
+from migrail.sql.words import words
 
 
 def read_create_index(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
@@ -68,12 +69,12 @@ def _quoted(cursor: Cursor, first: int) -> frozenset[str]:
 
 def _element(cursor: Cursor) -> tuple[str, PartOptions]:
     """Takes a column or an expression; and its collation, operator class and order."""
-    column, start = "", cursor.offset
-    if cursor.at_name() and cursor.peek(1).word not in _EXPRESSION_SIGNS:
+    column, start, sqlite = "", cursor.offset, cursor.dialect.name == "sqlite"
+    if cursor.at_name() and cursor.peek(1).word not in (_OPERATORS if sqlite else _EXPRESSION_SIGNS):
         column = cursor.identifier()
     elif cursor.at("("):
         column = cursor.group()
-        if cursor.word in _EXPRESSION_SIGNS:
+        if cursor.word in (_OPERATORS if sqlite else _EXPRESSION_SIGNS):
             column = _expression(cursor, start)
     else:
         column = _expression(cursor, start)
@@ -83,6 +84,8 @@ def _element(cursor: Cursor) -> tuple[str, PartOptions]:
 
 
 _EXPRESSION_SIGNS = frozenset("(.[:+-*/<>=~!@#%^&|`?")
+_OPERATORS = _EXPRESSION_SIGNS | words("AND BETWEEN GLOB IN IS ISNULL LIKE MATCH NOT NOTNULL OR REGEXP")
+"""With those of SQLite that are words."""
 
 
 def _expression(cursor: Cursor, start: int) -> str:

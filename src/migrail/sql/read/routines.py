@@ -26,7 +26,7 @@ from migrail.model.operations import (
 from migrail.model.structure import Expression, Name
 from migrail.sql.code import Code, read_code
 from migrail.sql.cursor import Cursor, NotUnderstood
-from migrail.sql.expressions import group_expression, value_expression
+from migrail.sql.expressions import expression, group_expression, value_expression
 from migrail.sql.lexer import Kind
 from migrail.sql.read import tails
 from migrail.sql.read.signed import aggregate_arguments
@@ -288,7 +288,7 @@ def _trigger_function(cursor: Cursor) -> tuple[Expression | None, str]:
 def _trigger_body(cursor: Cursor) -> tuple[Expression | None, Source]:
     """SQLite: the condition, and everything between the BEGIN behind it and the last END."""
     cursor.take("FOR", "EACH", "ROW")
-    when = value_expression(cursor) if cursor.take("WHEN") else None
+    when = _condition(cursor) if cursor.take("WHEN") else None
     cursor.expect("BEGIN")
     start = cursor.offset
     anything(cursor)
@@ -296,6 +296,17 @@ def _trigger_body(cursor: Cursor) -> tuple[Expression | None, Source]:
     if end.word != "END" or semicolon.word != ";" or not before:
         cursor.unexpected("where END should stand")
     return when, cursor.source.part(start, start + len(cursor.text[start : end.start].rstrip()))
+
+
+def _condition(cursor: Cursor) -> Expression:
+    """Everything up to BEGIN: SQLite has more operators than anybody else (``lang_expr.html``)."""
+    first = cursor.index
+    while not cursor.at("BEGIN"):
+        if cursor.at("("):
+            cursor.group()
+        else:
+            cursor.next()
+    return expression(cursor, first)
 
 
 def read_alter_trigger(cursor: Cursor, object_type: str) -> list[Operation]:

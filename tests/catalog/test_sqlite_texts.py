@@ -74,6 +74,8 @@ REFUSED = [
     ("CREATE TEMP TABLE k (a)", f"{VIEW} a FROM temp.k"),
     ("", "CREATE INDEX i ON t (missing + 1)"),
     ("", "CREATE INDEX i ON t (x) WHERE missing > 1"),
+    ("", "CREATE TABLE s AS SELECT x FROM missing"),
+    ("", "CREATE TABLE s AS SELECT missing FROM t"),
     ("", "CREATE TABLE s (a, CHECK (missing > 1))"),
     ("", "CREATE TABLE s (a, b AS (missing + 1))"),
     ("", "ALTER TABLE t ADD COLUMN a CHECK (missing > 1)"),
@@ -126,6 +128,9 @@ TAKEN = [
     ("CREATE TRIGGER g AFTER INSERT ON t BEGIN DELETE FROM u; END; "
      "CREATE TEMP TRIGGER g AFTER INSERT ON t BEGIN DELETE FROM u; END", "DROP TRIGGER g"),
     ("", "CREATE TABLE s AS SELECT * FROM t"),
+    ("CREATE TEMP TABLE k (a)", "CREATE TABLE s AS SELECT a FROM k"),
+    ("", "CREATE TABLE s AS WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 3) SELECT n, c.n FROM c"),
+    ("", "CREATE TABLE s AS SELECT value FROM json_each('[1]')"),
     ("DROP TABLE t; CREATE TABLE t (x VARCHAR(9), y, z DOUBLE PRECISION, a BOOLEAN, b POINT, c BLOB)",
      "CREATE TABLE s AS SELECT z, x, y, a, b, c FROM t WHERE x > 1"),
     ("CREATE VIRTUAL TABLE f USING fts5 (a)", "INSERT INTO f VALUES ('a')"),

@@ -236,6 +236,11 @@ def _of_trigger(catalog: Catalog, trigger: Trigger, table: Name, schema: str | N
         yield start, _Text(text, mentions, catalog, schema, table)
 
 
+def query_problem(catalog: Catalog, query: str) -> str | None:
+    """Why SQLite cannot run a query: a relation or column that is missing."""
+    return next(_Text(query, mentions_in(query), catalog, TEMPORARY).problems(), None)
+
+
 # Writing into them
 
 

@@ -40,6 +40,7 @@ def create_table(catalog: Catalog, operation: ops.CreateTable) -> str | None:
         or first(needs_table(catalog, table) for table in needed)
         or first(_definition(catalog, operation))
         or first(_parents(catalog, operation))
+        or texts.of_query(catalog, operation)
         or _constraints(catalog, operation, name)
     )
 

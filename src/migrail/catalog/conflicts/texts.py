@@ -111,6 +111,14 @@ def of_column(catalog: Catalog, table: Table, column: Column) -> str | None:
     return _first_missing(table, [column.generation.text])
 
 
+def of_query(catalog: Catalog, operation: ops.CreateTable) -> str | None:
+    """CREATE TABLE AS, which runs its query at once."""
+    if not is_kept(catalog) or operation.query is None:
+        return None
+    problem = kept.query_problem(catalog, operation.query)
+    return problem and f"the query {problem}"
+
+
 def of_view(operation: ops.CreateView, name: Name) -> str | None:
     """A view that stays cannot name the tables of the session; that a table is missing shows later."""
     other = next((read.schema for read in operation.reads if read.schema not in (None, "main", name.schema)), None)

@@ -180,25 +180,26 @@ def _edited(text: str, edits: Iterable[Edit], offset: int = 0) -> str:
 # Whether SQLite can read all texts of a schema
 
 
-def broken(catalog: Catalog, schema: str | None) -> Iterator[str]:
+def broken(catalog: Catalog, schema: str | None, about: str = "") -> Iterator[str]:
     """The views and triggers that SQLite would not be able to read.
 
     Args:
         catalog: the structure in which the names must mean something.
         schema: of the table that is altered; views and triggers of the session are read with those of any other.
+        about: a name, where only the texts that say it are in question.
     """
     for view in catalog.views.values():
         if not view.rewritten and view.name.schema in (schema, TEMPORARY):
-            yield from _shown(f"view {catalog.display(view.name)}", [_of_view(catalog, view)])
+            yield from _shown(f"view {catalog.display(view.name)}", [_of_view(catalog, view)], about)
     for key, table in catalog.trigger_tables.items():
         trigger = trigger_of(catalog, table, key.name)
         if trigger is not None and trigger.body is not None and key.schema in (schema, TEMPORARY):
             texts = [text for _, text in _of_trigger(catalog, trigger, table, key.schema)]
-            yield from _shown(f"trigger {trigger.name}", texts)
+            yield from _shown(f"trigger {trigger.name}", texts, about)
 
 
-def _shown(kept: str, texts: Iterable[_Text]) -> Iterator[str]:
-    for text in texts:
+def _shown(kept: str, texts: Iterable[_Text], about: str) -> Iterator[str]:
+    for text in texts if not about else [text for text in texts if _says(text, about)]:
         yield from (f"{kept} {problem}" for problem in text.problems())
 
 

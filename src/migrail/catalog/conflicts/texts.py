@@ -25,9 +25,11 @@ def rename_column(catalog: Catalog, operation: ops.RenameColumn) -> str | None:
         return None
     table = catalog.resolve(operation.table)
     problem = next(_read_again(catalog, table), None) or _string_index(catalog, table)
-    if problem is not None or not catalog.views:
-        return problem
-    return next(_read_again(replay(catalog, [operation]), table, "with the new name "), None)
+    deeper = any(catalog.dependents.get(view) for view in catalog.views_reading(table))
+    if problem is not None or not deeper:
+        return problem  # only what reads a view misses a column that this has lost to the new name
+    after = replay(catalog, [operation])
+    return next(_read_again(after, table, "with the new name ", operation.column), None)
 
 
 def drop_column(catalog: Catalog, operation: ops.DropColumn) -> str | None:
@@ -40,7 +42,7 @@ def drop_column(catalog: Catalog, operation: ops.DropColumn) -> str | None:
     if problem is not None or kept.is_legacy(catalog):
         return problem
     after = replay(catalog, [operation])
-    return next(_read_again(after, table.name, "without the column "), None)
+    return next(_read_again(after, table.name, "without the column ", operation.column), None)
 
 
 def is_kept(catalog: Catalog) -> bool:
@@ -48,9 +50,9 @@ def is_kept(catalog: Catalog) -> bool:
     return catalog.dialect.name == "sqlite"
 
 
-def _read_again(catalog: Catalog, table: Name, when: str = "") -> Iterator[str]:
+def _read_again(catalog: Catalog, table: Name, when: str = "", about: str = "") -> Iterator[str]:
     schema = catalog.resolve(table).schema
-    for problem in kept.broken(catalog, schema):
+    for problem in kept.broken(catalog, schema, about):
         yield f"{when}{problem}: SQLite reads all views and triggers when it alters a table"
 
 

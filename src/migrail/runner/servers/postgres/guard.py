@@ -39,7 +39,8 @@ _HELD = (
 )
 _SERVER = (
     "SELECT pg_catalog.pg_backend_pid(), pg_catalog.pg_is_in_recovery(), "
-    "(SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'default_transaction_read_only')"
+    "(SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'default_transaction_read_only'), "
+    "pg_catalog.current_setting('session_replication_role')"
 )
 _HOLDER = """
 SELECT a.pid, a.application_name, coalesce(host(a.client_addr), 'local'),
@@ -98,7 +99,7 @@ def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[Postgr
 
 
 def _check_server(engine: Engine, connection: Connection, address: Address) -> None:
-    pid, standby, read_only = connection.exec_driver_sql(_SERVER).one()
+    pid, standby, read_only, triggers = connection.exec_driver_sql(_SERVER).one()
     where = "name the primary in the url"
     if standby:
         raise IdentityError(f"{address.label}: the server is a standby, which takes no changes", help=where)
@@ -113,6 +114,12 @@ def _check_server(engine: Engine, connection: Connection, address: Address) -> N
         raise IdentityError(
             f"{address.label}: the database or the role is read-only (default_transaction_read_only = on)",
             help="use a role that may write, or end the maintenance that made it so",
+        )
+    if triggers == "replica":
+        raise IdentityError(
+            f"{address.label}: no foreign key would be checked and no trigger fire: session_replication_role = "
+            "replica stands where this role may not change it",
+            help="ALTER DATABASE or ALTER ROLE ... RESET session_replication_role",
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Any
 
 from migrail.runner.address import Address, Limits
@@ -63,13 +63,46 @@ def pinned(limits: Limits) -> dict[str, str]:
     }
 
 
+MEANING = (
+    "session_replication_role",  # replica: no foreign key is checked, and no ordinary trigger fires
+    "synchronous_commit",
+    "transform_null_equals",
+    "array_nulls",
+    "backslash_quote",
+    "row_security",
+    "event_triggers",
+    "xmloption",
+    "xmlbinary",
+    "bytea_output",
+    "extra_float_digits",
+    "quote_all_identifiers",
+    "lo_compat_privileges",
+    "gin_fuzzy_search_limit",
+    "password_encryption",
+    "createrole_self_grant",
+    "default_table_access_method",
+    "default_toast_compression",
+)
+"""Settings that change what a statement does, or whether that lasts. What a database or a role says of them is not
+followed. It is in what is fast, where things are put, what is logged and in which language."""
+
 _PIN = """
-SELECT v.name, pg_catalog.set_config(v.name, v.value, %s)
-FROM ROWS FROM (pg_catalog.unnest(%s::text[]), pg_catalog.unnest(%s::text[])) AS v (name, value)
-JOIN pg_catalog.pg_settings AS s ON pg_catalog.lower(s.name) OPERATOR(pg_catalog.=) pg_catalog.lower(v.name)
+SELECT coalesce(v.name, s.name), coalesce(v.value, s.boot_val),
+  CASE WHEN s.context OPERATOR(pg_catalog.=) 'user'
+      OR pg_catalog.current_setting('is_superuser') OPERATOR(pg_catalog.=) 'on'
+    THEN pg_catalog.set_config(s.name, coalesce(v.value, s.boot_val), %s) END
+FROM pg_catalog.pg_settings AS s
+LEFT JOIN ROWS FROM (pg_catalog.unnest(%s::text[]), pg_catalog.unnest(%s::text[])) AS v (name, value)
+  ON pg_catalog.lower(s.name) OPERATOR(pg_catalog.=) pg_catalog.lower(v.name)
+WHERE v.name IS NOT NULL OR (s.name OPERATOR(pg_catalog.=) ANY (%s::text[])
+  AND s.source OPERATOR(pg_catalog.=) ANY ('{global,database,user,database user}'::text[])
+  AND NOT s.setting OPERATOR(pg_catalog.=) s.boot_val)
 """
-"""Makes those settings that the server knows, in one round trip, and says which they are. The first value tells
-whether they end with the transaction."""
+"""Makes those settings that the server knows, and takes back those of ``MEANING`` that a database or a role has, in
+one round trip; says which they are, with nothing as the last value of one that only some roles may set. The first
+value tells whether they end with the transaction."""
+
+_TRY_TO_PIN = "SELECT pg_catalog.set_config(%s, %s, false)"
 
 
 def pinning(known: dict[str, str]) -> str:
@@ -104,10 +137,19 @@ def _arguments(limits: Limits) -> dict[str, Any]:
 
 
 def _pin(connection: Any, wanted: Mapping[str, str], *, local: bool = False) -> dict[str, str]:
-    """Makes settings; those that the server knows."""
+    """Makes settings: those that the server knows, those that it is better to take back, and may."""
+    import psycopg
+
     with _dead_peers.answering(connection.fileno()):
-        there = {name for name, _ in connection.execute(_PIN, [local, list(wanted), list(wanted.values())])}
-    return {name: value for name, value in wanted.items() if name in there}
+        values = [local, list(wanted), list(wanted.values()), list(MEANING)]
+        found = connection.execute(_PIN, values).fetchall()
+        made = {name: value for name, value, now in found if now is not None}
+        for name, value, now in found:
+            if now is None and not local:  # a refusal would end the transaction
+                with suppress(psycopg.errors.InsufficientPrivilege):
+                    connection.execute(_TRY_TO_PIN, [name, value])
+                    made[name] = value
+    return made
 
 
 def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool, read_only: bool) -> Engine:

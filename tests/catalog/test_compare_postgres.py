@@ -226,6 +226,17 @@ SAME = POSTGRES | {
     "an exclusion of a column in parentheses": """
         CREATE TABLE t (r int4range, EXCLUDE USING gist ((r) WITH &&));
     """,
+    "settings and temporary tables that are given up": """
+        CREATE SCHEMA app;
+        CREATE TEMP TABLE t (id serial, x integer);
+        CREATE TEMP VIEW v AS SELECT id FROM t;
+        SET search_path TO app;
+        DISCARD TEMP;
+        CREATE TABLE t (id integer);
+        RESET ALL;
+        CREATE TABLE v (id integer);
+        CREATE INDEX t_id_seq ON v (id);
+    """,
     "extensions and schemas": """
         CREATE EXTENSION IF NOT EXISTS plpgsql;
         CREATE SCHEMA gone;

@@ -12,6 +12,7 @@ from migrail.catalog.dependents import columns_used
 from migrail.catalog.draft import Draft
 from migrail.catalog.naming import index_columns
 from migrail.catalog.partition_indexes import likeness
+from migrail.catalog.possible import DISCARDS
 from migrail.catalog.rewrite import words_in
 from migrail.catalog.tables import forget_foreign, move_relation, remove_table, remove_view, rename_relation
 from migrail.catalog.types import drop_type, move_type, rename_type
@@ -30,6 +31,7 @@ from migrail.model.operations import (
     MoveObject,
     RenameIndex,
     RenameObject,
+    SessionCommand,
     SetVariable,
 )
 from migrail.model.structure import Index, Name
@@ -321,7 +323,7 @@ _UTC = frozenset({"utc", "uct", "zulu", "universal", "gmt", "gmt0", "gmt+0", "gm
 
 
 def set_variable(draft: Draft, operation: SetVariable) -> None:
-    """SET search_path, SET TIME ZONE and SET foreign_key_checks."""
+    """SET search_path, SET TIME ZONE, SET foreign_key_checks and RESET ALL."""
     if operation.variable == "foreign_key_checks":
         off = (operation.value or "").strip().strip("'\"").lower() in {"0", "off", "false"}
         draft.catalog = replace(draft.catalog, checks_references=not off)
@@ -331,7 +333,7 @@ def set_variable(draft: Draft, operation: SetVariable) -> None:
         draft.catalog = replace(draft.catalog, switched_on=kept | {operation.variable} if on else kept)
     if operation.variable in {"timezone", "all"}:
         draft.catalog = replace(draft.catalog, in_utc=_is_utc(operation.value))
-    if operation.variable != "search_path" or not draft.has_schemas:
+    if operation.variable not in {"search_path", "all"} or not draft.has_schemas:
         return
     default = draft.catalog.dialect.default_schema
     written = operation.value
@@ -340,6 +342,18 @@ def set_variable(draft: Draft, operation: SetVariable) -> None:
     else:
         path = tuple(_schemas(written, draft))
     draft.catalog = replace(draft.catalog, search_path=path)
+
+
+def discard(draft: Draft, operation: SessionCommand) -> None:
+    """DISCARD TEMP and DISCARD ALL, which resets the settings as well."""
+    if operation.verb not in DISCARDS:
+        return
+    for name in list(draft.temporary):
+        remove_table(draft, name)
+        remove_view(draft, name)
+        drop_sequence(draft, name)
+    if operation.verb == "DISCARD ALL":
+        set_variable(draft, SetVariable(variable="all", value=None))
 
 
 def _is_utc(value: str | None) -> bool:

@@ -21,10 +21,17 @@ _VIEWS = frozenset({"VIEW", "MATERIALIZED VIEW"})
 
 def matters(operation: ops.Operation) -> bool:
     """Whether the structure is uncertain behind a change of it that may have taken effect."""
-    return not isinstance(operation, ops.SetVariable) or operation.variable in _STRUCTURAL
+    match operation:
+        case ops.SetVariable(variable=variable):
+            return variable in _STRUCTURAL
+        case ops.SessionCommand(verb=verb):
+            return verb in DISCARDS
+    return True
 
 
-_STRUCTURAL = frozenset({"search_path", "timezone", "foreign_key_checks"})
+_STRUCTURAL = frozenset({"search_path", "timezone", "foreign_key_checks", "all"})
+DISCARDS = frozenset({"DISCARD ALL", "DISCARD TEMP"})
+"""Commands that take temporary relations away."""
 
 
 _KEEP_RELATIONS = (

@@ -310,5 +310,6 @@ _CHANGES: dict[type[ops.Operation], Change] = {
     ops.OwnSequence: altered.own_sequence,
     ops.CommentOn: comments.comment_on,
     ops.SetVariable: objects.set_variable,
+    ops.SessionCommand: objects.discard,
     ops.RunCode: _run_code,
 }

@@ -106,7 +106,9 @@ def _apply(draft: Draft, operation: ops.Operation) -> None:
     change(draft, operation)
     added = [item for key, item in draft.constraints_of(table).items() if key not in before] if children else []
     partition = draft.catalog.is_partitioned(table)
-    made = list(draft.indexes_of(table).values())[-1:] if isinstance(operation, ops.CreateIndex) else []
+    made = (
+        list(draft.indexes_of(table).values())[-1:] if children and isinstance(operation, ops.CreateIndex) else []
+    )
     for child in children:
         if any(not lacks(draft.catalog, child, index) for index in made):
             continue

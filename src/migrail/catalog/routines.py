@@ -103,11 +103,13 @@ def drop_routine(draft: Draft, operation: DropObject) -> None:
 
 def with_type(catalog: Catalog, type_: Name) -> list[Function]:
     """The routines that take or return a type."""
+    bare = type_.name.lower()
     return [
         item
         for overloads in catalog.functions.values()
         for item in overloads
-        if any(catalog.resolve_type(name) == type_ for name in _types_in(item, catalog.dialect))
+        if bare in f"{item.arguments} {item.returns}".lower()
+        and any(catalog.resolve_type(name) == type_ for name in _types_in(item, catalog.dialect))
     ]
 
 

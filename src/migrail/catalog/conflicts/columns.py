@@ -17,7 +17,7 @@ from migrail.catalog.conflicts.parts import (
     needs_table,
     parents_with,
 )
-from migrail.catalog.rewrite import sequence_of
+from migrail.catalog.rewrite import columns_in, sequence_of
 from migrail.catalog.values import Table
 from migrail.model import operations as ops
 from migrail.model.structure import Column, ConstraintKind, Expression, Generated
@@ -92,6 +92,8 @@ def drop_column(catalog: Catalog, operation: ops.DropColumn) -> str | None:
     inherited = _inherited(catalog, table, operation.column, "dropped")
     if inherited:
         return inherited
+    if operation.cascade and operation.column in columns_in(table.partitioned_by or "", catalog.dialect):
+        return f"column {operation.column} is in the partition key of {catalog.display(table.name)}"
     if operation.only and catalog.is_partitioned(table.name) and table.children:
         return (
             f"column {operation.column} goes in the partitions of {catalog.display(table.name)} too: leave out ONLY"

@@ -16,10 +16,11 @@ from migrail.catalog.conflicts.parts import (
     needs_table,
     taken,
 )
+from migrail.catalog.index_parts import collation_of
 from migrail.catalog.local_keys import is_there, passed_by
 from migrail.catalog.values import Table
 from migrail.model import operations as ops
-from migrail.model.structure import Constraint, ConstraintKind, Name
+from migrail.model.structure import Constraint, ConstraintKind, Name, PartOptions
 
 
 def add_constraint(catalog: Catalog, operation: ops.AddConstraint) -> str | None:
@@ -62,11 +63,23 @@ def _using_index(catalog: Catalog, table: Table, constraint: Constraint) -> str 
         return f"{shown} belongs to a constraint already"
     if not index.unique or index.where is not None or any(map(is_expression, index.columns)):
         return f"{shown} is not a plain unique index"
+    if any(_sorts_otherwise(catalog, table, *part) for part in zip(index.columns, index.options, strict=False)):
+        return f"{shown} does not sort as a key does"
     if table.partitioned_by is not None:
         return f"{catalog.display(table.name)} is partitioned and cannot take an existing index for a constraint"
     if constraint.name not in (None, index.name):
         return taken(catalog, Name(table.name.schema, constraint.name or ""))
     return None
+
+
+def _sorts_otherwise(catalog: Catalog, table: Table, column: str, options: PartOptions) -> bool:
+    """Whether a column of an index is in another order or collation than the index of a key has it."""
+    if options.descending or options.nulls_first:
+        return True
+    known = table.columns.get(column)
+    if options.collation is None or known is None:
+        return False
+    return collation_of(str(options.collation)) != collation_of(catalog.collation_of(known))
 
 
 def of_table(catalog: Catalog, table: Table, constraint: Constraint) -> str | None:
@@ -109,8 +122,10 @@ def _reference(catalog: Catalog, table: Table, constraint: Constraint) -> str | 
     made_now = own and table.name not in catalog.tables
     if made_now or names_are_local(catalog) or not columns_known(catalog, target):
         return None
-    if target.name.schema == catalog.temporary_schema and table.name.schema != catalog.temporary_schema:
-        return f"{catalog.display(target.name)} is temporary, and {catalog.display(table.name)} is not"
+    session = catalog.temporary_schema
+    if (target.name.schema == session) is not (table.name.schema == session):
+        one, other = (target, table) if target.name.schema == session else (table, target)
+        return f"{catalog.display(one.name)} is temporary, and {catalog.display(other.name)} is not"
     return None
 
 

@@ -237,6 +237,19 @@ SAME = POSTGRES | {
         CREATE TABLE v (id integer);
         CREATE INDEX t_id_seq ON v (id);
     """,
+    "a search path that code puts away and gives back": """
+        CREATE TABLE t (a _int4, b _text NOT NULL, c _varchar(5));
+        CREATE FUNCTION f(_int4, pg_catalog._text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+        DO $$
+        DECLARE before text := current_setting('search_path');
+        BEGIN
+          PERFORM pg_catalog.set_config('search_path', 'pg_catalog, pg_temp', true);
+          UPDATE pg_catalog.pg_class SET relname = relname WHERE false;
+          PERFORM pg_catalog.set_config('search_path', before, true);
+        END $$;
+        DROP FUNCTION f(integer[], text[]);
+        CREATE VIEW v AS SELECT r.* FROM jsonb_to_recordset('[]') AS r (a integer, b text);
+    """,
     "extensions and schemas": """
         CREATE EXTENSION IF NOT EXISTS plpgsql;
         CREATE SCHEMA gone;

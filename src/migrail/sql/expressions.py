@@ -251,6 +251,10 @@ class _Mentions:
         self.colons = 0
         self.typed = False
         """The next name is that of a type."""
+        self.before = ""
+        """The word of the token before."""
+        self.alias = False
+        """The name so far stands behind a closing parenthesis, as ``t`` in ``f() t (a int)``."""
 
     def see(self, token: Token) -> None:
         if token.kind in _NAMES and (self.dotted or not self.path):
@@ -264,6 +268,7 @@ class _Mentions:
             self._end_of_name(token)
             if token.kind in _NAMES:
                 self._start(token)
+        self.before = token.word
         self.colons = self.colons + 1 if token.word == ":" else 0
         if self.colons > 1:
             self.typed = True
@@ -273,6 +278,7 @@ class _Mentions:
         if token.word == "AS" and not self.path:
             self.typed = True
             return
+        self.alias = not self.path and self.before == ")"
         self.path.append(token)
 
     def _end_of_name(self, token: Token) -> None:
@@ -286,7 +292,7 @@ class _Mentions:
         elif len(path) == 1 and self._is_value(last.word):
             self.functions[last.text.lower()] = None
         elif token.word == "(":
-            if len(path) > 1 or not self._is_construct(last.word):
+            if len(path) > 1 or not (self.alias or self._is_construct(last.word)):
                 self.functions[".".join(self._name(part) for part in path[-2:])] = None
         elif token.kind is not Kind.STRING and (len(path) > 1 or last.word not in self.cursor.reserved):
             self.columns[self._name(last)] = None

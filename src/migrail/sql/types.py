@@ -46,6 +46,14 @@ _KEYWORD_TYPES = words("char character bit int integer smallint bigint real floa
 """Quoted, these are not the types of those keywords; ``"char"`` is a type of its own."""
 
 
+_ARRAYS = words(
+    """
+    int2 int4 int8 float4 float8 numeric money bool text varchar bpchar bytea uuid json jsonb xml date time timetz
+    timestamp timestamptz interval inet cidr macaddr bit varbit oid name
+    """
+)
+"""Types of PostgreSQL whose arrays are called ``_int4`` and so on in ``pg_type``; programs write that too."""
+
 _WITHOUT_LENGTH = words("INT INTEGER SMALLINT BIGINT REAL BOOLEAN")
 """Types of PostgreSQL's grammar that take no parentheses (gram.y, Numeric)."""
 
@@ -70,6 +78,9 @@ def read_type(cursor: Cursor) -> SqlType:
     if quoted and name.schema is None and name.name in _KEYWORD_TYPES:
         return _dimensions(cursor, SqlType(name=f'"{name.name}"'))
     schema = None if name.schema == "pg_catalog" else name.schema
+    if schema is None and name.name[1:] in _ARRAYS and name.name[0] == "_" and cursor.dialect.name == "postgres":
+        element = _plain(cursor, name.name[1:])
+        return _dimensions(cursor, SqlType(name=element.name, arguments=element.arguments, dimensions=1))
     return _dimensions(cursor, _plain(cursor, name.name if schema is None else f"{schema}.{name.name}"))
 
 

@@ -205,6 +205,10 @@ CONFIGURED = [
         "SELECT set_config('lock_timeout', '2s', true)",
         SetVariable(variable="lock_timeout", value="'2s'", local=True),
     ),
+    (
+        "SELECT pg_catalog.set_config('search_path', old_path, true)",
+        SetVariable(variable="search_path", value=None),
+    ),
 ]
 
 

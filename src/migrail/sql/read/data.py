@@ -179,9 +179,18 @@ _SET_CONFIG = re.compile(
 )
 
 
+_PATH_COMPUTED = re.compile(
+    r"\s*SELECT\s+(?:pg_catalog\s*\.\s*)?set_config\s*\(\s*'search_path'\s*,\s*[^'\s(][^'(]*\)\s*$", re.IGNORECASE
+)
+"""Gives a search path back that was put into a variable."""
+
+
 def _setting(cursor: Cursor) -> SetVariable | None:
     """``SELECT set_config('search_path', 'app', false)`` alone is as good as SET; pg_dump writes it so."""
     found = _SET_CONFIG.fullmatch(cursor.text) if cursor.dialect.name == "postgres" else None
+    if found is None and cursor.dialect.name == "postgres" and _PATH_COMPUTED.match(cursor.text):
+        cursor.rest()
+        return SetVariable(variable="search_path", value=None)
     if found is None:
         return None
     cursor.rest()

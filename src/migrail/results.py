@@ -74,6 +74,7 @@ class StepOutcome(StrEnum):
     PLANNED = "planned"
     FAILED = "failed"
     UNREACHABLE = "unreachable"
+    INTERRUPTED = "interrupted"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

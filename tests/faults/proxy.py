@@ -90,7 +90,10 @@ class Proxy:
 
     def _connect(self, client: socket.socket, server: socket.socket) -> None:
         self._going.wait()
-        server.connect(self._server)
+        try:
+            server.connect(self._server)
+        except OSError:  # the proxy was closed meanwhile
+            return
         losing = threading.Event()
         back = threading.Thread(target=self._back, args=(client, server, losing), daemon=True)
         back.start()

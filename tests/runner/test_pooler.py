@@ -9,13 +9,16 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 from sqlalchemy.engine import make_url
 from tests.support.project import SHOP, Project
+
+from migrail.runner import Address, Limits, reading, server_of
+from migrail.tracker import LedgerAccess
 
 POOLER = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
 
@@ -136,3 +139,15 @@ def test_a_pooler_that_keeps_sessions_apart_is_fine(tmp_path: Path, postgres_dat
         project.ok("promote", "dev")
         assert project.query("dev", "SELECT count(*) FROM migrail_ledger WHERE kind = 'applied'") == [(4,)]
         assert "nothing to do" in project.ok("promote", "dev").out
+
+
+def test_the_number_of_a_session_is_the_server_s_own(tmp_path: Path, postgres_database: str) -> None:
+    """A pooler tells its clients numbers of its own, under which the server knows nobody."""
+    with _pooler(postgres_database, "session") as through:
+        address = Address.parse(through, environment="dev", target="default", root=tmp_path)
+        server, limits = server_of(address), Limits()
+        with (
+            closing(server.open(address, limits, LedgerAccess(address.ledger_schema))) as session,
+            reading(address, limits) as connection,
+        ):
+            assert server.still_runs(connection, session.ident)

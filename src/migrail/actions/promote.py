@@ -62,6 +62,10 @@ def promote_auto(
         run = _settled(workspace, tracker, list(workspace.pipeline), dry_run=dry_run, progress=progress)
         steps: list[Step] = []
         for environment in workspace.pipeline:
+            if stop := run.stopped(environment, None):
+                told = steps and steps[-1].outcome is StepOutcome.INTERRUPTED
+                steps.extend(() if told else (stop,))
+                break
             try:
                 run.observed.require_live(environment)
                 run.require_free(environment)

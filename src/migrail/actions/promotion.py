@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -53,7 +53,7 @@ if TYPE_CHECKING:  # what reads and runs migrations comes along when there is on
     from migrail.runner.apply import Applier
     from migrail.sql import Script
 
-_AWAY = (TargetUnreachable, GuardBusy, LockTimeout, Interrupted)
+_AWAY = (TargetUnreachable, GuardBusy, LockTimeout)
 """What another try may get past."""
 
 
@@ -77,6 +77,9 @@ class PromotionRun:
         self._overtaken = overtaken(self.observed.situation)
         self.situation: Situation = without_overtaken(self.observed.situation)
         self._promotion = ""
+        self._said_about: tuple[Address, Batch] | None = None
+        self.stopping = Stopping(self._said)
+        """Somebody who asks to stop asks for all that was to follow."""
         self.remarks: list[str] = []
         """What went wrong behind the promotions, such as a tracker that was lost after the last statement."""
         self.busy: dict[str, MigrailError] = {}
@@ -97,11 +100,19 @@ class PromotionRun:
                 if first:
                     yield self._nothing(environment)
                 return
-            step = self._one(environment, batch)
+            step = self.stopped(environment, batch) or self._one(environment, batch)
             yield step
             first = False
             if step.outcome is not StepOutcome.SUCCEEDED or not (everything or goal.given):
                 return
+
+    def stopped(self, environment: str, batch: Batch | None) -> Step | None:
+        """That something is not begun any more, if somebody asked to stop."""
+        if not self.stopping.wanted:
+            return None
+        what = batch.label if batch else "anything"
+        error = Interrupted(f"{environment}: stopped before {what}, as asked; nothing is half-done")
+        return Step(environment=environment, batch=batch, outcome=StepOutcome.INTERRUPTED, error=error)
 
     def _nothing(self, environment: str) -> Step:
         refusal = contradiction(self.situation, environment)
@@ -127,8 +138,7 @@ class PromotionRun:
         except _Stop as stop:
             step = Step(environment=environment, batch=batch, outcome=StepOutcome.REFUSED, decision=stop.decision)
         except MigrailError as error:
-            away = isinstance(error, _AWAY)
-            outcome = StepOutcome.UNREACHABLE if away else StepOutcome.FAILED
+            outcome = _outcome(error)
             step = Step(environment=environment, batch=batch, outcome=outcome, decision=decision, error=error)
         else:
             step = Step(environment=environment, batch=batch, outcome=StepOutcome.SUCCEEDED, decision=decision)
@@ -141,12 +151,12 @@ class PromotionRun:
         bounds = limits(self._workspace, address.environment)
         with guarded(address, bounds) as guard:
             record = self._let_in(address, batch, granted)
-            stopping = Stopping(self._said(address, batch))
-            applier = self._applier(address, batch, guard, stopping)
+            self._said_about = address, batch
+            applier = self._applier(address, batch, guard)
             missing = {entry.migration for entry in lacking(batch, record.applied)}
             work = [pair for pair in zip(scripts, batch.entries, strict=True) if pair[1].migration in missing]
             try:
-                with stopping.listening():
+                with self.stopping.listening():
                     if applier.mode is TransactionMode.BATCH and work:
                         yield from self._at_once(applier, work, record.head)
                     else:
@@ -221,7 +231,7 @@ class PromotionRun:
                 ended = replace(promotion, outcome="failed", detail="interrupted: the process was gone")
                 self._tracker.save_promotion(replace(ended, finished_at=self._workspace.clock()))
 
-    def _applier(self, address: Address, batch: Batch, guard: Guard, stopping: Stopping) -> Applier:
+    def _applier(self, address: Address, batch: Batch, guard: Guard) -> Applier:
         from migrail.runner.apply import Applier
 
         return Applier(
@@ -235,19 +245,17 @@ class PromotionRun:
             mode=transaction_mode(self._workspace, address.environment),
             guard=guard,
             show=self._progress,
-            stopping=stopping,
+            stopping=self.stopping,
         )
 
-    def _said(self, address: Address, batch: Batch) -> Callable[[str], None]:
+    def _said(self, detail: str) -> None:
         """Tells what a signal will lead to."""
-
-        def said(detail: str) -> None:
+        if self._said_about:
+            address, batch = self._said_about
             what = Happening.STOPPING
             self._progress(
                 Progress(happening=what, address=address, batch=batch.label, migration="", detail=detail)
             )
-
-        return said
 
     def _record(self, address: Address) -> TargetRecord | None:
         """What is known about a target so far."""
@@ -301,8 +309,7 @@ class PromotionRun:
             outcome, detail = "refused", "a gate closed meanwhile"
             raise
         except MigrailError as error:
-            away = isinstance(error, _AWAY)
-            outcome, detail = "unreachable" if away else "failed", error.record
+            outcome, detail = _outcome(error).value, error.record
             raise
         finally:
             ended = replace(promotion, finished_at=self._workspace.clock(), outcome=outcome, detail=detail)
@@ -316,6 +323,12 @@ class PromotionRun:
             yield
         except MigrailError as error:
             self.remarks.append(error.message)
+
+
+def _outcome(error: MigrailError) -> StepOutcome:
+    if isinstance(error, Interrupted):
+        return StepOutcome.INTERRUPTED
+    return StepOutcome.UNREACHABLE if isinstance(error, _AWAY) else StepOutcome.FAILED
 
 
 def _applied(address: Address, done: Applied) -> AppliedMigration:

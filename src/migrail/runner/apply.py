@@ -50,7 +50,12 @@ class Applier:
     def attempts(self) -> Attempts:
         """The sessions in which statements run."""
         return Attempts(
-            address=self.address, limits=self.limits, ledger=self.ledger, stopping=self.stopping, tell=self._tell
+            address=self.address,
+            limits=self.limits,
+            ledger=self.ledger,
+            guard=self.guard,
+            stopping=self.stopping,
+            tell=self._tell,
         )
 
     @cached_property

@@ -15,7 +15,7 @@ from migrail.runner.address import Address, Limits
 from migrail.runner.connect import reading
 from migrail.runner.events import Happening
 from migrail.runner.faults import Fault, FaultKind
-from migrail.runner.servers import server_of
+from migrail.runner.servers import Guard, server_of
 from migrail.runner.session import Session
 from migrail.runner.stopping import Stopping
 from migrail.runner.watch import Watch
@@ -43,6 +43,7 @@ class Attempts:
     address: Address
     limits: Limits
     ledger: LedgerAccess
+    guard: Guard
     stopping: Stopping
     tell: Tell
     random: Callable[[], float] = field(default_factory=lambda: random.SystemRandom().random)
@@ -55,23 +56,30 @@ class Attempts:
     def run(self, prepare: Callable[[Session], None], work: Callable[[Session], T]) -> T:
         """Runs ``work`` in a prepared session; again in a new one as long as locks keep it out and time is left.
 
+        Work that a lock kept out must have left nothing behind; where it may have, it raises another kind of fault.
+
         Args:
             prepare: for a session that was just opened or that worked for another migration.
 
         Raises:
             Fault: it did not succeed; the session is closed.
         """
-        began, pause = time.monotonic(), FIRST_PAUSE
+        self._read = None
+        pause = FIRST_PAUSE
+        kept_out: float | None = None
         while True:
             try:
                 session = self._opened()
-                prepare(session)
                 with self._watched(session), self.stopping.cancelling(session.cancel):
+                    prepare(session)
                     return work(session)
             except Fault as fault:
                 blockers = self._watch.blockers if self._watch else ()
                 self.close()
-                left = self.limits.budget - (time.monotonic() - began)
+                if fault.kind is FaultKind.CANCELLED and not self.stopping.wanted:
+                    fault.kind = FaultKind.REFUSED  # by somebody else, or by a timeout that the file itself set
+                kept_out = time.monotonic() if kept_out is None else kept_out
+                left = self.limits.budget - (time.monotonic() - kept_out)
                 if fault.kind is not FaultKind.LOCKED or left <= 0 or self.stopping.wanted:
                     raise _with(fault, blockers) from None
                 wait = min(pause * (0.5 + self.random() / 2), left)
@@ -104,7 +112,7 @@ class Attempts:
         if self._watch is None or self._watch.ident != session.ident:
             if self._watch:
                 self._watch.close()
-            self._watch = Watch(self.address, self.limits, session, self._waiting)
+            self._watch = Watch(self.address, self.limits, session, self.guard, self._waiting)
         return self._watch
 
     def _waiting(self, seconds: float, blockers: tuple[str, ...]) -> None:

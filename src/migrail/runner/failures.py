@@ -75,8 +75,9 @@ def _what(address: Address, script: Script, fault: Fault, *, kept: bool) -> str:
     veil = veiled(statement.text, dialect)
     # Details quote rows; those about locks name who holds them.
     notes = () if kept and fault.kind is not FaultKind.LOCKED else fault.notes
+    verb = "stopped" if fault.kind is FaultKind.CANCELLED else "failed"
     lines = [
-        f"failed at statement {statement.number} of {len(script.statements)}",
+        f"{verb} at statement {statement.number} of {len(script.statements)}",
         f"{script.migration.path}:{line}:{column}: {visible(redact(veil.line(inside).strip()))[:_SHOWN]}",
         *(veil.said(words, dialect, kept=kept) for words in (fault.reason, *notes)),
     ]

@@ -122,7 +122,9 @@ class Stepped:
             try:
                 session.alone(read, patient=read.concurrent)
             except Fault as fault:
-                if fault.kind is FaultKind.LOCKED:
+                if fault.kind is FaultKind.LOCKED and _may_be_half_done(read):
+                    fault.kind = FaultKind.REFUSED
+                elif fault.kind is FaultKind.LOCKED:
                     cleared = self._clear_away(read)  # of what the victim of a deadlock left
                 raise
 
@@ -216,10 +218,11 @@ class Stepped:
                 return "an invalid index is left, which the next try removes"
         except MigrailError:
             return "whether it left something is not known"
-        code = any(isinstance(operation, Opaque | RunCode) for operation in read.operations)
         drops = [operation for operation in read.operations if isinstance(operation, DropTable | DropView)]
         several = len(drops) > 1 and not self._applier.dialect.transactional_ddl
-        return "the statement that failed may have done part of its work" if code or several else ""
+        return (
+            "the statement that failed may have done part of its work" if _may_be_half_done(read) or several else ""
+        )
 
     def _undone(self, error: MigrailError) -> MigrailError:
         """Notes that nothing is there, so that nobody has to decide anything."""
@@ -247,3 +250,8 @@ class Stepped:
         said = f"\n  this could not be written into the ledger: {problem.message}"
         help_ = f"migrail reconcile {self._applier.address.environment}"
         return MigrationFailed(f"{error.message}{said}", help=help_, record=f"{error.record}{said}")
+
+
+def _may_be_half_done(read: ReadStatement) -> bool:
+    """Whether code that the server runs may have committed something before it failed."""
+    return any(isinstance(operation, Opaque | RunCode) for operation in read.operations)

@@ -13,10 +13,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
 
-from migrail.model.errors import MigrailError
+from migrail.model.errors import MigrailError, TargetUnreachable
 from migrail.runner.address import Address, Limits
-from migrail.runner.connect import engine_for, unreachable
-from migrail.runner.servers import server_of
+from migrail.runner.connect import brief, engine_for, unreachable
+from migrail.runner.servers import Guard, server_of
 from migrail.runner.session import Session
 
 FIRST_LOOK, LATER_LOOKS = 1.0, 5.0
@@ -32,13 +32,14 @@ Said = Callable[[float, tuple[str, ...]], None]
 class Watch:
     """The look-out of one session. A thread and a connection of its own come only where something takes long."""
 
-    def __init__(self, address: Address, limits: Limits, session: Session, said: Said) -> None:
+    def __init__(self, address: Address, limits: Limits, session: Session, guard: Guard, said: Said) -> None:
         self.ident = session.ident
         self.blockers: tuple[str, ...] = ()
         """Those who were seen in the way since the block was entered."""
         self._address = address
         self._limits = limits
         self._session = session
+        self._guard = guard
         self._said = said
         self._silent = 0
         self._since: float | None = None
@@ -59,6 +60,7 @@ class Watch:
 
     def next(self) -> None:
         """Another statement runs now."""
+        self._silent = 0
         self._since = self._reported = time.monotonic()
 
     def close(self) -> None:
@@ -76,7 +78,7 @@ class Watch:
             found = self._found()
             if self._since != since:
                 continue  # another statement runs meanwhile
-            if self._silent == SILENT_LOOKS:
+            if self._silent >= SILENT_LOOKS and not self._reached():
                 with suppress(OSError):  # it ended by itself
                     self._session.sever()
             self.blockers = found or self.blockers
@@ -86,13 +88,28 @@ class Watch:
                 self._reported = now
                 self._said(now - since, found)
 
+    def _reached(self) -> bool:
+        """Whether the server still answers on the guard's connection: it may only take no new ones."""
+        try:
+            self._guard.require()
+        except TargetUnreachable:
+            return False
+        except MigrailError:
+            pass  # an answer, too
+        self._silent = 0
+        return True
+
     def _found(self) -> tuple[str, ...]:
         if not self.ident:
             return ()
         engine = engine_for(self._address, self._limits, autocommit=True)
         began = time.monotonic()
         try:
-            with unreachable(self._address), engine.connect() as connection:
+            with (
+                unreachable(self._address),
+                engine.connect() as connection,
+                brief(self._address, connection),
+            ):
                 self._silent = 0
                 return server_of(self._address).blockers(connection, self.ident)
         except MigrailError:

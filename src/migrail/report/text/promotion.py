@@ -45,6 +45,10 @@ def _step(step: Step) -> Iterator[Text]:
         yield line("  Nothing was changed." if not step.applied else "  What was applied before stays applied.")
         yield from _applied(step)
         yield from next_lines(step.decision)
+    elif step.outcome is StepOutcome.INTERRUPTED:
+        what = f"{label} was stopped on its way into " if step.batch else "stopped before "
+        yield line(("✗ ", "red"), what, name, "; what happened is on standard error")
+        yield from _applied(step)
     else:
         began = step.applied or step.outcome is StepOutcome.FAILED
         where = f"{label} {'stopped at' if began else 'did not enter'} " if step.batch else "cannot promote into "

@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 
@@ -16,6 +16,9 @@ IDLE, INTERVAL, PROBES = 5, 2, 3
 With this and the limit for what is on its way, Linux gives up at the first probe behind the limit (tcp(7)): 13 s
 after the last sign of life.
 """
+
+_BOUND = 5.0
+"""Seconds."""
 
 UNANSWERED = 12_000
 """Milliseconds that something sent, or the other side, may go without an answer."""
@@ -38,7 +41,7 @@ def answering(number: int | None) -> Iterator[None]:
         return
     over, given_up = Event(), Event()
     with socket.socket(fileno=os.dup(number)) as same:
-        if same.family != socket.AF_UNIX:
+        if same.family != socket.AF_UNIX and hasattr(socket, "TCP_INFO"):
             Thread(target=_look, args=(same, over, given_up), daemon=True).start()
         try:
             yield
@@ -48,6 +51,21 @@ def answering(number: int | None) -> Iterator[None]:
             raise
         finally:
             over.set()
+
+
+def in_bounds(work: Callable[[], object]) -> None:
+    """Does something about another connection, such as to cancel what runs there, and waits a little for its end.
+
+    Whatever comes of it: the one who waits for the other connection is told by that.
+    """
+
+    def do() -> None:
+        with suppress(Exception):
+            work()
+
+    helper = Thread(target=do, daemon=True)
+    helper.start()
+    helper.join(_BOUND)
 
 
 def _look(connection: socket.socket, over: Event, given_up: Event) -> None:
@@ -62,10 +80,8 @@ def _look(connection: socket.socket, over: Event, given_up: Event) -> None:
 
 
 def _silence(connection: socket.socket, began: float) -> float:
-    """Seconds since the question, or since the last byte that came where the system tells (tcp(7), TCP_INFO)."""
+    """Seconds since the question, or since the last byte that came (tcp(7), TCP_INFO)."""
     asked = time.monotonic() - began
-    if not hasattr(socket, "TCP_INFO"):
-        return asked
     info = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 64)
     return min(asked, int.from_bytes(info[_LAST_RECEIVED : _LAST_RECEIVED + 4], sys.byteorder) / 1000)
 

@@ -12,7 +12,7 @@ from migrail.model.ledger import LedgerEntry, Seal
 from migrail.model.ports import LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind, one_line
-from migrail.runner.servers._dead_peers import answering
+from migrail.runner.servers._dead_peers import answering, in_bounds
 from migrail.runner.servers._sequential import SequentialSession, raw
 from migrail.runner.servers.mysql.guard import SILENCE, WORK, WORK_SILENCE, acquire
 from migrail.runner.servers.mysql.settings import CHARSET, whole_seconds
@@ -142,6 +142,9 @@ class MysqlSession(SequentialSession):
         self._driver._sock.shutdown(socket.SHUT_RDWR)
 
     def cancel(self) -> None:
+        in_bounds(self._kill_query)
+
+    def _kill_query(self) -> None:
         with self._engine.connect() as connection:
             connection.exec_driver_sql(f"KILL QUERY {self.ident}")
 

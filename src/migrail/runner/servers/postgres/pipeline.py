@@ -61,7 +61,7 @@ def run(
 
     Args:
         starting: told about a statement of the migration as soon as the one before it has succeeded. When it
-            raises, what was sent is cancelled and the exception goes on.
+            raises, it has cancelled what was sent, and the exception goes on.
 
     Raises:
         Fault: one failed, or the connection was lost.
@@ -99,7 +99,11 @@ def _windows(messages: Sequence[Message]) -> list[Sequence[Message]]:
 
 
 def _send(connection: pq.abc.PGconn, messages: Sequence[Message]) -> None:
+    begun = True
     for message in messages:
+        if message.read is not None and not begun:
+            connection.send_flush_request()  # what is told of it comes when all before it is answered
+        begun = message.read is not None
         try:
             text = message.text.encode()
         except UnicodeEncodeError as error:
@@ -137,7 +141,6 @@ def _answers(
                 starting(message.read)
             except Fault as stopped:
                 found.stop = found.stop or stopped
-                connection.get_cancel().cancel()
         while (result := _next(connection)) is not None:
             if result.status in _FINE:
                 found.rows.append(_rows(result))

@@ -18,7 +18,7 @@ from migrail.model.ledger import LedgerEntry, Seal
 from migrail.model.ports import OVERTAKEN, LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind, reason_of
-from migrail.runner.servers._dead_peers import answering
+from migrail.runner.servers._dead_peers import answering, in_bounds
 from migrail.runner.servers._interface import STILL_AT_WORK
 from migrail.runner.servers.postgres.guard import POLL, WORK_KEY, describe_holder
 from migrail.runner.servers.postgres.pipeline import Message, Rows, run, run_alone
@@ -63,6 +63,8 @@ there before: they have a column older than this transaction, if only ``tableoid
 away. What comes behind it is sent as UTF-8, whatever the file has set."""
 
 _TRY_WORK = f"SELECT pg_catalog.pg_try_advisory_lock({WORK_KEY})"
+_ENTER_WORK = f"{_TRY_WORK}, pg_catalog.pg_backend_pid()"
+"""A pooler in between tells its clients another number than the server's."""
 
 
 class PostgresSession(Session):
@@ -82,7 +84,6 @@ class PostgresSession(Session):
         self._known: dict[str, str] = dict(record.info[PINNED])
         self._driver = driver
         self._connection = driver.pgconn
-        self.ident = driver.info.backend_pid
         try:
             with answering(self._connection.socket):
                 self._wait_for_the_dead(limits)
@@ -96,7 +97,11 @@ class PostgresSession(Session):
     def _wait_for_the_dead(self, limits: Limits) -> None:
         """Holds the lock of whoever works here: one that was killed has it as long as its statement runs."""
         deadline = time.monotonic() + limits.guard
-        while run_alone(self._connection, Message(_TRY_WORK)) != [("t",)]:
+        while True:
+            [(locked, ident)] = run_alone(self._connection, Message(_ENTER_WORK))
+            self.ident = int(ident or 0)
+            if locked == "t":
+                return
             if time.monotonic() >= deadline:
                 said = describe_holder(self._ask, WORK_KEY)
                 raise GuardBusy(f"{self._address.label}: {STILL_AT_WORK}: {said}")
@@ -139,8 +144,16 @@ class PostgresSession(Session):
             # What follows may be another migration, with the search path that it knows.
             path = self._known["search_path"].replace("'", "''")
             messages.append(Message(f"SELECT pg_catalog.set_config('search_path', '{path}', false)"))
+
+        def start(read: ReadStatement) -> None:
+            try:
+                starting(read)
+            except Fault:
+                self.cancel()
+                raise
+
         try:
-            answers = run(self._connection, messages, starting)
+            answers = run(self._connection, messages, start)
         except Fault as fault:
             raise _told_apart(fault) from None
         locks = _strongest((answers[leave][0][2] or "").splitlines())
@@ -165,7 +178,8 @@ class PostgresSession(Session):
             raise Fault(kind=FaultKind.ENDED, message="it left a transaction open", read=read)
 
     def cancel(self) -> None:
-        self._connection.get_cancel().cancel()
+        # The older way keeps every thread of this program waiting for the network.
+        in_bounds(self._driver.cancel_safe)
 
     def sever(self) -> None:
         with socket.socket(fileno=os.dup(self._connection.socket)) as same:

@@ -1,0 +1,109 @@
+"""COMMIT waits for a standby that never answers, and an administrator ends the wait: the client is told of an error
+or of success, and either way PostgreSQL has committed."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy.engine import URL, make_url
+
+from tests.faults.sweeps import rows_of
+from tests.support.postgres import PrivatePostgres
+from tests.support.project import Project
+from tests.support.servers import fresh_database, libpq
+
+Admin = psycopg.Connection[tuple[object, ...]]
+
+FILES = {
+    "0001_t": "CREATE TABLE t (id integer PRIMARY KEY);",
+    "0002_slow": "SELECT pg_sleep(1);\nINSERT INTO t VALUES (1);",
+    "0003_steps": "CREATE INDEX CONCURRENTLY t_id ON t (id);\nINSERT INTO t VALUES (2);",
+}
+HOWS = ["pg_terminate_backend", "pg_cancel_backend"]
+
+
+@pytest.fixture(scope="module")
+def server(postgres_18: URL) -> Iterator[URL]:
+    """A server whose settings are ours to change."""
+    with closing(PrivatePostgres()) as made:
+        yield made.url
+
+
+@pytest.fixture
+def project(tmp_path: Path, server: URL) -> Iterator[Project]:
+    with fresh_database(server) as url:
+        yield Project(tmp_path, "postgres", {"dev": url}, {})
+
+
+@pytest.fixture
+def admin(project: Project) -> Iterator[Admin]:
+    with psycopg.connect(libpq(make_url(project.urls["dev"])), autocommit=True) as connection:
+        connection.execute("SET synchronous_commit = local")
+        yield connection
+
+
+def wait_for(admin: Admin, name: str) -> None:
+    """From now on, or no longer with an empty name, COMMIT waits for a standby of that name."""
+    admin.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{name}'".encode())
+    admin.execute("SELECT pg_reload_conf()")
+
+
+def end_waits(admin: Admin, how: str, promotion: subprocess.Popen[str], *, most: int) -> int:
+    """Ends the waits of so many COMMITs, or of all until the promotion ends; how many there were."""
+    ended, deadline = 0, time.monotonic() + 60
+    waiting = f"SELECT {how}(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND pid <> pg_backend_pid()"
+    while promotion.poll() is None and ended < most:
+        assert time.monotonic() < deadline
+        ended += len(admin.execute(waiting.encode()).fetchall())
+        time.sleep(0.05)
+    return ended
+
+
+def applied_once(project: Project) -> None:
+    project.ok("promote", "dev")
+    assert {id: len(rows_of(project, id, "applied")) for id in FILES} == dict.fromkeys(FILES, 1)
+    assert project.query("dev", "SELECT id FROM t ORDER BY id") == [(1,), (2,)]
+    valid = "SELECT indisvalid FROM pg_index WHERE indexrelid = 't_id'::regclass"
+    assert project.query("dev", valid) == [(True,)]
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_the_commit_of_a_change(how: str, project: Project, admin: Admin) -> None:
+    """It is found in the ledger, and the promotion goes on."""
+    project.write("0001_t", FILES["0001_t"])
+    project.ok("promote", "dev")
+    project.write("0002_slow", FILES["0002_slow"])
+    promotion = project.start("promote", "dev", together=True)
+    sleeping = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+    while admin.execute(sleeping).fetchone() != (1,):
+        assert promotion.poll() is None, promotion.communicate()
+    wait_for(admin, "ghost")
+    assert end_waits(admin, how, promotion, most=1) == 1
+    said = promotion.communicate(timeout=60)[0]
+    wait_for(admin, "")
+    assert promotion.returncode == 0, said
+    assert ("the server is asked what became of it" in said) is (how == "pg_terminate_backend")
+    assert rows_of(project, "0002_slow") == [("applied", 2)]
+    project.write("0003_steps", FILES["0003_steps"])
+    applied_once(project)
+
+
+@pytest.mark.parametrize("how", HOWS)
+def test_every_commit(how: str, project: Project, admin: Admin) -> None:
+    """Of the ledger, the journal and the changes, on an empty database: the next promotion ends it."""
+    project.write_all(FILES)
+    wait_for(admin, "ghost")
+    promotion = project.start("promote", "dev", together=True)
+    ended = end_waits(admin, how, promotion, most=1000)
+    said = promotion.communicate(timeout=60)[0]
+    wait_for(admin, "")
+    assert ("Traceback" in said, ended > 0) == (False, True), said
+    if how == "pg_cancel_backend":
+        assert promotion.returncode == 0, said
+    applied_once(project)

@@ -152,6 +152,8 @@ class Resolved:
     """False for a dry run."""
     entries: tuple[LedgerEntry, ...]
     """One for each target on which the migration had stopped."""
+    remarks: tuple[str, ...] = ()
+    """What went wrong behind the decision; for people, on standard error."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -159,9 +161,10 @@ class Settled:
     """What reconciling found out about one migration on one target, or about the tracker."""
 
     environment: str
-    target: str
+    target: str | None
+    """``None`` where it is about the environment as a whole."""
     migration: str | None
-    """``None`` where it is about the tracker's records of the target."""
+    """``None`` where it is about the tracker's records."""
     what: str
     """What was found, and what was done about it."""
     open: bool = False

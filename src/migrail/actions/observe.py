@@ -303,14 +303,18 @@ def _running(workspace: Workspace, promotions: Sequence[Promotion]) -> frozenset
         for promotion in promotions
         if promotion.outcome == "running"
         and promotion.environment in workspace.pipeline
-        and _is_guarded(workspace, promotion.environment)
+        and is_guarded(workspace, promotion.environment)
     )
 
 
-def _is_guarded(workspace: Workspace, environment: str) -> bool:
-    """Whether the guard of a target is held; also when that cannot be told, so that nothing is taken away."""
+def is_guarded(workspace: Workspace, environment: str, *, but: str | None = None) -> bool:
+    """Whether the guard of a target is held; also when that cannot be told, so that nothing is taken away.
+
+    Args:
+        but: the target whose guard is ours.
+    """
     try:
-        targets = addresses(workspace, workspace.settings.named(environment))
+        targets = [t for t in addresses(workspace, workspace.settings.named(environment)) if t.target != but]
         return any(exists(address) and is_held(address, limits(workspace)) for address in targets)
     except MigrailError:
         return True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from migrail import __version__
 from migrail.actions.observe import (
     addresses,
+    is_guarded,
     limits,
     observe,
     read_target,
@@ -208,7 +209,7 @@ class PromotionRun:
         decision = decide(self.situation, name, batch, granted=granted.state if untouched else None)
         if not decision.allowed:
             raise _Stop(decision)
-        self._settle(name)
+        self._settle(address)
         with writing(address, limits(self._workspace, name)) as connection:
             ledger = LedgerAccess(address.ledger_schema).on(connection)
             if record.identity is not None:
@@ -223,11 +224,12 @@ class PromotionRun:
             )
             return ledger.read(address.target)
 
-    def _settle(self, environment: str) -> None:
-        """Ends promotions that were killed: whoever holds the guard knows that none of them goes on."""
-        for promotion in self._tracker.promotions():
-            ours = promotion.id == self._promotion
-            if not ours and (promotion.environment, promotion.outcome) == (environment, "running"):
+    def _settle(self, address: Address) -> None:
+        """Ends promotions that were killed: none of them goes on if nobody else holds a guard there."""
+        others = [p for p in self._tracker.promotions() if p.id != self._promotion]
+        left = [p for p in others if (p.environment, p.outcome) == (address.environment, "running")]
+        if left and not is_guarded(self._workspace, address.environment, but=address.target):
+            for promotion in left:
                 ended = replace(promotion, outcome="failed", detail="interrupted: the process was gone")
                 self._tracker.save_promotion(replace(ended, finished_at=self._workspace.clock()))
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 
 from migrail import __version__
@@ -38,11 +39,7 @@ def reconcile(
     errors: list[MigrailError] = []
     with tracker_of(workspace) as tracker:
         for name in chosen:
-            for address in addresses(workspace, workspace.settings.named(name), direct=True):
-                try:
-                    settled.extend(_target(workspace, tracker, address, moved, dry_run))
-                except MigrailError as error:
-                    errors.append(error)
+            settled.extend(_environment(workspace, tracker, name, moved, dry_run, errors))
         if not dry_run:
             observe(workspace, tracker)
     return Reconciliation(
@@ -67,22 +64,43 @@ def settle(workspace: Workspace, environment: str) -> tuple[Settled, ...]:
     return tuple(found)
 
 
+def _environment(
+    workspace: Workspace, tracker: Tracker, name: str, moved: str | None, dry_run: bool, errors: list[MigrailError]
+) -> Iterator[Settled]:
+    """Settles what can be reached of an environment; its guards are kept until all of it was looked at."""
+    try:
+        targets = addresses(workspace, workspace.settings.named(name), direct=True)
+    except MigrailError as error:
+        errors.append(error)
+        return
+    records: list[TargetRecord] = []
+    with ExitStack() as guards:
+        for address in targets:
+            try:
+                guards.enter_context(guarded(address, limits(workspace, name)))
+                records.append((yield from _target(workspace, tracker, address, moved, dry_run)))
+            except MigrailError as error:
+                errors.append(error)
+        if len(records) == len(targets):
+            yield from _ended(workspace, tracker, name, records, dry_run)
+
+
 def _target(
     workspace: Workspace, tracker: Tracker, address: Address, moved: str | None, dry_run: bool
-) -> Iterator[Settled]:
-    with guarded(address, limits(workspace, address.environment)):
-        record = read_target(workspace, address, moved=moved is not None)
-        if record.identity is None:
-            return
-        if moved is not None and record.identity.server != record.server:
-            if not dry_run:
-                _move(workspace, address, record, moved)
-                record = read_target(workspace, address)
-            yield _settled(address, None, f"it lives in database {record.server} now: {moved}")
-        if begun(record):
-            yield from _migrations(workspace, address, record, dry_run=dry_run)
+) -> Generator[Settled, None, TargetRecord]:
+    record = read_target(workspace, address, moved=moved is not None)
+    if record.identity is None:
+        return record
+    if moved is not None and record.identity.server != record.server:
+        if not dry_run:
+            _move(workspace, address, record, moved)
             record = read_target(workspace, address)
-        yield from _tracker(workspace, tracker, address, record, dry_run)
+        yield _settled(address, None, f"it lives in database {record.server} now: {moved}")
+    if begun(record):
+        yield from _migrations(workspace, address, record, dry_run=dry_run)
+        record = read_target(workspace, address)
+    yield from _told(workspace, tracker, address, record, dry_run)
+    return record
 
 
 def _migrations(
@@ -110,27 +128,38 @@ def _move(workspace: Workspace, address: Address, record: TargetRecord, reason: 
         return ledger.append(draft, after=record.head, started_at=now, finished_at=now)
 
 
-def _tracker(
+def _told(
     workspace: Workspace, tracker: Tracker, address: Address, record: TargetRecord, dry_run: bool
 ) -> Iterator[Settled]:
-    """Whoever holds the guard knows that no promotion into the target goes on."""
-    name, now = address.environment, workspace.clock()
+    """Puts into the tracker what the ledger of a target tells."""
     known = tracker.promotions()
-    ended = [p for p in known if p.environment == name and p.outcome == "running"]
-    told = promotions_of(name, record)
-    unknown = [p for p in told if not _is_known(p, known)]
+    unknown = [p for p in promotions_of(address.environment, record) if not _is_known(p, known)]
     if not dry_run:
-        for promotion in ended:
-            outcome = next((p.outcome for p in told if p.batch == promotion.batch), "failed")
-            detail = "" if outcome == "succeeded" else "interrupted: the process was gone"
-            tracker.save_promotion(replace(promotion, outcome=outcome, detail=detail, finished_at=now))
         for promotion in unknown:
             tracker.save_promotion(promotion)
-        remember(tracker, name, record, now=now)
-    if ended:
-        yield _settled(address, None, f"{plural(len(ended), 'promotion')} that nobody works at any more ended")
+        remember(tracker, address.environment, record, now=workspace.clock())
     if unknown:
         yield _settled(address, None, f"{plural(len(unknown), 'promotion')} put into the tracker from the ledger")
+
+
+def _ended(
+    workspace: Workspace, tracker: Tracker, name: str, records: Sequence[TargetRecord], dry_run: bool
+) -> Iterator[Settled]:
+    """Whoever holds the guards of all targets knows that no promotion into the environment goes on."""
+    left = [p for p in tracker.promotions() if p.environment == name and p.outcome == "running"]
+    for promotion in left if not dry_run else ():
+        outcome, detail = "failed", "interrupted: the process was gone"
+        if all(_succeeded(name, record, promotion.batch) for record in records):
+            outcome, detail = "succeeded", ""
+        ended = replace(promotion, outcome=outcome, detail=detail, finished_at=workspace.clock())
+        tracker.save_promotion(ended)
+    if left:
+        what = f"{plural(len(left), 'promotion')} that nobody works at any more ended"
+        yield Settled(environment=name, target=None, migration=None, what=what)
+
+
+def _succeeded(name: str, record: TargetRecord, batch: str) -> bool:
+    return any(p.batch == batch and p.outcome == "succeeded" for p in promotions_of(name, record))
 
 
 def _is_known(told: Promotion, known: tuple[Promotion, ...]) -> bool:

@@ -22,7 +22,7 @@ def _parts(result: Reconciliation) -> Iterator[Text]:
         yield line("(dry run, nothing is recorded)")
     for item in result.settled:
         glyph = ("! ", "yellow") if item.open else ("✓ ", "green")
-        target = "" if item.target == "default" else f"/{item.target}"
+        target = "" if item.target in {None, "default"} else f"/{item.target}"
         subject = f" {item.migration}" if item.migration else ""
         yield line(glyph, (f"{item.environment}{target}", "bold"), f"{subject}: {item.what}")
         if item.next:

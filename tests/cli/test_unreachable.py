@@ -101,6 +101,35 @@ def test_an_unset_variable_keeps_only_its_environment_away(tmp_path: Path) -> No
     assert (result.code, "MIGRAIL_TEST_NOT_SET is not set" in result.err) == (2, True)
 
 
+@pytest.mark.parametrize("away", ["dev", "prod"])
+def test_reconcile_settles_what_it_can_reach(tmp_path: Path, away: str) -> None:
+    project = sqlite_project(tmp_path)
+    project.write_all(SHOP)
+    project.ok("promote", "--auto")
+    (tmp_path / ".migrail" / "tracker.db").unlink()
+    project.urls[away] = "${env:MIGRAIL_TEST_NOT_SET}"
+    project.configure({})
+    result = project.run("reconcile")
+    assert (result.code, "MIGRAIL_TEST_NOT_SET is not set" in result.out + result.err) == (2, True), result
+    told = {name for name in project.urls if f"✓ {name}: 1 promotion put into the tracker" in result.out}
+    assert told == set(project.urls) - {away}
+    project.ok("reconcile", "qa")
+    assert project.run("reconcile", away).code == 2
+
+
+@pytest.mark.parametrize("away", [True, False])
+def test_resolve_changes_nothing_without_its_tracker(shop_on_postgres: Project, away: bool) -> None:
+    project = shop_on_postgres
+    project.write("0004_half", "-- migrail: transaction=off\nCREATE TABLE t (i int);\nSELECT * FROM missing;")
+    assert project.run("promote", "dev").code == 4
+    if away:
+        project.configure({}, extra=f'tracker = "{AWAY}"\n')
+    before = project.dump()
+    result = project.run("resolve", "dev", "0004_half", "--retry", "--reason", "table made")
+    assert (result.code, "the tracker cannot be used" in result.err) == ((5, True) if away else (0, False))
+    assert (project.dump() == before) is away
+
+
 def test_a_tracker_that_is_away_stops_before_anything(shop_on_postgres: Project) -> None:
     shop_on_postgres.configure({}, extra=f'tracker = "{AWAY}"\n')
     before = shop_on_postgres.dump()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from migrail.cli._options import Everyday, dry_run, environment_argument, everyday
-from migrail.cli._output import show
+from migrail.cli._output import note, show
 
 
 @click.command("resolve")
@@ -51,3 +51,5 @@ def COMMAND(
         raise click.UsageError("Give a reason; it is kept in the ledger.")
     result = resolve(options.workspace(), environment, migration, choice=chosen[0], reason=reason, dry_run=dry_run)
     show(result, format=options.format, color=options.color, done=not dry_run)
+    for remark in result.remarks:
+        note(remark, quiet=options.quiet)

@@ -152,16 +152,18 @@ def _late(situation: Situation, environment: str, there: Mapping[str, Digests]) 
     ]
 
 
-def resolving(environment: str, migration: str, fact: Fact, file: Migration | None) -> str:
-    """The command with which a person decides about a migration that stopped half-way, ready to be run.
+def resolve_with(environment: str, migration: str, choice: str) -> str:
+    """The command with which a person decides about a migration that stopped half-way."""
+    return f"migrail resolve {environment} {shlex.quote(migration)} --{choice} --reason ..."
 
-    It goes on with the file if that is what began; what else can be chosen follows as a comment.
-    """
+
+def resolving(environment: str, migration: str, fact: Fact, file: Migration | None) -> str:
+    """The same, ready to be run: it goes on with the file; what else can be chosen follows as a comment."""
     choice = "mark-reverted"
     if file is not None:
         choice = "retry" if file.digests.text == fact.digests.text else "accept-edit"
     others = ", ".join(f"--{other}" for other in ("mark-applied", "mark-reverted") if other != choice)
-    return f"migrail resolve {environment} {shlex.quote(migration)} --{choice} --reason ...  # or {others}"
+    return f"{resolve_with(environment, migration, choice)}  # or {others}"
 
 
 def _edited_since(situation: Situation, environment: str, record: TargetRecord) -> list[Mismatch]:

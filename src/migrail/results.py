@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from migrail.model.batch import Approval, Batch, Evidence
-from migrail.model.errors import Interrupted, MigrailError
+from migrail.model.errors import Interrupted, MigrailError, MigrationFailed
 from migrail.model.ledger import LedgerEntry
 from migrail.pipeline.decision import Decision
 
@@ -103,17 +103,19 @@ class PromotionReport:
 
     @property
     def exit_code(self) -> int:
-        """That of the contract: 4 before the others, because 5 and 3 say that nothing was changed.
+        """That of the contract: 4 before the others, because 5 and 3 say that nothing was changed and an
+        interruption that nothing is half-done.
 
         ``--auto`` goes as far as the gates let it, so a gate that stopped it behind a change is no refusal.
         """
         errors = [step.error.exit_code for step in self.steps if step.error]
-        if Interrupted.exit_code in errors:
-            return Interrupted.exit_code  # what was applied before is recorded, and nothing is half-done
+        for code in (MigrationFailed.exit_code, Interrupted.exit_code):
+            if code in errors:
+                return code
         changed = any(step.applied or step.outcome is StepOutcome.PLANNED for step in self.steps)
         if errors:
             broken_off = any(step.error and step.applied for step in self.steps)
-            return 4 if 4 in errors or broken_off else max(errors)
+            return MigrationFailed.exit_code if broken_off else max(errors)
         refused = [step for step in self.steps if step.outcome is StepOutcome.REFUSED]
         contradicted = any(step.decision and step.decision.mismatches for step in refused)
         return 3 if refused and (contradicted or not (self.auto and changed)) else 0

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,3 +70,45 @@ def test_what_never_began_did_not_stop(shop: Project) -> None:
     assert result.code == 5
     assert "stopped at" not in result.out
     assert set(SHOP) - set(shop.states()) == set()
+
+
+LAST = "0004_last"
+BESIDE = [
+    ("promote dev", "SELECT 1;", 0, ["applied"] * 4),
+    ("promote dev", "INSERT INTO nowhere VALUES (1);", 4, ["applied"] * 3 + ["error"]),
+    ("promote dev -q", "INSERT INTO nowhere VALUES (1);", 4, ["error"]),
+    ("promote dev", "SELECT 1; COMMIT;", 2, ["error"]),
+    ("promote nowhere", "SELECT 1;", 2, ["error"]),
+    ("promote qa", "SELECT 1;", 3, []),
+]
+
+
+@pytest.mark.parametrize(("command", "last", "code", "events"), BESIDE)
+def test_standard_error_is_json_line_by_line(
+    make_project: MakeProject, command: str, last: str, code: int, events: list[str]
+) -> None:
+    project = make_project()
+    project.write(LAST, last)
+    result = project.run(*command.split(), "--format", "json")
+    lines = [json.loads(line) for line in result.err.splitlines()]
+    told = [line for line in lines if line["event"] != "statement"]
+    assert (result.code, [line["event"] for line in told]) == (code, events), result.err
+    assert {line["schema"] for line in lines} <= {"migrail.progress/1"}
+    if "error" in events:
+        plain = project.run(*command.split())
+        assert told[-1]["exit_code"] == code
+        assert told[-1]["detail"].splitlines()[0] in plain.err
+        assert (told[-1]["next"] or "") in plain.err
+
+
+def test_a_remark_is_json_too(shop: Project) -> None:
+    """What a crash left is settled by the next promotion, which says so."""
+    shop.write(LAST, "-- migrail: transaction=off\nCREATE TABLE t (i int);\nSELECT 1;")
+    shop.ok("promote", "dev")
+    forget = "DELETE FROM migrail_ledger WHERE kind = 'applied' AND migration = '0004_last'"
+    with closing(sqlite3.connect(shop.root / "dev.db")) as connection, connection:
+        connection.execute(forget)
+    result = shop.ok("promote", "dev", "--format", "json")
+    (remark,) = [json.loads(line) for line in result.err.splitlines() if '"note"' in line]
+    assert (remark["event"], LAST in remark["detail"]) == ("note", True)
+    assert not shop.ok("promote", "dev", "--format", "json").err

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from migrail.cli._options import Everyday
-from migrail.cli._output import say
+from migrail.cli._output import fail, note, say
+from migrail.model.errors import MigrailError
 from migrail.model.redact import redact
 from migrail.model.text import visible
 
@@ -33,20 +34,39 @@ def shower(options: Everyday) -> Callable[[Progress], None]:
     return lambda progress: _lines(progress, everything=bool(options.verbose))
 
 
+def failed(options: Everyday, error: MigrailError) -> int:
+    """Explains an error in the manner of what was shown before, and returns its exit code."""
+    if options.format != "json":
+        return fail(error)
+    help_ = redact(error.help) if error.help else None
+    _line("error", detail=redact(error.message), next=help_, exit_code=error.exit_code)
+    return error.exit_code
+
+
+def remarked(options: Everyday, text: str) -> None:
+    """Shows a remark in the manner of what was shown before."""
+    if options.format != "json":
+        note(text, quiet=options.quiet)
+    elif not options.quiet:
+        _line("note", detail=redact(text))
+
+
 def _json(progress: Progress) -> None:
-    document = {
-        "schema": "migrail.progress/1",
-        "event": progress.happening.value,
-        "environment": progress.address.environment,
-        "target": progress.address.target,
-        "batch": progress.batch,
-        "migration": progress.migration or None,
-        "statement": progress.statement or None,
-        "statements": progress.statements or None,
-        "seconds": round(progress.elapsed, 3),
-        "detail": redact(progress.detail) or None,
-    }
-    say(json.dumps(document))
+    _line(
+        progress.happening.value,
+        environment=progress.address.environment,
+        target=progress.address.target,
+        batch=progress.batch,
+        migration=progress.migration or None,
+        statement=progress.statement or None,
+        statements=progress.statements or None,
+        seconds=round(progress.elapsed, 3),
+        detail=redact(progress.detail) or None,
+    )
+
+
+def _line(event: str, **more: object) -> None:
+    say(json.dumps({"schema": "migrail.progress/1", "event": event, **more}))
 
 
 def _lines(progress: Progress, *, everything: bool) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 
 from migrail.cli._options import Everyday, dry_run, environment_argument, everyday
-from migrail.cli._output import fail, note, show
-from migrail.cli._progress import finish, shower
+from migrail.cli._output import show
+from migrail.cli._progress import failed, finish, remarked, shower
+from migrail.model.errors import MigrailError
 
 
 @click.command("promote")
@@ -36,18 +37,22 @@ def COMMAND(
     if auto and (to or everything):
         raise click.UsageError("--auto goes as far as it can; leave out --to and --all.")
     progress = shower(options)
-    workspace = options.workspace()
-    if auto:
-        report = promote_auto(workspace, dry_run=dry_run, progress=progress)
-    else:
-        report = promote(
-            workspace, str(environment), to=to, everything=everything, dry_run=dry_run, progress=progress
-        )
+    try:
+        workspace = options.workspace()
+        if auto:
+            report = promote_auto(workspace, dry_run=dry_run, progress=progress)
+        else:
+            report = promote(
+                workspace, str(environment), to=to, everything=everything, dry_run=dry_run, progress=progress
+            )
+    except MigrailError as error:
+        finish(options)
+        return failed(options, error)
     finish(options)
     show(report, format=options.format, color=options.color, done=not dry_run)
     for step in report.steps:
         if step.error:
-            fail(step.error)
+            failed(options, step.error)
     for remark in report.remarks:
-        note(remark, quiet=options.quiet)
+        remarked(options, remark)
     return report.exit_code

@@ -65,6 +65,17 @@ def test_duplicates(project: Project, admin: Connection) -> None:
     healed(project, (result.code, result.err))
 
 
+def test_duplicates_that_an_accepted_edit_allows(project: Project, admin: Connection) -> None:
+    """What the statement left before it was edited is in the way of the edited one."""
+    admin.execute("INSERT INTO t VALUES (1)")
+    assert project.run("promote", "dev").code == 4
+    assert project.query("dev", INDEX) == [(False,)]
+    project.write("0002_i", BUILD.replace("UNIQUE ", ""))
+    project.ok("resolve", "dev", "0002_i", "--accept-edit", "--reason", "duplicates are fine")
+    project.ok("promote", "dev")
+    assert project.query("dev", INDEX) == [(True,)]
+
+
 def test_an_event_trigger_that_raises(project: Project, admin: Connection) -> None:
     admin.execute(
         "CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;"

@@ -40,6 +40,8 @@ class Told:
     """The intent of the statement of which it is not known whether it took effect."""
     tried: frozenset[str]
     """Digests of all statements that ever ran outside of a transaction, whatever became of them."""
+    places: frozenset[int]
+    """Their numbers; what stands there now may be the same in other words, by an edit that was accepted."""
 
 
 def told(notes: Sequence[Note]) -> Told:
@@ -47,6 +49,7 @@ def told(notes: Sequence[Note]) -> Told:
     done: dict[int, str] = {}
     pending: Note | None = None
     tried: set[str] = set()
+    places: set[int] = set()
     for note in notes:
         if note.event is JournalEvent.DONE:
             done[note.statement] = note.digest
@@ -54,8 +57,9 @@ def told(notes: Sequence[Note]) -> Told:
                 pending = None
         else:
             tried.add(note.digest)
+            places.add(note.statement)
             pending = note
-    return Told(done=done, open=pending, tried=frozenset(tried))
+    return Told(done=done, open=pending, tried=frozenset(tried), places=frozenset(places))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

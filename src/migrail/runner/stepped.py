@@ -158,7 +158,7 @@ class Stepped:
         if not found:
             return False
         address = self._applier.address
-        if statement_digest(read) not in self._known.tried:
+        if statement_digest(read) not in self._known.tried and read.statement.number not in self._known.places:
             raise MigrationFailed(
                 f"{self._script.migration.path}:{read.statement.span.line}: something half-done is in the way that "
                 "this migration did not leave",

@@ -57,7 +57,7 @@ def decide(settings: EvidenceSettings, question: Question) -> Verdict:
             gate=gate,
             outcome=Outcome.WAIT,
             reason="nothing recorded for this batch",
-            next=f"migrail evidence add {place} {settings.name}",
+            next=_command(place, settings, question),
         )
     newest = found[-1]
     said = f"{newest.actor}, {newest.environment}, {newest.recorded_at:%Y-%m-%d %H:%M} UTC"
@@ -69,8 +69,14 @@ def decide(settings: EvidenceSettings, question: Question) -> Verdict:
         outcome=Outcome.REFUSE,
         reason=f"failed ({said}){detail}",
         used=(f"{gate}: {said}",),
-        next=f"migrail evidence add {newest.environment} {settings.name}",
+        next=_command(newest.environment, settings, question),
     )
+
+
+def _command(environment: str, settings: EvidenceSettings, question: Question) -> str:
+    """What records the evidence, about this batch: the environment may have a newer one by then."""
+    number = question.batch.number
+    return f"migrail evidence add {environment} {settings.name}" + (f" --batch {number}" if number else "")
 
 
 def describe(settings: EvidenceSettings) -> str:

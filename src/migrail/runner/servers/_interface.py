@@ -19,6 +19,10 @@ STILL_AT_WORK = "a statement of an earlier promotion still runs"
 """Said where somebody works on without the guard, such as a session whose client was killed."""
 
 
+ENDED = "it ended just now; try again"
+"""Said of somebody who was in the way and cannot be named any more."""
+
+
 class Guard(Protocol):
     """Held by the one promotion that may change a target."""
 

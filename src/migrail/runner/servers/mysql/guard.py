@@ -22,7 +22,7 @@ from migrail.model.text import visible
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import reason_of
 from migrail.runner.servers._dead_peers import answering
-from migrail.runner.servers._interface import STILL_AT_WORK
+from migrail.runner.servers._interface import ENDED, STILL_AT_WORK
 from migrail.runner.servers._others import statement_of
 
 GUARD, WORK = "guard", "work"
@@ -153,9 +153,9 @@ def acquire(connection: Connection, address: Address, limits: Limits, what: str)
     deadline = time.monotonic() + limits.guard
     while connection.execute(_TRY, {"name": name}).scalar() != 1:
         if time.monotonic() >= deadline:
-            who = holder_of(connection, name) or "it ended just now; try again"
+            who = holder_of(connection, name) if what == WORK else holder(connection, address)
             doing = STILL_AT_WORK if what == WORK else "another promotion is running"
-            raise GuardBusy(f"{address.label}: {doing}: {who}")
+            raise GuardBusy(f"{address.label}: {doing}: {who or ENDED}")
         time.sleep(POLL)
 
 
@@ -169,8 +169,8 @@ def _let_end(connection: Connection, address: Address, limits: Limits) -> None:
 
 
 def holder(connection: Connection, address: Address) -> str | None:
-    """Who promotes: holds the guard, or works on after the guard was lost."""
-    found = (holder_of(connection, name_of(address, what)) for what in (GUARD, WORK))
+    """Who promotes: works now, also after the guard was lost, or holds the guard, idle between statements."""
+    found = (holder_of(connection, name_of(address, what)) for what in (WORK, GUARD))
     return next(filter(None, found), None)
 
 

@@ -8,7 +8,7 @@ that one may live on in the server after its client was killed.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,7 +20,7 @@ from migrail.model.text import visible
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import reason_of
 from migrail.runner.servers._dead_peers import answering
-from migrail.runner.servers._interface import STILL_AT_WORK
+from migrail.runner.servers._interface import ENDED, STILL_AT_WORK
 from migrail.runner.servers._others import statement_of
 
 KEY = 7237127450127
@@ -149,8 +149,7 @@ def _acquire(connection: Connection, address: Address, limits: Limits) -> None:
     deadline = time.monotonic() + limits.guard
     while not connection.exec_driver_sql(_TRY).scalar_one():
         if time.monotonic() >= deadline:
-            said = describe_holder(lambda query: list(connection.exec_driver_sql(query)), KEY)
-            raise GuardBusy(f"{address.label}: another promotion is running: {said}")
+            raise GuardBusy(f"{address.label}: another promotion is running: {holder(connection) or ENDED}")
         time.sleep(POLL)
     while who := _held_by(connection, WORK_KEY):
         if time.monotonic() >= deadline:
@@ -159,20 +158,24 @@ def _acquire(connection: Connection, address: Address, limits: Limits) -> None:
 
 
 def holder(connection: Connection) -> str | None:
-    """Who promotes: holds the guard, or works on after the guard was lost."""
-    return _held_by(connection, KEY) or _held_by(connection, WORK_KEY)
+    """Who promotes: works now, also after the guard was lost, or holds the guard, idle between statements."""
+    return _held_by(connection, WORK_KEY) or _held_by(connection, KEY)
 
 
 def _held_by(connection: Connection, key: int) -> str | None:
-    found = list(connection.exec_driver_sql(_HOLDER.format(key=key)))
-    return describe_holder(lambda _: found, key) if found else None
+    found = list(connection.exec_driver_sql(holding(key)))
+    return described(found) if found else None
 
 
-def describe_holder(ask: Callable[[str], Any], key: int) -> str:
-    """Who holds a lock, and how to end it."""
-    rows = ask(_HOLDER.format(key=key))
+def holding(key: int) -> str:
+    """The query for who holds a lock."""
+    return _HOLDER.format(key=key)
+
+
+def described(rows: Sequence[Any]) -> str:
+    """Who holds a lock, by what :func:`holding` finds, and how to end it."""
     if not rows:
-        return "it ended just now; try again"
+        return ENDED
     pid, program, client, seconds, state, query = rows[0]
     doing = statement_of(query or "", "postgres") if state == "active" else state or "unknown"
     return (

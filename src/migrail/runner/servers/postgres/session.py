@@ -20,7 +20,7 @@ from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind, reason_of
 from migrail.runner.servers._dead_peers import answering, in_bounds
 from migrail.runner.servers._interface import STILL_AT_WORK
-from migrail.runner.servers.postgres.guard import POLL, WORK_KEY, describe_holder
+from migrail.runner.servers.postgres.guard import POLL, WORK_KEY, described, holding
 from migrail.runner.servers.postgres.pipeline import Message, Rows, run, run_alone
 from migrail.runner.servers.postgres.settings import PINNED, RESETTING, milliseconds, pinning
 from migrail.runner.session import Sealed, Session, Starting
@@ -103,7 +103,7 @@ class PostgresSession(Session):
             if locked == "t":
                 return
             if time.monotonic() >= deadline:
-                said = describe_holder(self._ask, WORK_KEY)
+                said = described(self._ask(holding(WORK_KEY)))
                 raise GuardBusy(f"{self._address.label}: {STILL_AT_WORK}: {said}")
             time.sleep(POLL)
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from tests.support.project import Project
@@ -124,3 +125,54 @@ def test_whoever_has_the_file_locked_is_named(mode: str, text: str, statements: 
         assert project.query("dev", "SELECT count(*) FROM sqlite_master") == before
     project.ok("promote", "dev")
     assert project.states()["0002_b"] == {"dev": "applied"}
+
+
+@contextmanager
+def ended_late(project: Project) -> Iterator[subprocess.Popen[str]]:
+    """A promotion that does not wait for ever."""
+    started = project.start("promote", "dev", together=True)
+    late = Timer(60, started.kill)
+    late.start()
+    try:
+        yield started
+    finally:
+        late.cancel()
+        started.kill()
+        started.wait()
+
+
+@pytest.mark.parametrize(
+    "statements", [["BEGIN IMMEDIATE"], ["BEGIN", "SELECT * FROM a"]], ids=["writer", "reader"]
+)
+def test_our_own_rows_wait_no_longer_than_the_budget(statements: list[str], tmp_path: Path) -> None:
+    """The guard's time may be longer: it is for another promotion."""
+    project = in_wal(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "dev.db")) as connection:
+        connection.execute("PRAGMA journal_mode = delete")
+    project.configure({}, extra='[promote]\nguard_timeout = "1h"\nlock_budget = "500ms"\n')
+    project.write("0002_b", "CREATE TABLE b (id integer);")
+    with another_process(tmp_path, *statements), ended_late(project) as started:
+        said = started.communicate()[0]
+    assert (started.returncode, "→ migrail promote dev" in said, "doctor" in said) == (5, True, False), said
+    project.ok("promote", "dev")
+
+
+@pytest.mark.parametrize(("configured", "asked"), [("50ms", ""), ("1h", "-- migrail: lock_timeout=50ms\n")])
+def test_a_transaction_waits_as_long_as_is_said(configured: str, asked: str, tmp_path: Path) -> None:
+    """And comes again: here, somebody begins to read while it runs, and its COMMIT has to wait."""
+    project = Project(tmp_path, "sqlite", {"dev": "sqlite:///dev.db"}, {})
+    said = f'transaction = "batch"\nguard_timeout = "1h"\nlock_timeout = "{configured}"\n'
+    project.configure({}, extra=f"[promote]\n{said}")
+    project.write("0001_a", "CREATE TABLE a (id integer);")
+    project.ok("promote", "dev")
+    numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000000)"
+    project.write("0002_b", f"{asked}CREATE TABLE b (id integer);\nINSERT INTO b {numbers} SELECT max(i) FROM n;")
+    with ended_late(project) as started:
+        assert started.stdout is not None
+        while not (tmp_path / "dev.db-journal").exists():
+            assert started.poll() is None
+        with another_process(tmp_path, "BEGIN", "SELECT * FROM a"):
+            waited = next((line for line in started.stdout if "next try in" in line), "")
+        rest = started.communicate()[0]
+    assert ("database is locked; next try in" in waited, started.returncode) == (True, 0), rest
+    assert project.query("dev", "SELECT * FROM b") == [(4000000,)]

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING
 
-from migrail.model.errors import ConfigError, IdentityError, TargetUnreachable
+from migrail.model.errors import ConfigError, IdentityError, LockTimeout, TargetUnreachable
 from migrail.model.redact import redact
 from migrail.model.rows import QueryError, Rows
 from migrail.runner import plain
@@ -16,6 +16,8 @@ from migrail.runner.faults import original_of, reason_of
 from migrail.runner.servers import answering, server_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlalchemy import Connection, Engine
     from sqlalchemy.exc import DBAPIError
 
@@ -112,6 +114,7 @@ def unreachable(address: Address) -> Iterator[None]:
 
     Raises:
         IdentityError: what answers is a pooler that takes no transactions.
+        LockTimeout: somebody else keeps a SQLite file locked.
     """
     try:
         yield
@@ -121,20 +124,21 @@ def unreachable(address: Address) -> Iterator[None]:
                 f"{address.label}: a pooler in statement mode is in between, which takes no transactions",
                 help=f"name the server itself in the url of environment {address.environment}",
             ) from None
-        message = f"{address.label}: the database cannot be used: {reason_of(error)}{_held(address, error)}"
+        if address.file is not None and "locked" in str(original_of(error)):
+            message = f"{address.label}: waited for the file in vain: {reason_of(error)}{_held(address.file)}"
+            raise LockTimeout(message, help=f"migrail promote {address.environment}") from None
+        message = f"{address.label}: the database cannot be used: {reason_of(error)}"
         raise TargetUnreachable(message, help="migrail doctor") from None
     except OSError as error:
         message = f"{address.label}: the database cannot be reached: {redact(str(error))}"
         raise TargetUnreachable(message, help="migrail doctor") from None
 
 
-def _held(address: Address, error: DBAPIError | QueryError) -> str:
+def _held(file: Path) -> str:
     """Who keeps us out of a file."""
-    if address.file is None or "locked" not in str(original_of(error)):
-        return ""
     from migrail.runner.servers.sqlite.holders import holders
 
-    return "".join(f"; held by {holder}" for holder in holders(address.file))
+    return "".join(f"; held by {holder}" for holder in holders(file))
 
 
 def driver_errors() -> tuple[type[DBAPIError], type[QueryError]]:

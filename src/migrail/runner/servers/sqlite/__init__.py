@@ -63,7 +63,9 @@ class Sqlite:
 
     def connect(self, address: Address, limits: Limits, *, read_only: bool) -> sqlite3.Connection:
         path, mode = quote(str(address.file)), "ro" if read_only else "rwc"
-        return sqlite3.connect(f"file:{path}?mode={mode}", uri=True, timeout=limits.guard, isolation_level=None)
+        # For what is not tried again; nobody queues up behind who waits for a file.
+        patience = min(limits.guard, limits.budget)
+        return sqlite3.connect(f"file:{path}?mode={mode}", uri=True, timeout=patience, isolation_level=None)
 
     def socket(self, driver: Any) -> int | None:
         return None
@@ -85,7 +87,7 @@ class Sqlite:
         from migrail.runner.connect import engine_for
         from migrail.runner.servers.sqlite.session import SqliteSession
 
-        return SqliteSession(engine_for(address, limits, autocommit=True), address, limits, ledger)
+        return SqliteSession(engine_for(address, limits, autocommit=True), address, ledger)
 
     def still_runs(self, connection: Connection, ident: int) -> bool:
         return False

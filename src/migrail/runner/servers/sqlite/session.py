@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from typing import TYPE_CHECKING, cast
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from migrail.model.ports import LedgerAccess
-from migrail.runner.address import Address, Limits
+from migrail.runner.address import Address
 from migrail.runner.faults import Fault, FaultKind
 from migrail.runner.servers._sequential import SequentialSession, raw
-from migrail.runner.servers.sqlite import POLL
 from migrail.runner.servers.sqlite.holders import holders
 
 if TYPE_CHECKING:
@@ -31,10 +29,9 @@ class SqliteSession(SequentialSession):
 
     begin = "BEGIN IMMEDIATE"
 
-    def __init__(self, engine: Engine, address: Address, limits: Limits, ledger: LedgerAccess) -> None:
+    def __init__(self, engine: Engine, address: Address, ledger: LedgerAccess) -> None:
         self._engine = engine
         self._address = address
-        self._limits = limits
         self._cancelled = False
         super().__init__(engine, ledger)
         self._watch()
@@ -46,12 +43,12 @@ class SqliteSession(SequentialSession):
 
     def prepare(self, lock_timeout: float) -> None:
         """A connection of its own for each migration: nothing that one sets reaches the next."""
-        if not self.needs_renewal():
-            return
-        self._connection.invalidate()
-        self._connection.close()
-        self._connection = self._engine.connect()
-        self._watch()
+        if self.needs_renewal():
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = self._engine.connect()
+            self._watch()
+        self._say(f"PRAGMA busy_timeout = {max(1, round(lock_timeout * 1000))}", FaultKind.LOST)
 
     def in_transaction(self) -> bool:
         return cast(sqlite3.Connection, raw(self._connection)).in_transaction
@@ -67,19 +64,6 @@ class SqliteSession(SequentialSession):
         if fault.kind is FaultKind.LOCKED and self._address.file is not None:
             fault.notes = tuple(f"held by {holder}" for holder in holders(self._address.file))
         return fault
-
-    def commit(self) -> None:
-        """Tried again while somebody reads: SQLite lets the transaction stand then."""
-        deadline = time.monotonic() + self._limits.guard
-        while True:
-            try:
-                super().commit()
-            except Fault as fault:
-                if fault.kind is not FaultKind.LOCKED or time.monotonic() >= deadline:
-                    raise
-                time.sleep(POLL)
-            else:
-                return
 
     def alone(self, read: ReadStatement, *, patient: bool) -> None:
         """Lets go of the file, which the journal is written to through another connection."""

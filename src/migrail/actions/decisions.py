@@ -35,7 +35,7 @@ def approve(
         TargetUnreachable: the state that is consented to cannot be read.
     """
     workspace.require_environment(environment)
-    with tracker_of(workspace) as tracker:
+    with tracker_of(workspace, dry_run=dry_run) as tracker:
         observed, situation = _observe(workspace, tracker)
         observed.require_live(environment)
         chosen = _named(situation, batch) if batch else _next(situation, environment)
@@ -78,7 +78,7 @@ def add_evidence(
     workspace.require_environment(environment)
     if not EVIDENCE_NAME.fullmatch(name):
         raise UsageError("a name of evidence has 1 to 200 letters, digits, '.', '_', '-', ':' or '/'")
-    with tracker_of(workspace) as tracker:
+    with tracker_of(workspace, dry_run=dry_run) as tracker:
         _, situation = _observe(workspace, tracker)
         chosen = _named(situation, batch) if batch else _newest(situation, environment)
         if not dry_run:

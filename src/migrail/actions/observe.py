@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from migrail.actions.workspace import Workspace, shown
 from migrail.config import EnvironmentSettings, resolve
@@ -95,8 +96,11 @@ def _make_folder(folder: Path) -> None:
 
 
 @contextmanager
-def tracker_of(workspace: Workspace) -> Iterator[Tracker]:
+def tracker_of(workspace: Workspace, *, dry_run: bool = False) -> Iterator[Tracker]:
     """The project's tracker.
+
+    Args:
+        dry_run: a file that is not there yet is not made; one that passes takes its place.
 
     Raises:
         ConfigError: its URL is wrong.
@@ -104,12 +108,18 @@ def tracker_of(workspace: Workspace) -> Iterator[Tracker]:
     """
     url = resolve(workspace.settings.project.tracker, root=workspace.root, key="project.tracker")
     address = Address.parse(url, environment=TRACKER, target="default", root=workspace.root)
-    if address.file is not None:
-        try:
-            _make_folder(address.file.parent)
-        except OSError as error:
-            raise TargetUnreachable(f"the tracker {address.file} cannot be made: {error.strerror}") from None
-    with closing(DriverDatabase(address, limits(workspace))) as database:
+    file = address.file
+    with ExitStack() as stack:
+        if file is not None:
+            try:
+                if dry_run and not file.exists():
+                    folder = stack.enter_context(TemporaryDirectory(prefix="migrail-"))
+                    address = replace(address, url=replace(address.url, database=f"{folder}/tracker.db"))
+                else:
+                    _make_folder(file.parent)
+            except OSError as error:
+                raise TargetUnreachable(f"the tracker {file} cannot be made: {error.strerror}") from None
+        database = stack.enter_context(closing(DriverDatabase(address, limits(workspace))))
         yield open_tracker(database, workspace.settings.project.name)
 
 

@@ -38,7 +38,7 @@ def promote(
         IdentityError: a target is not what the configuration says it is.
     """
     workspace.require_environment(environment)
-    with tracker_of(workspace) as tracker:
+    with tracker_of(workspace, dry_run=dry_run) as tracker:
         run = _settled(workspace, tracker, [environment], dry_run=dry_run, progress=progress)
         run.observed.require_live(environment)
         run.require_free(environment)
@@ -58,7 +58,7 @@ def promote_auto(
     the others, whose gates look after the rest.
     """
     workspace.require_environments()
-    with tracker_of(workspace) as tracker:
+    with tracker_of(workspace, dry_run=dry_run) as tracker:
         run = _settled(workspace, tracker, list(workspace.pipeline), dry_run=dry_run, progress=progress)
         steps: list[Step] = []
         for environment in workspace.pipeline:

@@ -37,7 +37,7 @@ def reconcile(
     chosen = [workspace.require_environment(environment)] if environment else list(workspace.pipeline)
     settled: list[Settled] = []
     errors: list[MigrailError] = []
-    with tracker_of(workspace) as tracker:
+    with tracker_of(workspace, dry_run=dry_run) as tracker:
         for name in chosen:
             settled.extend(_environment(workspace, tracker, name, moved, dry_run, errors))
         if not dry_run:

@@ -47,7 +47,7 @@ def resolve(
     workspace.require_environment(environment)
     bounds = limits(workspace, environment)
     targets = addresses(workspace, workspace.settings.named(environment), direct=True)
-    with tracker_of(workspace) as tracker:
+    with tracker_of(workspace, dry_run=dry_run) as tracker:
         with ExitStack() as guards:
             for address in targets:
                 guards.enter_context(guarded(address, bounds))
@@ -60,7 +60,7 @@ def resolve(
             file = workspace.migration(migration)
             chosen = _chosen(environment, migration, choice, stopped, file)
             entries = () if dry_run else _recorded(workspace, migration, choice, reason, chosen, file)
-        remarks = _remarks(workspace, tracker)
+        remarks = () if dry_run else _remarks(workspace, tracker)
     return Resolved(
         environment=environment,
         migration=migration,

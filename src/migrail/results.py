@@ -318,6 +318,8 @@ class ComparedTarget:
     """Applied migrations without a file, which could not be replayed."""
     edited: tuple[str, ...] = ()
     """Applied migrations whose files have another content now, which is what was replayed."""
+    respelled: tuple[str, ...] = ()
+    """Applied migrations whose files differ by line ends or a byte order mark alone, which are not drift."""
     unfinished: tuple[str, ...] = ()
     """Migrations that stopped half-way; the statements that the ledger knows as done were replayed."""
     error: MigrailError | None = None

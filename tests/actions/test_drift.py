@@ -91,6 +91,17 @@ def test_a_missing_file_and_an_edited_one_are_named(project: Project) -> None:
     assert {item.certainty for item in target.differences} == {Certainty.POSSIBLE}
 
 
+def test_other_line_ends_are_said_and_are_no_drift(project: Project) -> None:
+    project.ok("promote", "dev")
+    path = project.root / "migrations" / "0002_create_orders.sql"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    target = compared(project)
+    assert (target.respelled, target.edited, target.drifted) == (("0002_create_orders",), (), False)
+    said = "0002_create_orders: applied with other line ends or byte order mark; nothing else differs"
+    assert said in project.ok("drift", "dev").out
+    assert project.ok("promote", "dev").err == ""
+
+
 def test_an_edited_file_that_cannot_be_read_costs_no_more_than_itself(project: Project) -> None:
     project.ok("promote", "dev")
     project.write("0003_add_phone", "ALTER TABLE customers ADD COLUMN phone text DEFAULT 'x")

@@ -72,6 +72,7 @@ def _compare(workspace: Workspace, address: Address, files: dict[str, Migration]
         unread=tuple(replayed.unread),
         missing=tuple(replayed.missing),
         edited=tuple(replayed.edited),
+        respelled=tuple(replayed.respelled),
         unfinished=tuple(replayed.unfinished),
     )
 
@@ -112,6 +113,7 @@ class _Replayed:
         self.unread: list[str] = []
         self.missing: list[str] = []
         self.edited: list[str] = []
+        self.respelled: list[str] = []
         self.unfinished: list[str] = []
         self._workspace = workspace
         self._files = files
@@ -140,6 +142,8 @@ class _Replayed:
         if file.digests.text != fact.digests.text:
             self.edited.append(id)
             self.expectation.doubt()
+        elif file.digests.raw != fact.digests.raw:
+            self.respelled.append(id)
         try:
             return read_script(file, self._workspace.dialect)
         except InputError:

@@ -31,6 +31,7 @@ def _target(target: ComparedTarget) -> dict[str, object]:
         "migrations": target.migrations,
         "missing": list(target.missing),
         "edited": list(target.edited),
+        "respelled": list(target.respelled),
         "unfinished": list(target.unfinished),
         "unread": list(target.unread),
         "differences": [_difference(item) for item in target.differences],

@@ -58,6 +58,7 @@ def _remarks(target: ComparedTarget) -> Iterator[Text]:
     remarks = (
         (target.missing, "applied, but there is no file"),
         (target.edited, "edited after it was applied; the new text was replayed"),
+        (target.respelled, "applied with other line ends or byte order mark; nothing else differs"),
         (target.unfinished, "stopped half-way; replayed as far as it went"),
         (target.unread, "not understood in full, so what it did is not known"),
     )

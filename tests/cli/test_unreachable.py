@@ -117,6 +117,17 @@ def test_reconcile_settles_what_it_can_reach(tmp_path: Path, away: str) -> None:
     assert project.run("reconcile", away).code == 2
 
 
+def test_reconcile_tells_what_it_settled_whatever_the_files_are(tmp_path: Path) -> None:
+    project = sqlite_project(tmp_path)
+    project.write_all(SHOP)
+    project.ok("promote", "dev")
+    (tmp_path / ".migrail" / "tracker.db").unlink()
+    project.write("0003_again", "SELECT 1;")
+    result = project.run("reconcile")
+    assert (result.code, "has the same number as" in result.out + result.err) == (2, True), result
+    assert "✓ dev: 1 promotion put into the tracker" in result.out
+
+
 @pytest.mark.parametrize("away", [True, False])
 def test_resolve_changes_nothing_without_its_tracker(shop_on_postgres: Project, away: bool) -> None:
     project = shop_on_postgres

@@ -41,7 +41,10 @@ def reconcile(
         for name in chosen:
             settled.extend(_environment(workspace, tracker, name, moved, dry_run, errors))
         if not dry_run:
-            observe(workspace, tracker)
+            try:
+                observe(workspace, tracker)
+            except MigrailError as error:  # files that cannot be listed, say; what was settled is told all the same
+                errors.append(error)
     return Reconciliation(
         project=workspace.settings.project.name,
         environments=tuple(chosen),

@@ -28,11 +28,14 @@ def say(text: str, *, nl: bool = True, color: bool | None = None) -> None:
         abandon(sys.stderr)
 
 
-def abandon(stream: TextIO) -> None:
+def abandon(stream: TextIO | None) -> None:
     """Sends what is left of a stream that cannot be written nowhere, so that Python does not try again at exit."""
+    if stream is None:
+        return
     with suppress(OSError):  # where a test looks on, there is no file behind it
+        file = stream.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
+        os.dup2(nowhere, file)
         os.close(nowhere)
 
 

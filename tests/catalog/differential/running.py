@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from migrail.catalog import Catalog, conflicts, replay
 from migrail.catalog.compare import compare, diff_lines
 from migrail.catalog.dependents import users_of
-from migrail.dialects import get
+from migrail.dialects import Version, get
 from migrail.model.operations import CreateTable, DropTable, Opaque, Operation
 from migrail.runner.inspect import inspect
 from tests.catalog.differential.choosing import Maker
@@ -42,6 +42,9 @@ def tell(connection: Connection, maker: Maker, dialect: str, seed: int, steps: i
     """Runs so many statements; stops at the first that is told wrong."""
     story = Story(seed)
     catalog = Catalog.empty(get(dialect))
+    version = get(dialect).default_version
+    if dialect == "postgres":
+        version = (connection.dialect.server_version_info or version)[:1]  # type: ignore[attr-defined]
     for step in range(1, steps + 1):
         text = maker.statement(catalog)
         operations = operations_of(text, dialect)
@@ -52,7 +55,7 @@ def tell(connection: Connection, maker: Maker, dialect: str, seed: int, steps: i
                 return story
             story.refused, story.foreseen = story.refused + 1, story.foreseen + 1
             continue
-        reason, after = foreseen(catalog, operations, dialect)
+        reason, after = foreseen(catalog, operations, dialect, version)
         error = run(connection, text)
         if error is None:
             story.accepted += 1
@@ -75,13 +78,15 @@ def tell(connection: Connection, maker: Maker, dialect: str, seed: int, steps: i
     return story
 
 
-def foreseen(catalog: Catalog, operations: tuple, dialect: str) -> tuple[str | None, Catalog]:
+def foreseen(
+    catalog: Catalog, operations: Sequence[Operation], dialect: str, version: Version
+) -> tuple[str | None, Catalog]:
     """Why the statement would fail, if it is known, and the structure behind it."""
     known = get(dialect)
     reason = None
     for operation in operations:
         if reason is None:
-            reason = conflicts(catalog, operation) or known.refuses(operation, catalog, known.default_version)
+            reason = conflicts(catalog, operation) or known.refuses(operation, catalog, version)
             user = next(users_of(catalog, operation), None) if known.name == "postgres" else None
             reason = reason or (f"{user.shown} needs it" if user is not None else None)
         catalog = replay(catalog, [operation], new=True)

@@ -25,23 +25,27 @@ from tests.support.servers import fresh_database
 Fresh = Callable[[], AbstractContextManager[Connection]]
 
 MAKERS: dict[str, type[Maker]] = {"postgres": PostgresMaker, "mariadb": MariadbMaker, "sqlite": SqliteMaker}
-SHORT = {"postgres": (12, 30), "mariadb": (10, 15), "sqlite": (30, 35)}
+SERVERS = {"postgres": "postgres", "postgres_18": "postgres", "mariadb": "mariadb", "sqlite": "sqlite"}
+"""Each with the dialect that it speaks."""
+SHORT = {"postgres": (12, 30), "postgres_18": (4, 30), "mariadb": (10, 15), "sqlite": (30, 35)}
 """Seeds and statements of each."""
-LONG = {"postgres": (600, 40), "mariadb": (150, 25), "sqlite": (1000, 45)}
+LONG = {"postgres": (1000, 40), "postgres_18": (300, 40), "mariadb": (150, 25), "sqlite": (1000, 45)}
 PIECES = 10
 """The long run is cut into so many tests, each of some minutes."""
 
 
-@pytest.fixture(params=MAKERS)
-def dialect(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=SERVERS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which of the servers it is."""
     name: str = request.param
     return name
 
 
 @pytest.fixture
-def fresh(dialect: str, request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
+def fresh(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Fresh:
     """Opens an empty database."""
-    server: URL | None = request.getfixturevalue(dialect) if dialect != "sqlite" else None
+    dialect = SERVERS[kind]
+    server: URL | None = request.getfixturevalue(kind) if dialect != "sqlite" else None
 
     @contextmanager
     def opened() -> Iterator[Connection]:
@@ -78,13 +82,13 @@ def told(fresh: Fresh, dialect: str, seeds: range, steps: int) -> None:
     assert foreseen > 0.75 * refused, f"{foreseen} of {refused} refused statements were foreseen"
 
 
-def test_what_is_said_is_what_happens(fresh: Fresh, dialect: str) -> None:
-    seeds, steps = SHORT[dialect]
-    told(fresh, dialect, range(seeds), steps)
+def test_what_is_said_is_what_happens(fresh: Fresh, kind: str) -> None:
+    seeds, steps = SHORT[kind]
+    told(fresh, SERVERS[kind], range(seeds), steps)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("piece", range(PIECES))
-def test_what_is_said_is_what_happens_for_long(fresh: Fresh, dialect: str, piece: int) -> None:
-    seeds, steps = LONG[dialect]
-    told(fresh, dialect, range(piece, seeds, PIECES), steps)
+def test_what_is_said_is_what_happens_for_long(fresh: Fresh, kind: str, piece: int) -> None:
+    seeds, steps = LONG[kind]
+    told(fresh, SERVERS[kind], range(piece, seeds, PIECES), steps)

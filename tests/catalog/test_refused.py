@@ -24,6 +24,11 @@ CREATE UNIQUE INDEX own_collation ON t (n COLLATE "C");
 CREATE TABLE ranged (a integer, b integer) PARTITION BY RANGE (a);
 CREATE TABLE computed (a integer, b integer) PARTITION BY RANGE ((a + 1));
 CREATE TEMP TABLE passing (id integer PRIMARY KEY);
+CREATE DOMAIN free AS integer; CREATE DOMAIN listed AS integer; CREATE DOMAIN packed AS integer;
+CREATE DOMAIN below AS integer; CREATE DOMAIN over AS below; CREATE DOMAIN many AS over[];
+CREATE TYPE pack AS (f packed); CREATE TYPE unused AS (f free);
+ALTER DOMAIN listed ADD CONSTRAINT later CHECK (VALUE > 0) NOT VALID;
+CREATE TABLE holding (a listed[], b pack[], c free, d many);
 """
 
 CASES: list[tuple[str, str | None]] = [
@@ -43,6 +48,15 @@ CASES: list[tuple[str, str | None]] = [
     ("CREATE TABLE n (a integer REFERENCES passing)", "passing is temporary"),
     ("CREATE TEMP TABLE n (a integer REFERENCES passing)", None),
     ("CREATE TEMP TABLE n (a integer REFERENCES p)", "n is temporary"),
+    ("ALTER DOMAIN free ADD CHECK (VALUE > 0)", None),
+    ("ALTER DOMAIN listed ADD CHECK (VALUE > 0)", "column a of public.holding"),
+    ("ALTER DOMAIN listed ADD CHECK (VALUE > 0) NOT VALID", None),
+    ("ALTER DOMAIN listed VALIDATE CONSTRAINT later", "column a of public.holding"),
+    ("ALTER DOMAIN listed SET DEFAULT 1", None),
+    ("ALTER DOMAIN packed SET NOT NULL", "column b of public.holding"),
+    ("ALTER DOMAIN packed DROP NOT NULL", None),
+    ("ALTER DOMAIN below ADD CHECK (VALUE > 0)", "column d of public.holding"),
+    ("ALTER DOMAIN many ADD CHECK (VALUE IS NOT NULL)", None),
 ]
 
 

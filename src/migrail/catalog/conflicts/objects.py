@@ -7,7 +7,7 @@ from typing import Any
 
 from migrail.catalog import others
 from migrail.catalog.catalog import Catalog
-from migrail.catalog.conflicts import extensions
+from migrail.catalog.conflicts import domains, extensions
 from migrail.catalog.conflicts.parts import first, has_schemas, missing, needs_column, needs_table, no_schema, taken
 from migrail.catalog.signatures import signature
 from migrail.catalog.values import Composite, Domain, Enum, Function
@@ -79,18 +79,7 @@ def domain(catalog: Catalog, operation: Any) -> str | None:
     known = catalog.domain(operation.name)
     if known is None:
         return _not_of(catalog, operation.name, "domain")
-    names = {item.name for item in known.constraints}
-    match operation:
-        case ops.AddDomainConstraint() if operation.constraint.name in names - {None}:
-            return f"constraint {operation.constraint.name} of domain {known.name} exists already"
-        case ops.RenameDomainConstraint() if operation.new_name in names:
-            return f"constraint {operation.new_name} of domain {known.name} exists already"
-        case ops.DropDomainConstraint() if operation.if_exists:
-            return None
-        case ops.DropDomainConstraint() | ops.RenameDomainConstraint() | ops.ValidateDomainConstraint():
-            if known.known and operation.constraint not in names and not operation.constraint.endswith("_not_null"):
-                return f"constraint {operation.constraint} of domain {known.name} does not exist"
-    return None
+    return domains.altered(catalog, known, operation)
 
 
 def attribute(catalog: Catalog, operation: Any) -> str | None:

@@ -33,6 +33,7 @@ from migrail.model.operations import (
 )
 from migrail.model.structure import Name
 from migrail.sql.cursor import Cursor
+from migrail.sql.lexer import Kind
 from migrail.sql.read import tails
 from migrail.sql.read.mysql import partitions
 from migrail.sql.read.mysql.columns import default_value, read_column
@@ -53,6 +54,8 @@ def read_alter_table(cursor: Cursor) -> list[Operation]:
     if_there = cursor.if_exists()
     table = cursor.name()
     wait(cursor)
+    if cursor.peek().kind is Kind.END:
+        return []  # which the server takes, and does nothing
     asked = Asked()
     found: list[Operation] = []
     while True:

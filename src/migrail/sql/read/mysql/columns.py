@@ -47,6 +47,8 @@ class _Draft:
 def read_column(cursor: Cursor) -> Column:
     """Takes a column definition: name, type and attributes. AUTO_INCREMENT is an identity by default."""
     draft = _Draft(cursor.inner())
+    while cursor.take("."):  # behind the name of the table
+        draft.name = cursor.dialect.fold_inner(cursor.label())
     typed = read_type(cursor)
     draft.type, draft.charset, draft.collation = typed.type, typed.charset, typed.collation
     if typed.serial:
@@ -66,10 +68,11 @@ def _attribute(cursor: Cursor, draft: _Draft) -> bool:
     if take_charset(cursor):
         draft.charset = charset_name(cursor)
         return True
-    if cursor.dialect.name == "mysql" and cursor.take("CONSTRAINT"):
-        name = None if cursor.at("CHECK") else cursor.inner()
-        cursor.expect("CHECK")
-        draft.constraints.append(check(cursor, name))
+    if cursor.take("CONSTRAINT"):
+        word, read = ("REFERENCES", _references) if cursor.dialect.name == "mariadb" else ("CHECK", _check)
+        name = None if cursor.at(word) else cursor.inner()
+        cursor.expect(word)
+        read(cursor, draft, name)
         return True
     if cursor.at_name() and cursor.peek(1).word == "=" and cursor.word not in ("ALGORITHM", "LOCK"):
         cursor.identifier()
@@ -172,15 +175,19 @@ def _generation(cursor: Cursor, draft: _Draft) -> None:
     draft.generated = Generated.STORED if stored else Generated.VIRTUAL
 
 
-def _check(cursor: Cursor, draft: _Draft) -> None:
-    draft.constraints.append(check(cursor, None))
+def _binary(cursor: Cursor, draft: _Draft) -> None:
+    draft.collation = "binary"
 
 
-def _references(cursor: Cursor, draft: _Draft) -> None:
+def _check(cursor: Cursor, draft: _Draft, name: str | None = None) -> None:
+    draft.constraints.append(check(cursor, name))
+
+
+def _references(cursor: Cursor, draft: _Draft, name: str | None = None) -> None:
     """MariaDB from 10.5 and MySQL from 9.0 heed it; MySQL before reads and forgets it (manual, 1.6.2.3)."""
     target = reference(cursor)
     if cursor.dialect.name == "mariadb":
-        draft.constraints.append(Constraint(kind=ConstraintKind.FOREIGN_KEY, references=target))
+        draft.constraints.append(Constraint(kind=ConstraintKind.FOREIGN_KEY, name=name, references=target))
 
 
 _ATTRIBUTES: dict[str, Callable[[Cursor, _Draft], None]] = {
@@ -211,5 +218,6 @@ _ATTRIBUTES: dict[str, Callable[[Cursor, _Draft], None]] = {
     "WITH SYSTEM VERSIONING": _word,
     "WITHOUT SYSTEM VERSIONING": _word,
     "COMPRESSED": _compressed,
+    "BINARY": _binary,
 }
 """The attributes, in any order, and what follows their words."""

@@ -302,10 +302,17 @@ def _sequence(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
     return [CreateSequence(name=name, if_not_exists=if_not_exists, temporary="TEMPORARY" in modifiers)]
 
 
+def _name(cursor: Cursor, object_type: str) -> Name:
+    """Takes the name of an object; that of a server may be a string."""
+    if object_type == "SERVER" and cursor.peek().kind is Kind.STRING:
+        return Name(None, cursor.string())
+    return cursor.name(function=True)
+
+
 def _named(object_type: str, *follow: str) -> Reader:
     def read(cursor: Cursor, modifiers: frozenset[str]) -> list[Operation]:
         cursor.if_not_exists()
-        name = cursor.name()
+        name = _name(cursor, object_type)
         if follow and cursor.word not in follow:
             cursor.unexpected()
         anything(cursor)
@@ -359,7 +366,7 @@ def read_alter(cursor: Cursor) -> list[Operation]:
     cursor.if_exists()
     name = None
     if kind != "INSTANCE":
-        name = cursor.name(function=True)
+        name = _name(cursor, kind)
     option = cursor.word or "OPTIONS"
     anything(cursor)
     return [AlterObject(object_type=kind, name=name, option=option)]
@@ -412,7 +419,7 @@ def read_drop(cursor: Cursor) -> list[Operation]:
         return [DropTrigger(trigger=cursor.name().name, if_exists=if_exists)]
     if kind in ("USER", "ROLE"):
         return [DropObject(object_type="ROLE", name=name, if_exists=if_exists) for name in cursor.commas(account)]
-    name = cursor.name(function=True)
+    name = _name(cursor, kind)
     if kind in ("TABLESPACE", "LOGFILE GROUP", "RESOURCE GROUP"):
         anything(cursor)
     shown = "SCHEMA" if kind == "DATABASE" else kind

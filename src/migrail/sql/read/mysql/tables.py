@@ -82,7 +82,8 @@ def read_create_table(cursor: Cursor, modifiers: frozenset[str]) -> list[Operati
 
 
 def _definition(cursor: Cursor, draft: _Draft) -> None:
-    if cursor.at("(") and cursor.peek(1).word not in ("SELECT", "WITH", "("):
+    values = cursor.at("(", "VALUES", "(") or cursor.at("(", "VALUE", "(")
+    if cursor.at("(") and cursor.peek(1).word not in ("SELECT", "WITH", "(") and not values:
         cursor.expect("(")
         _element(cursor, draft)
         while not cursor.take(")"):

@@ -92,6 +92,9 @@ def read_type(cursor: Cursor) -> Typed:
     arguments = tuple(cursor.listed(_argument)) if cursor.at("(") else ()
     if spelled in _NUMBERS:
         return Typed(_number(cursor, spelled, arguments))
+    if spelled == "year":
+        while cursor.take_one(("UNSIGNED", "SIGNED", "ZEROFILL")):
+            pass  # means nothing
     charset, collation = character_set(cursor)
     if charset is None and spelled != "json":
         charset, implied = _IMPLIED.get("json" if word == "json" else word.partition(" ")[0], (None, None))

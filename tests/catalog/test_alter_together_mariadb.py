@@ -23,6 +23,8 @@ CREATE TABLE p (id int PRIMARY KEY);
 CREATE TABLE q (id int PRIMARY KEY, c int UNIQUE);
 CREATE TABLE r (id int, c int UNIQUE, CONSTRAINT fr FOREIGN KEY (id) REFERENCES p (id));
 CREATE TABLE time (id int, a date, b date, c date, PERIOD FOR per (a, b));
+CREATE TABLE kept (x bigint, y int, CHECK (x <> '' OR x = 'a' OR y = '3'));
+CREATE TEMPORARY TABLE hidden (z int);
 CREATE TABLE one (x int, y json UNIQUE);
 CREATE TABLE t (
   a int NOT NULL, B int CHECK (b > 0), c int DEFAULT 1, d int, e int AS (a + 1), f bigint, g text, h json, k int,
@@ -104,7 +106,12 @@ ALTER TABLE time DROP PERIOD FOR per, ADD PERIOD FOR per (a, c)
 ALTER TABLE time ADD PERIOD IF NOT EXISTS FOR per (a, b)
 ALTER TABLE time DROP PERIOD FOR per, ADD PERIOD FOR per (a, missing)
 ALTER TABLE missing DROP PERIOD IF EXISTS FOR per
+ALTER TABLE kept MODIFY x varchar(5)
+ALTER TABLE kept RENAME COLUMN x TO z
+ALTER TABLE kept MODIFY y bigint
 CREATE TEMPORARY TABLE t (z int)
+CREATE TABLE hidden (z int, INDEX (z), UNIQUE (z))
+CREATE TABLE IF NOT EXISTS hidden (z int, INDEX (z))
 """.strip().splitlines()
 
 

@@ -70,8 +70,10 @@ class Catalog:
     """Relations made by the migrations under judgement."""
     temporary: Mapping[Name, None] = field(default_factory=dict)
     """Relations that go with the session."""
-    passed_over: Name | None = None
-    """The table that the last CREATE TABLE IF NOT EXISTS found there, so that its indexes are not made either."""
+    last_table: Name | None = None
+    """The table of the last CREATE TABLE (MySQL), whose indexes are operations behind it."""
+    passed_over: bool = False
+    """Whether that table was there already, so that its indexes are not made either."""
     in_utc: bool = True
     """Whether the session's time zone is UTC, as promote sets it, unless a file sets another."""
     checks_references: bool = True

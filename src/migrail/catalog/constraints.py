@@ -249,6 +249,7 @@ def rename_in_constraint(constraint: Constraint, old: str, new: str, dialect: Di
         columns=_renamed(constraint.columns, old, new),
         written_in=new if constraint.written_in == old else constraint.written_in,
         expression=rename_in(constraint.expression, old, new, dialect),
+        integers=frozenset(_renamed(tuple(constraint.integers), old, new)),
         of_column=new if constraint.of_column == old else constraint.of_column,
         references=reference,
     )

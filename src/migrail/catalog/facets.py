@@ -11,6 +11,7 @@ from migrail.catalog.catalog import Catalog, is_expression
 from migrail.catalog.column_order import ColumnOrder
 from migrail.catalog.facet import Facet
 from migrail.catalog.index_parts import IndexParts, collation_of
+from migrail.catalog.local_keys import turns_into_integers
 from migrail.catalog.normal import Normal, atoms, normal, words
 from migrail.catalog.queries import outline, output_columns
 from migrail.catalog.signatures import signature
@@ -242,8 +243,7 @@ class _Describer:
         """The columns of MySQL that turn what they are compared with into integers."""
         if not self.local:
             return frozenset()
-        typed = ((column.name, column.type.name) for column in table.columns.values() if column.type is not None)
-        return frozenset(name for name, type_ in typed if type_.startswith(("bigint", "year")))
+        return frozenset(column.name for column in table.columns.values() if turns_into_integers(column))
 
     def default(self, default: Expression | None, *, boolean: bool) -> Facet:
         """PostgreSQL keeps NULL where the type has a length or is a domain, and means the same without it."""
@@ -269,7 +269,8 @@ class _Describer:
             options = backing.options if backing is not None and backing.constraint else constraint.options
             facets |= self.parts(table, constraint.columns, options)
         if constraint.expression is not None:
-            facets["condition"] = self.expression(constraint.expression, integers=self.integers(table))
+            integers = constraint.integers | self.integers(table)
+            facets["condition"] = self.expression(constraint.expression, integers=integers)
         if self.usual is not None and constraint.kind in _DEFERRED and "deferrable" not in table.unread:
             facets["deferrable"] = self.deferring(constraint)
         summary = [str(constraint.kind), listed, _line(constraint.expression.text) if constraint.expression else ""]

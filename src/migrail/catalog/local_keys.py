@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from migrail.catalog.catalog import Catalog
 from migrail.catalog.draft import Draft
 from migrail.catalog.prefixes import is_hashed, without_whole
 from migrail.catalog.values import Table
 from migrail.dialects import lower_ascii
 from migrail.model import operations as ops
-from migrail.model.structure import Constraint, ConstraintKind, Index, Name
+from migrail.model.structure import Column, Constraint, ConstraintKind, Index, Name
 
 KEYS = frozenset({ConstraintKind.PRIMARY_KEY, ConstraintKind.UNIQUE})
 
@@ -23,8 +24,15 @@ def with_columns(draft: Draft, table: Name, constraint: Constraint) -> Constrain
     """A CHECK with the columns of the table that it names."""
     if constraint.expression is None:
         return constraint
-    columns = draft.columns_of(table)
-    return replace(constraint, columns=tuple(name for name in constraint.expression.columns if name in columns))
+    known = draft.columns_of(table)
+    columns = tuple(name for name in constraint.expression.columns if name in known)
+    integers = frozenset(name for name in columns if turns_into_integers(known[name]))
+    return replace(constraint, columns=columns, integers=integers)
+
+
+def turns_into_integers(column: Column) -> bool:
+    """Whether the server turns what the column is compared with into integers, and keeps it so."""
+    return column.type is not None and column.type.name.startswith(("bigint", "year"))
 
 
 def add_constraint(draft: Draft, table: Name, constraint: Constraint) -> None:
@@ -180,8 +188,8 @@ def _drop_period(draft: Draft, operation: ops.DropPeriod) -> None:
 
 
 def _create_index(draft: Draft, operation: ops.CreateIndex) -> None:
-    table = operation.table
-    passed_over = operation.with_table and draft.catalog.passed_over == table
+    table = table_of_new(draft.catalog, operation)
+    passed_over = operation.with_table and draft.catalog.passed_over
     if table not in draft.tables or not operation.columns or passed_over:
         return
     indexes = draft.indexes_of(table)
@@ -201,6 +209,14 @@ def _create_index(draft: Draft, operation: ops.CreateIndex) -> None:
         )
     else:
         _put_index(draft, table, made)
+
+
+def table_of_new(catalog: Catalog, operation: ops.CreateIndex) -> Name:
+    """The table of an index that is made. A temporary table of that name does not hide one that is made now."""
+    last = catalog.last_table
+    if operation.with_table and last is not None and last.name == operation.table.name:
+        return last
+    return catalog.resolve(operation.table)
 
 
 def _drop_index(draft: Draft, operation: ops.DropIndex) -> None:

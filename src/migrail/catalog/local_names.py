@@ -13,7 +13,7 @@ from migrail.catalog import charsets, local_keys
 from migrail.catalog.columns import constraints_in, put_column, rename_column
 from migrail.catalog.constraints import rename_in_constraint, rename_in_index
 from migrail.catalog.draft import Draft
-from migrail.catalog.local_keys import KEYS, add_constraint, is_there, own_prefix, with_columns
+from migrail.catalog.local_keys import KEYS, add_constraint, is_there, own_prefix, turns_into_integers, with_columns
 from migrail.catalog.prefixes import without_column, without_whole
 from migrail.catalog.shared import Shared
 from migrail.catalog.tables import remove_table, rename_relation
@@ -32,7 +32,7 @@ def _create_table(draft: Draft, operation: ops.CreateTable) -> None:
     if operation.replace:
         remove_table(draft, name)
     there = draft.catalog.has_relation(name)
-    draft.catalog = replace(draft.catalog, passed_over=name if there else None)
+    draft.catalog = replace(draft.catalog, last_table=name, passed_over=there)
     if there:
         return
     sources = [draft.catalog.table(like.table) for like in operation.like]
@@ -166,6 +166,8 @@ def _modify_column(draft: Draft, operation: ops.ModifyColumn) -> None:
     for key, known in list(constraints.items()):
         if known.of_column == column.name:
             del constraints[key]
+        elif column.name in known.columns and turns_into_integers(column):
+            constraints[key] = replace(known, integers=known.integers | {column.name})
     _put_column(draft, table, column)
     _forbid_null_in_primary(draft, table, column.name)
     _forget_whole_prefixes(draft, table, column.name)

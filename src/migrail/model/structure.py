@@ -155,6 +155,9 @@ class Constraint:
     references: Reference | None = None
     expression: Expression | None = None
     """The condition of a CHECK."""
+    integers: frozenset[str] = field(default=frozenset(), compare=False)
+    """The columns of a CHECK that were bigint since it was made: what it compares them with is kept as an integer
+    (MariaDB)."""
     of_column: str | None = field(default=None, compare=False)
     """The column that it is written in, where it goes with that definition of it (MariaDB)."""
     using_index: str | None = None

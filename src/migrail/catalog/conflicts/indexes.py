@@ -15,15 +15,15 @@ from migrail.catalog.conflicts.parts import (
     no_schema,
     taken,
 )
-from migrail.catalog.local_keys import takes_place_of
+from migrail.catalog.local_keys import table_of_new, takes_place_of
 from migrail.model import operations as ops
 from migrail.model.structure import Index, Name
 
 
 def create_index(catalog: Catalog, operation: ops.CreateIndex) -> str | None:
     """CREATE INDEX."""
-    resolved = catalog.resolve(operation.table)
-    if operation.with_table and catalog.passed_over == resolved:
+    resolved = table_of_new(catalog, operation)
+    if operation.with_table and catalog.passed_over:
         return None
     if operation.index is not None and names_are_local(catalog):
         known = catalog.index(resolved, operation.index)

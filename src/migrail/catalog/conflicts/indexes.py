@@ -8,9 +8,9 @@ from migrail.catalog.conflicts.parts import (
     columns_known,
     first,
     has_schemas,
+    lacks_column,
     missing,
     names_are_local,
-    needs_column,
     needs_table,
     no_schema,
     taken,
@@ -26,7 +26,8 @@ def create_index(catalog: Catalog, operation: ops.CreateIndex) -> str | None:
     if operation.with_table and catalog.passed_over:
         return None
     if operation.index is not None and names_are_local(catalog):
-        known = catalog.index(resolved, operation.index)
+        found = catalog.tables.get(resolved)
+        known = found.indexes.get(operation.index) if found is not None else None
         made = Index(name=operation.index, columns=operation.columns, method=operation.method)
         if known is not None and not operation.if_not_exists and not takes_place_of(made, known):
             return f"index {operation.index} of table {catalog.display(resolved)} exists already"
@@ -34,7 +35,7 @@ def create_index(catalog: Catalog, operation: ops.CreateIndex) -> str | None:
         problem = taken(catalog, Name(resolved.schema, operation.index))
         if problem is not None:
             return None if operation.if_not_exists else problem
-    table, view = catalog.table(resolved), catalog.view(resolved)
+    table, view = catalog.tables.get(resolved), catalog.view(resolved)
     if view is not None and not view.materialized:
         return f"{catalog.display(resolved)} is a view, which has no indexes"
     if table is None:
@@ -44,7 +45,7 @@ def create_index(catalog: Catalog, operation: ops.CreateIndex) -> str | None:
         for column in (*operation.columns, *operation.include)
         if not is_expression(column) and column not in operation.quoted
     ]
-    problems = (needs_column(catalog, operation.table, column) for column in columns)
+    problems = (lacks_column(catalog, table, column) for column in columns)
     return first(problems) or texts.of_index(catalog, table, operation)
 
 

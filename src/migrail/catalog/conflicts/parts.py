@@ -50,9 +50,14 @@ def needs_column(catalog: Catalog, table: Name, column: str) -> str | None:
     found = catalog.table(table)
     if found is None:
         return needs_table(catalog, table)
-    if column in found.columns or column in ROW_COLUMNS or not columns_known(catalog, found):
+    return lacks_column(catalog, found, column)
+
+
+def lacks_column(catalog: Catalog, table: Table, column: str) -> str | None:
+    """Whether a column of a table that is there is missing."""
+    if column in table.columns or column in ROW_COLUMNS or not columns_known(catalog, table):
         return None
-    return f"column {column} of table {catalog.display(table)} does not exist"
+    return f"column {column} of table {catalog.display(table.name)} does not exist"
 
 
 def columns_known(catalog: Catalog, table: Table) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -86,6 +88,23 @@ def test_a_busy_sqlite_file_changes_nothing(tmp_path: Path) -> None:
     connection.execute("ROLLBACK")
     connection.close()
     project.ok("promote", "dev")
+
+
+@pytest.mark.parametrize(
+    ("how", "held"), [(None, False), (fcntl.LOCK_UN, False), (fcntl.LOCK_SH, False), (fcntl.LOCK_EX, True)],
+    ids=["no file", "left behind", "somebody else who asks", "a promotion"],
+)  # fmt: skip
+def test_asking_after_the_guard_of_a_file_takes_nothing(how: int | None, held: bool, tmp_path: Path) -> None:
+    target = address("sqlite:///dev.db", tmp_path)
+    path = tmp_path / "dev.db-guard"
+    with ExitStack() as stack:
+        if how is not None:
+            path.write_text("4711")
+            path.chmod(0o444)
+            fcntl.flock(stack.enter_context(path.open()), how)
+        before = sorted(tmp_path.iterdir())
+        assert is_held(target, QUICK) is held
+        assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_table_lock_is_not_waited_for_forever(tmp_path: Path, new_postgres: object) -> None:

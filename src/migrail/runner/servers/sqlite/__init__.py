@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 POLL = 0.1
 """Seconds between two tries."""
 
+_BUSY = "another promotion is running"
+
 
 class _FileGuard:
     """A locked file, which nobody can take away."""
@@ -78,10 +80,13 @@ class Sqlite:
 
     def holder(self, address: Address, limits: Limits) -> str | None:
         try:
-            with _locked_file(address, Limits(guard=0)):
-                return None
-        except GuardBusy as error:
-            return error.message
+            with _guard_of(address).open() as file:
+                # Shared: whoever asks keeps nobody else who asks out, and needs no right to write.
+                return None if _lock(file, fcntl.LOCK_SH) else f"{address.label}: {_BUSY}{_signed(file)}"
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise TargetUnreachable(f"{address.label}: {_guard_of(address)}: {error.strerror}") from None
 
     def open(self, address: Address, limits: Limits, ledger: LedgerAccess) -> Session:
         from migrail.runner.connect import engine_for
@@ -105,10 +110,14 @@ class Sqlite:
         return None
 
 
+def _guard_of(address: Address) -> Path:
+    return Path(f"{address.file}-guard")
+
+
 @contextmanager
 def _locked_file(address: Address, limits: Limits) -> Iterator[_FileGuard]:
     """Locks a file beside a SQLite database; it is removed again while the lock is still held."""
-    path = Path(f"{address.file}-guard")
+    path = _guard_of(address)
     deadline = time.monotonic() + limits.guard
     while True:
         try:
@@ -119,7 +128,7 @@ def _locked_file(address: Address, limits: Limits) -> Iterator[_FileGuard]:
                 message, help="whoever promotes has to be able to write in that folder"
             ) from None
         with file:
-            if _lock(file) and _still_there(file, path):
+            if _lock(file, fcntl.LOCK_EX) and _still_there(file, path):
                 _sign(file)
                 try:
                     yield _FileGuard()
@@ -128,7 +137,7 @@ def _locked_file(address: Address, limits: Limits) -> Iterator[_FileGuard]:
                 return
             holder = _signed(file)
         if time.monotonic() >= deadline:
-            raise GuardBusy(f"{address.label}: another promotion is running{holder}")
+            raise GuardBusy(f"{address.label}: {_BUSY}{holder}")
         time.sleep(POLL)
 
 
@@ -147,9 +156,9 @@ def _signed(file: IO[str]) -> str:
     return f": process {pid} on the machine that holds the file, for {seconds} s; to end it: kill {pid}"
 
 
-def _lock(file: IO[str]) -> bool:
+def _lock(file: IO[str], how: int) -> bool:
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, how | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

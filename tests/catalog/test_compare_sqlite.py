@@ -74,6 +74,10 @@ SAME = SQLITE | {
         DROP INDEX i;
         DROP TRIGGER tr;
     """,
+    "constraints of one name, of which the one of a new column stands before the others": """
+        CREATE TABLE t (a TEXT, CONSTRAINT known CHECK (a > 'a'));
+        ALTER TABLE t ADD COLUMN b TEXT CONSTRAINT known CHECK (b > 'b');
+    """,
     "virtual tables": """
         CREATE TABLE t (a TEXT);
         CREATE VIRTUAL TABLE found USING fts5(a, content='t');

@@ -175,7 +175,8 @@ class _Describer:
         for constraint in table.constraints.values():
             made = self.constraint(table, constraint)
             several = constraint.name is not None and named[constraint.name] > 1
-            yield replace(made, name=f"{made.name} ({constraint.kind})") if several else made
+            told_by = " ".join((constraint.kind, *sorted(constraint.columns)))
+            yield replace(made, name=f"{made.name} ({told_by})") if several else made
         for index in table.indexes.values():
             if not index.constraint:
                 yield self.index(table, index)

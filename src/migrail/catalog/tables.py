@@ -278,8 +278,15 @@ def remove_view(draft: Draft, name: Name, reads: Name | None = None) -> None:
 
 
 def _forget_triggers(draft: Draft, holder: Table | View) -> None:
-    for trigger in holder.triggers:
-        draft.trigger_tables.pop(draft.catalog.place_of_trigger(trigger, None, holder.name), None)
+    for trigger in _trigger_names(draft, holder, holder.name):
+        draft.trigger_tables.pop(trigger, None)
+
+
+def _trigger_names(draft: Draft, holder: Table | View, name: Name) -> list[Name]:
+    """Its own triggers, and those that SQLite has on it for the session only."""
+    own = [draft.catalog.place_of_trigger(trigger, None, name) for trigger in holder.triggers]
+    session = draft.catalog.temporary_schema
+    return own + [key for key, table in draft.trigger_tables.items() if key.schema == session and table == name]
 
 
 def rename_table(draft: Draft, operation: RenameTable) -> None:
@@ -335,10 +342,9 @@ def _move_view(draft: Draft, old: Name, new: Name) -> None:
 
 
 def _move_triggers(draft: Draft, holder: Table | View, old: Name, new: Name) -> None:
-    for trigger in holder.triggers:
-        name = draft.catalog.place_of_trigger(trigger, None, old)
-        if name in draft.trigger_tables:
-            draft.trigger_tables[name] = new
+    for trigger in _trigger_names(draft, holder, old):
+        if trigger in draft.trigger_tables:
+            draft.trigger_tables[trigger] = new
 
 
 def _move_table(draft: Draft, old: Name, new: Name) -> None:

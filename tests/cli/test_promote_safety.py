@@ -20,14 +20,19 @@ HALF_WAY = f"-- migrail: transaction=off\n{ITEMS}\nINSERT INTO items VALUES (1);
 
 def wait_for(project: Project, kind: str) -> None:
     """Waits until the ledger of dev holds a row of that kind."""
+    wait_until(project, f"SELECT 1 FROM migrail_ledger WHERE kind = '{kind}'")
+
+
+def wait_until(project: Project, sql: str) -> None:
+    """Waits until a query of dev finds a row."""
     for _ in range(200):
         try:
-            if project.query("dev", f"SELECT 1 FROM migrail_ledger WHERE kind = '{kind}'"):
+            if project.query("dev", sql):
                 return
         except (sqlite3.OperationalError, psycopg.errors.UndefinedTable):
             pass
         time.sleep(0.05)
-    pytest.fail(f"no {kind} row appeared")
+    pytest.fail(f"nothing appeared: {sql}")
 
 
 def slow(project: Project) -> str:
@@ -123,6 +128,21 @@ def test_an_edited_remainder_runs_only_once_it_is_accepted(
         project.ok(*accept.split()[1:])
         project.ok("promote", "dev")
         assert sorted(project.query("dev", "SELECT id FROM items")) == [(1,), (2,)]
+
+
+@pytest.mark.parametrize(("value", "code"), [(1, 0), (2, 3)])
+def test_what_a_crash_left_goes_on_with_its_own_file(make_project: MakeProject, value: int, code: int) -> None:
+    project = make_project()
+    steps = f"-- migrail: transaction=off\n{ITEMS}\n{slow(project)};\nINSERT INTO items VALUES ({{}});"
+    project.write(LATER, steps.format(1))
+    running = project.start("promote", "dev")
+    wait_until(project, f"SELECT 1 FROM migrail_journal WHERE migration = '{LATER}' AND event = 'done'")
+    os.kill(running.pid, signal.SIGKILL)
+    running.communicate(timeout=60)
+    project.write(LATER, steps.format(value))
+    result = project.run("promote", "dev")
+    assert (result.code, f"migrail resolve dev {LATER} --accept-edit" in result.out) == (code, code == 3), result
+    assert project.query("dev", "SELECT id FROM items") == ([] if code else [(1,)])
 
 
 def test_after_a_revert_everything_runs_again(make_project: MakeProject) -> None:

@@ -137,6 +137,7 @@ LOSSES = [
     ([MADE, SWAPPED.replace("TRIGGER counted", "TRIGGER counted_2")], []),
     ([MADE.replace("number, ", "") + SWAPPED], ["MR102 number"]),
     ([MADE.replace("number, ", ""), FILLED + SWAPPED], []),
+    (["ALTER TABLE orders ADD COLUMN a text;", MADE.replace(f"({WHOLE}", "(a text, " + WHOLE) + SWAPPED], []),
     ([MADE.replace("(id, number, total, customer)", "") + SWAPPED], []),
     ([MADE_BEHIND], ["MR103 foreign key of lines"]),
     (["PRAGMA legacy_alter_table = ON;" + MADE_BEHIND], []),

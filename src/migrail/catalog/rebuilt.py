@@ -43,14 +43,12 @@ class Rebuilt:
 
     @property
     def emptied_columns(self) -> tuple[str, ...]:
-        """Names of columns that both have, but whose values are left behind."""
+        """Names of columns that both have, but whose values are left behind; a new column has none yet."""
         if self.filled is None:
             return ()
-        return tuple(
-            name
-            for name, column in self.after.columns.items()
-            if name in self.before.columns and name not in self.filled and column.generation is None
-        )
+        old = (name for name, column in self.before.columns.items() if not column.new)
+        made = {name for name, column in self.after.columns.items() if column.generation is None}
+        return tuple(name for name in old if name in made and name not in self.filled)
 
     @property
     def lost_constraints(self) -> tuple[Constraint, ...]:

@@ -114,10 +114,11 @@ SQLITE: list[tuple[str, list[Operation]]] = [
     ("CREATE TRIGGER IF NOT EXISTS g AFTER UPDATE OF a, b ON t FOR EACH ROW WHEN NEW.a > 5 AND old.b IS NOT NULL "
      "BEGIN UPDATE t SET a = CASE WHEN 1 THEN 2 END; DELETE FROM u; END", trigger(
         "AFTER UPDATE", columns=("a", "b"), function=None, if_not_exists=True,
+        when=ex("NEW.a > 5 AND old.b IS NOT NULL", columns="a b"),
         body="UPDATE t SET a = CASE WHEN 1 THEN 2 END; DELETE FROM u;")),
     ("CREATE TEMP TRIGGER g DELETE ON t BEGIN SELECT 1; END", trigger(
-        "BEFORE DELETE", function=None, body="SELECT 1;")),
-    ("DROP TRIGGER IF EXISTS main.g", [DropTrigger(trigger="g", if_exists=True)]),
+        "BEFORE DELETE", schema="temp", function=None, body="SELECT 1;")),
+    ("DROP TRIGGER IF EXISTS main.g", [DropTrigger(trigger="g", schema="main", if_exists=True)]),
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -59,17 +59,13 @@ def reading(address: Address, limits: Limits, *, briefly: bool = False) -> Itera
     """A connection that changes nothing.
 
     Args:
-        briefly: for questions that take no time; see :func:`brief`.
+        briefly: for questions that take no time; see :func:`connected`.
 
     Raises:
         TargetUnreachable: the database cannot be reached or refuses the connection.
     """
     engine = engine_for(address, limits, read_only=True)
-    with (
-        unreachable(address),
-        engine.connect() as connection,
-        brief(address, connection) if briefly else nullcontext(),
-    ):
+    with unreachable(address), connected(address, engine, briefly=briefly) as connection:
         yield server_of(address).read_only(connection)
 
 
@@ -84,13 +80,21 @@ def writing(address: Address, limits: Limits, *, pooled: bool = False) -> Iterat
         TargetUnreachable: the database cannot be reached or refuses something.
     """
     engine = engine_for(address, limits, pooled=pooled)
-    with unreachable(address), engine.connect() as connection, brief(address, connection), connection.begin():
+    with unreachable(address), connected(address, engine, briefly=True) as connection, connection.begin():
         yield connection
 
 
-def brief(address: Address, connection: Connection) -> AbstractContextManager[None]:
-    """For questions that take no time: gives the connection up where something in between lets nothing through."""
-    return answering(server_of(address).socket(connection.connection.driver_connection))
+@contextmanager
+def connected(address: Address, engine: Engine, *, briefly: bool) -> Iterator[Connection]:
+    """A connection, which asks the server to roll back what is open when it is given back.
+
+    Args:
+        briefly: for questions that take no time; it is given up where something in between lets nothing through.
+    """
+    connection = engine.connect()
+    number = server_of(address).socket(connection.connection.driver_connection) if briefly else None
+    with answering(number), connection:
+        yield connection
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from types import TracebackType
 
 from migrail.model.errors import MigrailError, TargetUnreachable
 from migrail.runner.address import Address, Limits
-from migrail.runner.connect import brief, engine_for, unreachable
+from migrail.runner.connect import connected, engine_for, unreachable
 from migrail.runner.servers import Guard, server_of
 from migrail.runner.session import Session
 
@@ -105,11 +105,7 @@ class Watch:
         engine = engine_for(self._address, self._limits, autocommit=True)
         began = time.monotonic()
         try:
-            with (
-                unreachable(self._address),
-                engine.connect() as connection,
-                brief(self._address, connection),
-            ):
+            with unreachable(self._address), connected(self._address, engine, briefly=True) as connection:
                 self._silent = 0
                 return server_of(self._address).blockers(connection, self.ident)
         except MigrailError:

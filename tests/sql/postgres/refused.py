@@ -354,6 +354,9 @@ REFUSED = (
     "RENAME TABLE t TO n",
     "SHOW CREATE TABLE t",
     "UNLOCK TABLES",
+    "SELECT (1; SELECT 2)",
+    "INSERT INTO t VALUES (1; 2)",
+    "UPDATE t SET a = (1;)",
 )
 """Not understood either."""
 

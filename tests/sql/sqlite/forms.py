@@ -207,6 +207,8 @@ IN_TRANSACTION = {
 """The same, for statements that need a transaction with a savepoint ``s``."""
 
 REFUSED = [
+    "SELECT (1; SELECT 2)",
+    "INSERT INTO t VALUES (1; 2)",
     "ALTER TABLE t ALTER COLUMN a TYPE TEXT",
     "ALTER TABLE t ALTER COLUMN a SET NOT NULL",
     "ALTER TABLE t MODIFY a TEXT",

@@ -21,9 +21,9 @@ from migrail.model.operations import (
     Update,
 )
 from migrail.model.structure import Name
-from migrail.sql.cursor import Cursor
+from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.expressions import functions_in
-from migrail.sql.lexer import Kind, Token
+from migrail.sql.lexer import Kind, Token, tokens
 from migrail.sql.read.tails import anything
 
 _ENDS_SET = frozenset({"FROM", "WHERE", "RETURNING", "ORDER", "LIMIT"})
@@ -49,6 +49,8 @@ def read_data(cursor: Cursor) -> list[Operation]:
     Data-modifying WITH queries give operations of their own, before that of the statement. Functions called in
     other WITH queries count as called by the SELECT behind them.
     """
+    if cursor.index == 0 and ";" in cursor.text:
+        _refuse_semicolons(cursor)
     found: list[Operation] = []
     functions: dict[str, None] = {}
     depth = 0
@@ -72,6 +74,13 @@ def read_data(cursor: Cursor) -> list[Operation]:
         _behind_with_query(cursor)
         if cursor.take(","):
             depth += _with_query(cursor)
+
+
+def _refuse_semicolons(cursor: Cursor) -> None:
+    """One in parentheses ends no statement for the splitter, as for psql, and is an error for every server."""
+    for token in tokens(cursor.text, cursor.dialect.lexical):
+        if token.word == ";":
+            raise NotUnderstood(f"unexpected ; (line {cursor.source.line(token.start)})")
 
 
 def _complete(cursor: Cursor) -> None:

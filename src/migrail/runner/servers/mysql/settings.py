@@ -78,6 +78,7 @@ def engine(address: Address, limits: Limits, *, pooled: bool, autocommit: bool, 
     made = create_engine(
         address.url.for_sqlalchemy(),
         poolclass=QueuePool if pooled else NullPool,
+        pool_reset_on_return=None,  # every transaction of ours comes to its own end
         isolation_level="AUTOCOMMIT" if autocommit else None,
         connect_args=_arguments(limits),
     )

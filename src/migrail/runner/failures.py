@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from migrail.dialects import get
@@ -53,6 +54,10 @@ def explain(address: Address, script: Script, fault: Fault, aftermath: str, *, s
     return MigrationFailed(said, help=f"mend the file, then {again}", record=record)
 
 
+_veiled = lru_cache(1)(veiled)
+"""What is shown and what is kept are of the same statement, which may be long."""
+
+
 def _what(address: Address, script: Script, fault: Fault, *, kept: bool) -> str:
     if fault.read is None:
         return {
@@ -72,7 +77,7 @@ def _what(address: Address, script: Script, fault: Fault, *, kept: bool) -> str:
         column = right if inside > 1 else column + right - 1
         line += inside - 1
     dialect = get(address.dialects[0])
-    veil = veiled(statement.text, dialect)
+    veil = _veiled(statement.text, dialect)
     # Details quote rows; those about locks name who holds them.
     notes = () if kept and fault.kind is not FaultKind.LOCKED else fault.notes
     verb = "stopped" if fault.kind is FaultKind.CANCELLED else "failed"

@@ -29,7 +29,7 @@ SERVERS = {"postgres": "postgres", "postgres_18": "postgres", "mariadb": "mariad
 """Each with the dialect that it speaks."""
 SHORT = {"postgres": (12, 30), "postgres_18": (4, 30), "mariadb": (10, 15), "sqlite": (30, 35)}
 """Seeds and statements of each."""
-LONG = {"postgres": (1000, 40), "postgres_18": (300, 40), "mariadb": (150, 25), "sqlite": (1000, 45)}
+LONG = {"postgres": (1000, 40), "postgres_18": (300, 40), "mariadb": (300, 25), "sqlite": (1000, 45)}
 PIECES = 10
 """The long run is cut into so many tests, each of some minutes."""
 

@@ -23,7 +23,8 @@ import sqlglot
 from sqlglot.errors import SqlglotError
 
 from migrail import dialects, sources
-from migrail.catalog import Catalog, Replay
+from migrail.catalog import Catalog
+from migrail.catalog.replay import Replay
 from migrail.dialects import Dialect
 from migrail.model.errors import InputError
 from migrail.model.migration import Migration

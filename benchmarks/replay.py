@@ -14,7 +14,8 @@ import tracemalloc
 from collections.abc import Callable
 
 from migrail import dialects
-from migrail.catalog import Catalog, Replay
+from migrail.catalog import Catalog
+from migrail.catalog.replay import Replay
 from migrail.model.migration import Statement
 from migrail.model.operations import Operation
 from migrail.model.text import Lines

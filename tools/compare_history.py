@@ -25,9 +25,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from migrail import dialects
-from migrail.catalog import Catalog, Replay, conflicts
+from migrail.catalog import Catalog
 from migrail.catalog.compare import Difference, diff_lines
+from migrail.catalog.conflicts import conflicts
 from migrail.catalog.expectation import Expectation
+from migrail.catalog.replay import Replay
 from migrail.dialects import Dialect
 from migrail.model.migration import Statement
 from migrail.model.operations import Opaque, Operation, RunCode

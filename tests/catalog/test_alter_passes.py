@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.engine import URL, make_url
 
-from migrail.catalog import conflicts
 from migrail.catalog.compare import compare, diff_lines
+from migrail.catalog.conflicts import conflicts
 from migrail.catalog.replay import Replay
 from tests.catalog.comparing import connected, looked_at, run
 from tests.dialects.reading import catalog_of, read

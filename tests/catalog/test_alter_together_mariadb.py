@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from migrail.catalog import conflicts
 from migrail.catalog.compare import compare, diff_lines
+from migrail.catalog.conflicts import conflicts
 from migrail.catalog.replay import Replay
 from tests.catalog.comparing import connected, looked_at, run
 from tests.dialects.reading import catalog_of, read

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from migrail.catalog import Catalog, Replay, conflicts, replay
+from migrail.catalog import Catalog
+from migrail.catalog.conflicts import conflicts
+from migrail.catalog.replay import Replay, replay
 from migrail.model.structure import Name
 from tests.dialects.reading import catalog_of, read
 

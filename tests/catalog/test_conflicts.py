@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from migrail.catalog import conflicts
+from migrail.catalog.conflicts import conflicts
 from tests.dialects.reading import catalog_of, read
 
 SETUP = """

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from migrail.catalog import Catalog, conflicts
+from migrail.catalog import Catalog
 from migrail.catalog.compare import compare, diff_lines
+from migrail.catalog.conflicts import conflicts
 from migrail.catalog.replay import Replay
 from migrail.dialects import get
 from migrail.sql.split import split

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from migrail.catalog import conflicts
+from migrail.catalog.conflicts import conflicts
 from migrail.catalog.dependents import users_of
 from migrail.dialects import get
 from tests.catalog.comparing import diff, run

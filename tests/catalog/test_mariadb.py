@@ -9,7 +9,9 @@ import pytest
 from pymysql.connections import Connection
 from sqlalchemy.engine import URL
 
-from migrail.catalog import Catalog, Replay, conflicts
+from migrail.catalog import Catalog
+from migrail.catalog.conflicts import conflicts
+from migrail.catalog.replay import Replay
 from migrail.dialects import get
 from migrail.sql.cursor import Cursor
 from migrail.sql.read import read

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from migrail.catalog import conflicts
+from migrail.catalog.conflicts import conflicts
 from tests.catalog.comparing import connected, run
 from tests.dialects.reading import catalog_of, read
 from tests.support.servers import fresh_database

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from migrail.catalog import Catalog, replay
+from migrail.catalog import Catalog
+from migrail.catalog.replay import replay
 from migrail.dialects import get
 from migrail.model import operations as ops
 from migrail.model.structure import (

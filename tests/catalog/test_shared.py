@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from migrail.catalog import Catalog, Replay, replay
+from migrail.catalog import Catalog
+from migrail.catalog.replay import Replay, replay
 from migrail.catalog.shared import Shared
 from migrail.dialects import get
 from migrail.model.operations import Operation

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from migrail.catalog import conflicts, replay
 from migrail.catalog.compare import compare, diff_lines
+from migrail.catalog.conflicts import conflicts
+from migrail.catalog.replay import replay
 from tests.catalog.comparing import connected, looked_at, run
 from tests.dialects.reading import catalog_of, read
 

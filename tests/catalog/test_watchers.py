@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from migrail import dialects
-from migrail.catalog import Catalog, Table, replay
+from migrail.catalog import Catalog, Table
+from migrail.catalog.replay import replay
 from migrail.model.structure import Name
 from tests.rules.checking import script
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from migrail.catalog import Catalog, replay
+from migrail.catalog import Catalog
+from migrail.catalog.replay import replay
 from migrail.dialects import get
 from migrail.model.migration import Digests, Migration
 from migrail.model.operations import Opaque, Operation

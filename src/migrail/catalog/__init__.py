@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from migrail.catalog.catalog import Catalog
-from migrail.catalog.conflicts import conflicts
-from migrail.catalog.rebuilt import Rebuilt, rebuilt, serves
-from migrail.catalog.replay import Replay, replay
 from migrail.catalog.values import (
     Composite,
     Domain,
@@ -27,14 +24,8 @@ __all__ = [
     "Function",
     "Index",
     "OtherType",
-    "Rebuilt",
-    "Replay",
     "Sequence",
     "Table",
     "Trigger",
     "View",
-    "conflicts",
-    "rebuilt",
-    "replay",
-    "serves",
 ]

@@ -10,7 +10,6 @@ from migrail.dialects import Dialect
 from migrail.model.structure import SqlType
 from migrail.sql.cursor import Cursor, NotUnderstood
 from migrail.sql.lexer import Unclosed
-from migrail.sql.read.mysql.types import read_type as read_mysql_type
 from migrail.sql.types import read_type
 
 _MODES = ("IN OUT", "INOUT", "IN", "OUT", "VARIADIC")
@@ -70,7 +69,7 @@ def arguments_in(cursor: Cursor) -> Iterator[Argument]:
             # The name comes first, and the mode may follow it (gram.y, func_arg).
             name = cursor.label()
             mode = mode or cursor.take_phrase(_MODES)
-            found = _type(cursor)
+            found = _type_of(cursor)
         if found is None:
             cursor.unexpected("where a type should stand")
         default = cursor.word in ("=", "DEFAULT")
@@ -88,7 +87,7 @@ def _type(cursor: Cursor) -> SqlType | None:
     start = cursor.index
     try:
         cursor.take("SETOF")
-        found = read_mysql_type(cursor).type if cursor.dialect.lexical.block_bodies else read_type(cursor)
+        found = _type_of(cursor)
     except NotUnderstood:
         cursor.index = start
         return None
@@ -103,3 +102,11 @@ def _type(cursor: Cursor) -> SqlType | None:
 def spelled(type_: SqlType) -> str:
     """A type without its schema and length."""
     return type_.name.rpartition(".")[2] + ("[]" if type_.dimensions else "")
+
+
+def _type_of(cursor: Cursor) -> SqlType:
+    if not cursor.dialect.lexical.block_bodies:
+        return read_type(cursor)
+    from migrail.sql.read.mysql.types import read_type as read_mysql_type  # its dialect comes along
+
+    return read_mysql_type(cursor).type

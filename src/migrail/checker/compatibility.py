@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from migrail.catalog import Catalog, Replay
+from migrail.catalog import Catalog
+from migrail.catalog.replay import Replay
 from migrail.checker.results import Compatibility, DeployOrder, NewCode
 from migrail.checker.walk import after, apply
 from migrail.compat import (

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from migrail.catalog import Catalog, Replay, conflicts
+from migrail.catalog import Catalog
+from migrail.catalog.conflicts import conflicts
+from migrail.catalog.replay import Replay
 from migrail.checker.session import Session
 from migrail.dialects import Dialect, Version
 from migrail.model.migration import Statement, TransactionMode

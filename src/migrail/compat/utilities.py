@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from migrail.catalog import conflicts
+from migrail.catalog.conflicts import conflicts
 from migrail.compat.relations import is_system
 from migrail.compat.work import Work
 from migrail.model.operations import LockTable, Operation, RefreshView, TableOperation, Truncate

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from migrail.catalog import replay
+from migrail.catalog.replay import replay
 from migrail.dialects import Dialect
 from migrail.model.migration import Statement
 from migrail.model.operations import (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrail.catalog import Catalog, replay
+from migrail.catalog import Catalog
 from migrail.catalog.queries import view_columns
+from migrail.catalog.replay import replay
 from migrail.model.operations import CreateView, Operation
 from migrail.model.rewrites import Applicability, Rewrite, Stage
 from migrail.model.structure import Name

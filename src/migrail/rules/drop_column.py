@@ -76,7 +76,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from migrail.catalog import rebuilt
+from migrail.catalog.rebuilt import rebuilt
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import DropColumn, DropTable, RenameTable
 from migrail.model.text import visible

@@ -77,7 +77,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from migrail.catalog import Index, rebuilt, serves
+from migrail.catalog import Index
+from migrail.catalog.rebuilt import rebuilt, serves
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateIndex, DropIndex, DropTable, RenameTable
 from migrail.model.structure import Name

@@ -58,7 +58,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from migrail.catalog import conflicts
+from migrail.catalog.conflicts import conflicts
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import Operation
 from migrail.rules._interface import Context, Hit, Rule

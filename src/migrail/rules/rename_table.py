@@ -83,7 +83,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from migrail.catalog import rebuilt
+from migrail.catalog.rebuilt import rebuilt
 from migrail.model.findings import Category, Severity
 from migrail.model.operations import CreateView, RenameTable
 from migrail.model.rewrites import Rewrite

@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 from sqlalchemy import inspect as look
 from sqlalchemy.exc import DBAPIError
 
-from migrail.catalog import Catalog, conflicts, replay
+from migrail.catalog import Catalog
 from migrail.catalog.compare import compare, diff_lines
+from migrail.catalog.conflicts import conflicts
 from migrail.catalog.dependents import users_of
+from migrail.catalog.replay import replay
 from migrail.dialects import Version, get
 from migrail.model.operations import CreateTable, DropTable, Opaque, Operation
 from migrail.runner.inspect import inspect

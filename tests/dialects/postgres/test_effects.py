@@ -9,7 +9,8 @@ import psycopg
 import pytest
 from sqlalchemy.engine import URL, make_url
 
-from migrail.catalog import Catalog, replay
+from migrail.catalog import Catalog
+from migrail.catalog.replay import replay
 from migrail.dialects import get
 from migrail.dialects.postgres.facts import FACTS, MEASURED
 from migrail.model.locks import Blocked, Duration, InTransaction

@@ -10,7 +10,8 @@ import psycopg
 import pytest
 from sqlalchemy.engine import URL, make_url
 
-from migrail.catalog import Catalog, replay
+from migrail.catalog import Catalog
+from migrail.catalog.replay import replay
 from migrail.dialects import TypeChange, get
 from migrail.dialects.postgres.facts.type_changes import BY_PAIR
 from migrail.model.operations import (

@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from migrail.catalog import Catalog, Index, Table, View, replay
+from migrail.catalog import Catalog, Index, Table, View
 from migrail.catalog.assemble import assemble
+from migrail.catalog.replay import replay
 from migrail.catalog.values import ConstraintKey
 from migrail.dialects import Dialect
 from migrail.model.structure import Column, Constraint, ConstraintKind, Generated, Name, PartOptions, Reference

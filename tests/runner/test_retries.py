@@ -17,6 +17,7 @@ from tests.support.project import Project, project_of
 
 from migrail.model.errors import GuardBusy, TargetUnreachable
 from migrail.runner import Address, Limits
+from migrail.runner.faults import Fault, FaultKind
 from migrail.runner.servers import _dead_peers, server_of
 from migrail.runner.watch import Watch
 from migrail.tracker import LedgerAccess
@@ -137,3 +138,18 @@ def test_to_cancel_over_a_network_that_is_gone_takes_bounded_time(
             session.cancel()
             assert time.monotonic() - began < 4
             session.sever()
+
+
+def test_a_session_that_cannot_be_renewed_is_lost(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Each migration on MariaDB has a connection of its own."""
+    project = _project("mariadb", tmp_path, request, "1s")
+    with Proxy(make_url(project.urls["dev"])) as proxy:
+        url = proxy.url.render_as_string(hide_password=False)
+        address = Address.parse(url, environment="dev", target="default", root=tmp_path)
+        session = server_of(address).open(address, Limits(connect=1), LedgerAccess(address.ledger_schema))
+        session.prepare(1)
+        proxy.stall()
+        with pytest.raises(Fault) as caught:
+            session.prepare(1)
+        session.close()
+    assert caught.value.kind is FaultKind.LOST

@@ -98,8 +98,9 @@ class SequentialSession(Session):
             raise Fault(kind=FaultKind.ENDED, message="it left a transaction open", read=read)
 
     def close(self) -> None:
-        self._connection.invalidate()
-        self._connection.close()
+        if not self._connection.closed:  # as it is where another one was asked for in vain
+            self._connection.invalidate()
+            self._connection.close()
 
     def needs_renewal(self) -> bool:
         """Whether the session worked for another migration before; not in the middle of a transaction."""

@@ -69,7 +69,7 @@ def arguments_in(cursor: Cursor) -> Iterator[Argument]:
             # The name comes first, and the mode may follow it (gram.y, func_arg).
             name = cursor.label()
             mode = mode or cursor.take_phrase(_MODES)
-            found = _type_of(cursor)
+            found = _type(cursor)
         if found is None:
             cursor.unexpected("where a type should stand")
         default = cursor.word in ("=", "DEFAULT")

@@ -129,6 +129,8 @@ def _plain(value: object, catalog: Catalog) -> object:
             return value.text
         case tuple():
             return [_plain(item, catalog) for item in value]
+        case frozenset():
+            return sorted(value)
         case _ if is_dataclass(value):
             return {field.name: _plain(getattr(value, field.name), catalog) for field in fields(value)}
         case _:

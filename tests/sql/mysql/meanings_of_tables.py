@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 TABLES = {
-    "ALTER TABLE IF EXISTS missing": "",
+    "ALTER TABLE IF EXISTS missing": "SessionCommand ALTER TABLE",
     "ALTER TABLE t ADD t.x int": "AddColumn t x int",
     "ALTER TABLE t MODIFY t.a bigint": "ModifyColumn t a bigint",
     "ALTER TABLE t ADD x int CONSTRAINT fkx REFERENCES p (id), ADD y int CONSTRAINT REFERENCES p (id)": "AddColumn t x int (foreign key fkx -> p (id)); AddColumn t y int (foreign key -> p (id))",
@@ -123,8 +123,8 @@ TABLES = {
     "ALTER TABLE t ADD x int, ALGORITHM=NOCOPY, LOCK=SHARED": "AddColumn t NOCOPY SHARED x int",
     "ALTER TABLE t ALGORITHM=DEFAULT, LOCK=EXCLUSIVE, DROP a": "DropColumn t EXCLUSIVE a",
     "ALTER TABLE t ENGINE=InnoDB, ALGORITHM=INPLACE, LOCK=NONE": "AlterTableOption t INPLACE NONE OPTION ENGINE InnoDB",
-    "ALTER TABLE t LOCK=NONE": "",
-    "ALTER TABLE t": "",
+    "ALTER TABLE t LOCK=NONE": "SessionCommand ALTER TABLE",
+    "ALTER TABLE t": "SessionCommand ALTER TABLE",
     "ALTER TABLE IF EXISTS t WAIT 1 DROP COLUMN IF EXISTS a": "DropColumn if_there t a if_exists",
     "ALTER ONLINE TABLE IF EXISTS t NOWAIT DROP a": "DropColumn if_there t a",
     "ALTER TABLE t PARTITION BY LINEAR HASH (id) PARTITIONS 3": "AlterTableOption t PARTITION BY LINEAR HASH (id)",

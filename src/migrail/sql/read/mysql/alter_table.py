@@ -26,6 +26,7 @@ from migrail.model.operations import (
     RenameColumn,
     RenameIndex,
     RenameTable,
+    SessionCommand,
     SetDefault,
     SetNotNull,
     TableOperation,
@@ -55,7 +56,7 @@ def read_alter_table(cursor: Cursor) -> list[Operation]:
     table = cursor.name()
     wait(cursor)
     if cursor.peek().kind is Kind.END:
-        return []  # which the server takes, and does nothing
+        return [SessionCommand(verb="ALTER TABLE")]  # which the server takes, and does nothing
     asked = Asked()
     found: list[Operation] = []
     while True:
@@ -66,8 +67,15 @@ def read_alter_table(cursor: Cursor) -> list[Operation]:
         # Options of the table may stand without commas between them.
         if not cursor.take(",") and not _spaced(found, cursor):
             cursor.unexpected()
-    found = asked.given_to(in_order(found))
-    return [replace(operation, if_there=True) for operation in found] if if_there else found
+    found = asked.given_to(in_order(found)) or [SessionCommand(verb="ALTER TABLE")]
+    return (
+        [
+            replace(operation, if_there=True) if isinstance(operation, TableOperation) else operation
+            for operation in found
+        ]
+        if if_there
+        else found
+    )
 
 
 def _spaced(found: list[Operation], cursor: Cursor) -> bool:

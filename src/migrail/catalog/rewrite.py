@@ -36,25 +36,31 @@ def columns_of_row(text: str, columns: Iterable[str], row: str, dialect: Dialect
 
 def _with_columns(text: str, wanted: Mapping[str, str], dialect: Dialect, *, bare: bool = False) -> str:
     """The text with SQL in the place of columns; ``bare``: those behind a table's name and a dot stay."""
-    cursor = Cursor(text, dialect)
-    try:
-        found = list(tokens(text, dialect.lexical))
-    except Unclosed:
-        return text
-    pieces: list[str] = []
-    end = 0
-    for index, token in enumerate(found):
+
+    def written(cursor: Cursor, found: list[Token], index: int) -> str | None:
+        token = found[index]
         name = dialect.fold_inner(cursor.folded(token)) if token.kind in (Kind.WORD, Kind.NAME) else ""
-        if name not in wanted:
-            continue
-        if _is_column(found, index) and not (bare and index and found[index - 1].word == "."):
-            pieces += (text[end : token.start], wanted[name])
-            end = token.end
-    return "".join((*pieces, text[end:]))
+        if name in wanted and _is_column(found, index) and not (bare and index and found[index - 1].word == "."):
+            return wanted[name]
+        return None
+
+    return _rewritten(text, written, dialect)
 
 
 def strings_marked(text: str, known: Container[str], mark: Callable[[str], str], dialect: Dialect) -> str:
     """The text with another in the place of names in double quotes that are not known."""
+
+    def written(cursor: Cursor, found: list[Token], index: int) -> str | None:
+        token = found[index]
+        behind = index and found[index - 1].word in (".", "COLLATE")
+        string = token.kind is Kind.NAME and token.text[0] == '"' and _is_column(found, index) and not behind
+        return mark(token.text) if string and cursor.folded(token) not in known else None
+
+    return _rewritten(text, written, dialect)
+
+
+def _rewritten(text: str, written: Callable[[Cursor, list[Token], int], str | None], dialect: Dialect) -> str:
+    """The text with others in the place of tokens: ``written`` says what is to stand there, if anything else."""
     cursor = Cursor(text, dialect)
     try:
         found = list(tokens(text, dialect.lexical))
@@ -63,10 +69,9 @@ def strings_marked(text: str, known: Container[str], mark: Callable[[str], str],
     pieces: list[str] = []
     end = 0
     for index, token in enumerate(found):
-        behind = index and found[index - 1].word in (".", "COLLATE")
-        string = token.kind is Kind.NAME and token.text[0] == '"' and _is_column(found, index) and not behind
-        if string and cursor.folded(token) not in known:
-            pieces += (text[end : token.start], mark(token.text))
+        new = written(cursor, found, index)
+        if new is not None:
+            pieces += (text[end : token.start], new)
             end = token.end
     return "".join((*pieces, text[end:]))
 

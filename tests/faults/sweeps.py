@@ -97,6 +97,16 @@ EFFECTS = {
 }
 """Whether each statement took effect; the last ones leave nothing to see."""
 
+SIX = (
+    "CREATE TABLE t (id integer PRIMARY KEY, n integer)",
+    "INSERT INTO t VALUES (1, 1)",
+    "ALTER TABLE t ADD COLUMN late integer",
+    "CREATE INDEX t_n ON t (n)",
+    "UPDATE t SET late = 7",
+    "DROP TABLE first",
+)
+"""One after the other outside of a transaction, behind ``CREATE TABLE first``."""
+
 LOCKS = {
     "postgres": "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' "
     "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import URL
 
+from tests.faults.sweeps import SIX
 from tests.support.disk import small_disk
 from tests.support.mariadb import PrivateMariadb, connect, fresh_mariadb
 from tests.support.project import Project, mariadb_project
@@ -155,14 +156,6 @@ def test_a_disk_that_is_full(tmp_path: Path, server: URL) -> None:
         project.query("dev", "DROP TABLE big")
 
 
-SIX = (
-    "CREATE TABLE t (id integer PRIMARY KEY, n integer)",
-    "INSERT INTO t VALUES (1, 1)",
-    "ALTER TABLE t ADD COLUMN late integer",
-    "CREATE INDEX t_n ON t (n)",
-    "UPDATE t SET late = 7",
-    "DROP TABLE first",
-)
 SEEN = (
     "SELECT count(*) FROM information_schema.tables WHERE table_schema = database() AND table_name = 't'",
     "SELECT count(*) FROM t",

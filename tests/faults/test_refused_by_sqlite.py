@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.sweeps import SIX
 from tests.support.disk import small_disk
 from tests.support.project import Project
 
@@ -15,14 +16,6 @@ FILLING = (
     "SELECT id, hex(randomblob(200)) AS n FROM g;"
 )
 
-SIX = (
-    "CREATE TABLE t (id integer PRIMARY KEY, n integer)",
-    "INSERT INTO t VALUES (1, 1)",
-    "ALTER TABLE t ADD COLUMN late integer",
-    "CREATE INDEX t_n ON t (n)",
-    "UPDATE t SET late = 7",
-    "DROP TABLE first",
-)
 SEEN = (
     "SELECT count(*) FROM sqlite_master WHERE name = 't'",
     "SELECT count(*) FROM t",

@@ -12,7 +12,7 @@ from migrail.model.redact import redact
 from migrail.model.rows import QueryError, Rows
 from migrail.runner import plain
 from migrail.runner.address import Address, Limits
-from migrail.runner.faults import original_of, reason_of
+from migrail.runner.faults import original_of, reason_of, unusable
 from migrail.runner.servers import answering, server_of
 
 if TYPE_CHECKING:
@@ -131,8 +131,7 @@ def unreachable(address: Address) -> Iterator[None]:
         if address.file is not None and "locked" in str(original_of(error)):
             message = f"{address.label}: waited for the file in vain: {reason_of(error)}{_held(address.file)}"
             raise LockTimeout(message, help=f"migrail promote {address.environment}") from None
-        message = f"{address.label}: the database cannot be used: {reason_of(error)}"
-        raise TargetUnreachable(message, help="migrail doctor") from None
+        raise unusable(address.label, error) from None
     except OSError as error:
         message = f"{address.label}: the database cannot be reached: {redact(str(error))}"
         raise TargetUnreachable(message, help="migrail doctor") from None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from migrail.model.errors import TargetUnreachable
 from migrail.model.redact import redact
 from migrail.model.rows import QueryError
 from migrail.model.text import visible
@@ -81,6 +82,11 @@ def reason_of(error: DBAPIError | QueryError | OSError) -> str:
     text = getattr(diagnostics, "message_primary", None) or _said(original or error)
     state = getattr(original, "sqlstate", None)
     return one_line(f"{text} (SQLSTATE {state})" if state else text)
+
+
+def unusable(label: str, error: DBAPIError | QueryError | OSError) -> TargetUnreachable:
+    """What is said of a database that does not answer, or refuses what every command needs."""
+    return TargetUnreachable(f"{label}: the database cannot be used: {reason_of(error)}", help="migrail doctor")
 
 
 def _said(error: BaseException) -> str:

@@ -18,7 +18,7 @@ after the last sign of life.
 """
 
 _BOUND = 5.0
-"""Seconds."""
+"""Seconds for which something about another connection is waited for."""
 
 UNANSWERED = 12_000
 """Milliseconds that something sent, or the other side, may go without an answer."""
@@ -68,6 +68,16 @@ def in_bounds(work: Callable[[], object]) -> None:
     helper.join(_BOUND)
 
 
+def sever(number: int) -> None:
+    """Ends a connection by its socket, which whoever waits for an answer on it sees as its end.
+
+    Raises:
+        OSError: it ended by itself.
+    """
+    with socket.socket(fileno=os.dup(number)) as same:
+        same.shutdown(socket.SHUT_RDWR)
+
+
 def _look(connection: socket.socket, over: Event, given_up: Event) -> None:
     began, left = time.monotonic(), UNANSWERED / 1000
     with suppress(OSError):  # it ended by itself
@@ -75,7 +85,7 @@ def _look(connection: socket.socket, over: Event, given_up: Event) -> None:
             left = UNANSWERED / 1000 - _silence(connection, began)
             if left <= 0:
                 given_up.set()
-                connection.shutdown(socket.SHUT_RDWR)  # which whoever waits for an answer sees as its end
+                sever(connection.fileno())
                 return
 
 

@@ -29,6 +29,7 @@ class SequentialSession(Session):
     begin = "BEGIN"
 
     def __init__(self, engine: Engine, ledger: LedgerAccess) -> None:
+        self._engine = engine
         self._ledger = ledger
         self._started = datetime.now(UTC)
         self._used = False
@@ -101,6 +102,11 @@ class SequentialSession(Session):
         if not self._connection.closed:  # as it is where another one was asked for in vain
             self._connection.invalidate()
             self._connection.close()
+
+    def renew(self) -> None:
+        """Takes another connection, which knows nothing of what was set on this one."""
+        self.close()
+        self._connection = self._engine.connect()
 
     def needs_renewal(self) -> bool:
         """Whether the session worked for another migration before; not in the middle of a transaction."""

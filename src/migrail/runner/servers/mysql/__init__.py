@@ -47,7 +47,7 @@ class Mysql:
         return settings.connect(address, limits, read_only=read_only)
 
     def socket(self, driver: Any) -> int | None:
-        return int(driver._sock.fileno())
+        return settings.socket_of(driver)
 
     def read_only(self, connection: Connection) -> Connection:
         return connection

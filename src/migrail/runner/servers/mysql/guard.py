@@ -20,10 +20,11 @@ from sqlalchemy.exc import DBAPIError
 from migrail.model.errors import GuardBusy, IdentityError, TargetUnreachable
 from migrail.model.text import visible
 from migrail.runner.address import Address, Limits
-from migrail.runner.faults import reason_of
+from migrail.runner.faults import reason_of, unusable
 from migrail.runner.servers._dead_peers import answering
 from migrail.runner.servers._interface import ENDED, STILL_AT_WORK
 from migrail.runner.servers._others import statement_of
+from migrail.runner.servers.mysql.settings import socket_of
 
 GUARD, WORK = "guard", "work"
 
@@ -64,7 +65,7 @@ class MysqlGuard:
         self._address = address
         driver: Any = connection.connection.driver_connection
         self._driver = driver
-        self.socket: int = driver._sock.fileno()
+        self.socket = socket_of(driver)
         self._speaking = Lock()
         self._over = Event()
 
@@ -106,7 +107,7 @@ def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[MysqlG
     try:
         connection = engine.connect()
     except DBAPIError as error:
-        raise _unusable(address, error) from None
+        raise unusable(address.label, error) from None
     try:
         guard = MysqlGuard(connection, address)
         try:
@@ -116,17 +117,12 @@ def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[MysqlG
                 _let_end(connection, address, limits)
                 connection.exec_driver_sql(SILENCE.format(seconds=GUARD_SILENCE))
         except (DBAPIError, TimeoutError) as error:
-            raise _unusable(address, error) from None
+            raise unusable(address.label, error) from None
         with guard.alive():
             yield guard
     finally:
         connection.invalidate()  # closes without a ROLLBACK, for which a dead network has no answer
         connection.close()
-
-
-def _unusable(address: Address, error: DBAPIError | TimeoutError) -> TargetUnreachable:
-    message = f"{address.label}: the database cannot be used: {reason_of(error)}"
-    return TargetUnreachable(message, help="migrail doctor")
 
 
 def _check_server(connection: Connection, address: Address) -> None:

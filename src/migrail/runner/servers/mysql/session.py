@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
@@ -12,10 +11,10 @@ from migrail.model.ledger import LedgerEntry, Seal
 from migrail.model.ports import LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind, one_line
-from migrail.runner.servers._dead_peers import answering, in_bounds
+from migrail.runner.servers._dead_peers import answering, in_bounds, sever
 from migrail.runner.servers._sequential import SequentialSession, raw
 from migrail.runner.servers.mysql.guard import SILENCE, WORK, WORK_SILENCE, acquire
-from migrail.runner.servers.mysql.settings import CHARSET, whole_seconds
+from migrail.runner.servers.mysql.settings import CHARSET, socket_of, whole_seconds
 
 if TYPE_CHECKING:
     from migrail.sql import ReadStatement
@@ -48,7 +47,6 @@ class MysqlSession(SequentialSession):
     begin = "START TRANSACTION"
 
     def __init__(self, engine: Engine, address: Address, limits: Limits, ledger: LedgerAccess) -> None:
-        self._engine = engine
         self._address = address
         self._limits = limits
         super().__init__(engine, ledger)
@@ -58,7 +56,7 @@ class MysqlSession(SequentialSession):
         """Holds the lock of whoever works, which must outlive a client that is killed."""
         self.ident = self._driver.thread_id()
         try:
-            with answering(self._driver._sock.fileno()):
+            with answering(socket_of(self._driver)):
                 acquire(self._connection, self._address, self._limits, WORK)
                 self._connection.exec_driver_sql(SILENCE.format(seconds=WORK_SILENCE))
         except DBAPIError as error:
@@ -73,9 +71,7 @@ class MysqlSession(SequentialSession):
     def prepare(self, lock_timeout: float) -> None:
         try:
             if self.needs_renewal():
-                self._connection.invalidate()
-                self._connection.close()
-                self._connection = self._engine.connect()
+                self.renew()
                 self._enter()
             seconds = whole_seconds(lock_timeout)
             self._connection.exec_driver_sql(
@@ -139,7 +135,7 @@ class MysqlSession(SequentialSession):
         return entry
 
     def sever(self) -> None:
-        self._driver._sock.shutdown(socket.SHUT_RDWR)
+        sever(socket_of(self._driver))
 
     def cancel(self) -> None:
         in_bounds(self._kill_query)

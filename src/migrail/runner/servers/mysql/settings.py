@@ -98,6 +98,11 @@ def connect(address: Address, limits: Limits, *, read_only: bool) -> Any:
     return made
 
 
+def socket_of(driver: Any) -> int:
+    """The number of the socket that a connection of the driver goes through."""
+    return int(driver._sock.fileno())
+
+
 def own_idents(driver: Any) -> set[int]:
     """The server's numbers of this process's connections, of the server that a driver is connected to."""
 

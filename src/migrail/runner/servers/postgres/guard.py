@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from migrail.model.errors import GuardBusy, IdentityError, TargetUnreachable
 from migrail.model.text import visible
 from migrail.runner.address import Address, Limits
-from migrail.runner.faults import reason_of
+from migrail.runner.faults import reason_of, unusable
 from migrail.runner.servers._dead_peers import answering
 from migrail.runner.servers._interface import ENDED, STILL_AT_WORK
 from migrail.runner.servers._others import statement_of
@@ -81,8 +81,7 @@ def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[Postgr
     try:
         connection = engine.connect()
     except (DBAPIError, TimeoutError) as error:
-        message = f"{address.label}: the database cannot be used: {reason_of(error)}"
-        raise TargetUnreachable(message, help="migrail doctor") from None
+        raise unusable(address.label, error) from None
     try:
         guard = PostgresGuard(connection, address)
         try:
@@ -90,8 +89,7 @@ def guarded(engine: Engine, address: Address, limits: Limits) -> Iterator[Postgr
                 _check_server(engine, connection, address)
                 _acquire(connection, address, limits)
         except (DBAPIError, TimeoutError) as error:
-            message = f"{address.label}: the database cannot be used: {reason_of(error)}"
-            raise TargetUnreachable(message, help="migrail doctor") from None
+            raise unusable(address.label, error) from None
         yield guard
     finally:
         connection.invalidate()  # closes without a ROLLBACK, for which a dead network has no answer

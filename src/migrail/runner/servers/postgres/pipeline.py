@@ -99,11 +99,11 @@ def _windows(messages: Sequence[Message]) -> list[Sequence[Message]]:
 
 
 def _send(connection: pq.abc.PGconn, messages: Sequence[Message]) -> None:
-    begun = True
+    held_back = False
     for message in messages:
-        if message.read is not None and not begun:
+        if message.read is not None and held_back:
             connection.send_flush_request()  # what is told of it comes when all before it is answered
-        begun = message.read is not None
+        held_back = message.read is None
         try:
             text = message.text.encode()
         except UnicodeEncodeError as error:

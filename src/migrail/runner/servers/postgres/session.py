@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-import socket
 import time
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -18,7 +16,7 @@ from migrail.model.ledger import LedgerEntry, Seal
 from migrail.model.ports import OVERTAKEN, LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind, reason_of
-from migrail.runner.servers._dead_peers import answering, in_bounds
+from migrail.runner.servers._dead_peers import answering, in_bounds, sever
 from migrail.runner.servers._interface import STILL_AT_WORK
 from migrail.runner.servers.postgres.guard import POLL, WORK_KEY, described, holding
 from migrail.runner.servers.postgres.pipeline import Message, Rows, run, run_alone
@@ -182,8 +180,7 @@ class PostgresSession(Session):
         in_bounds(self._driver.cancel_safe)
 
     def sever(self) -> None:
-        with socket.socket(fileno=os.dup(self._connection.socket)) as same:
-            same.shutdown(socket.SHUT_RDWR)
+        sever(self._connection.socket)
 
     def close(self) -> None:
         """Closes the connection itself: what it is in the middle of must not be waited for."""

@@ -30,7 +30,6 @@ class SqliteSession(SequentialSession):
     begin = "BEGIN IMMEDIATE"
 
     def __init__(self, engine: Engine, address: Address, ledger: LedgerAccess) -> None:
-        self._engine = engine
         self._address = address
         self._cancelled = False
         super().__init__(engine, ledger)
@@ -44,9 +43,7 @@ class SqliteSession(SequentialSession):
     def prepare(self, lock_timeout: float) -> None:
         """A connection of its own for each migration: nothing that one sets reaches the next."""
         if self.needs_renewal():
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = self._engine.connect()
+            self.renew()
             self._watch()
         self._say(f"PRAGMA busy_timeout = {max(1, round(lock_timeout * 1000))}", FaultKind.LOST)
 

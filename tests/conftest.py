@@ -14,6 +14,12 @@ from tests.support.mariadb import fresh_mariadb, mariadb_server
 from tests.support.servers import embedded_postgres, fresh_database, postgres_server
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("long"):
+            item.add_marker(pytest.mark.timeout(0))
+
+
 @pytest.fixture(autouse=True)
 def _secrets_of_this_test() -> Iterator[None]:
     """What one test registers as a secret is no secret in the next: the word may be an ordinary one there."""

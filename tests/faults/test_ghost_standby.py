@@ -22,7 +22,8 @@ Admin = psycopg.Connection[tuple[object, ...]]
 
 FILES = {
     "0001_t": "CREATE TABLE t (id integer PRIMARY KEY);",
-    "0002_slow": "SELECT pg_sleep(1);\nINSERT INTO t VALUES (1);",
+    "0002_slow": "DO $$ BEGIN WHILE EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7) "
+    "LOOP PERFORM pg_sleep(0.05); END LOOP; END $$;\nINSERT INTO t VALUES (1);",
     "0003_steps": "CREATE INDEX CONCURRENTLY t_id ON t (id);\nINSERT INTO t VALUES (2);",
 }
 HOWS = ["pg_terminate_backend", "pg_cancel_backend"]
@@ -46,11 +47,36 @@ def admin(project: Project) -> Iterator[Admin]:
     with psycopg.connect(libpq(make_url(project.urls["dev"])), autocommit=True) as connection:
         connection.execute("SET synchronous_commit = local")
         yield connection
+        no_longer(admin=connection)
 
 
-def wait_for(admin: Admin, name: str) -> None:
-    """From now on, or no longer with an empty name, COMMIT waits for a standby of that name."""
-    admin.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{name}'".encode())
+def wait_for_ghost(project: Project, admin: Admin) -> None:
+    """From now on COMMIT waits for a standby that is not there; a COMMIT of our own shows when that has begun."""
+    admin.execute("ALTER SYSTEM SET synchronous_standby_names = 'ghost'")
+    admin.execute("SELECT pg_reload_conf()")
+    waiting = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = %s AND wait_event = 'SyncRep'"
+    deadline = time.monotonic() + 60
+    with psycopg.connect(libpq(make_url(project.urls["dev"])), autocommit=True) as probe:
+        waits = False
+        while not waits:
+            assert time.monotonic() < deadline
+            probe.pgconn.send_query(b"SELECT pg_logical_emit_message(true, 'probe', '')")
+            while not _answered(probe):
+                waits |= bool(admin.execute(waiting, [probe.info.backend_pid]).fetchall())
+
+
+def _answered(connection: Admin) -> bool:
+    connection.pgconn.consume_input()
+    if connection.pgconn.is_busy():
+        return False
+    while connection.pgconn.get_result():
+        pass
+    return True
+
+
+def no_longer(admin: Admin) -> None:
+    """Nor is anything left that waits: whoever comes next would."""
+    admin.execute("ALTER SYSTEM RESET synchronous_standby_names")
     admin.execute("SELECT pg_reload_conf()")
 
 
@@ -79,14 +105,16 @@ def test_the_commit_of_a_change(how: str, project: Project, admin: Admin) -> Non
     project.write("0001_t", FILES["0001_t"])
     project.ok("promote", "dev")
     project.write("0002_slow", FILES["0002_slow"])
+    admin.execute("SELECT pg_advisory_lock(7)")
     promotion = project.start("promote", "dev", together=True)
     sleeping = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
     while admin.execute(sleeping).fetchone() != (1,):
         assert promotion.poll() is None, promotion.communicate()
-    wait_for(admin, "ghost")
+    wait_for_ghost(project, admin)
+    admin.execute("SELECT pg_advisory_unlock(7)")
     assert end_waits(admin, how, promotion, most=1) == 1
     said = promotion.communicate(timeout=60)[0]
-    wait_for(admin, "")
+    no_longer(admin)
     assert promotion.returncode == 0, said
     assert ("the server is asked what became of it" in said) is (how == "pg_terminate_backend")
     assert rows_of(project, "0002_slow") == [("applied", 2)]
@@ -98,11 +126,11 @@ def test_the_commit_of_a_change(how: str, project: Project, admin: Admin) -> Non
 def test_every_commit(how: str, project: Project, admin: Admin) -> None:
     """Of the ledger, the journal and the changes, on an empty database: the next promotion ends it."""
     project.write_all(FILES)
-    wait_for(admin, "ghost")
+    wait_for_ghost(project, admin)
     promotion = project.start("promote", "dev", together=True)
     ended = end_waits(admin, how, promotion, most=1000)
     said = promotion.communicate(timeout=60)[0]
-    wait_for(admin, "")
+    no_longer(admin)
     assert ("Traceback" in said, ended > 0) == (False, True), said
     if how == "pg_cancel_backend":
         assert promotion.returncode == 0, said

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import make_url
 
+from migrail.dialects import get
 from migrail.model.errors import TargetUnreachable
 from migrail.model.ledger import Draft, JournalEvent, LedgerKind, Note, Seal
 from migrail.model.rows import QueryError
-from migrail.runner import Address, DriverDatabase, Limits, guarded
+from migrail.runner import Address, DriverDatabase, Limits, guarded, reading
+from migrail.runner.inspect import inspect
 from migrail.runner.journal import Journal
 from migrail.runner.servers import _dead_peers
 from migrail.tracker import LedgerAccess
@@ -82,6 +84,26 @@ def test_a_question_without_an_answer(
                 ask()
             assert time.monotonic() - began >= 0.3
             proxy.resume()
+
+
+@pytest.mark.parametrize(("begun", "seconds"), [(False, "0.5"), (True, "5")])
+def test_the_structure_is_waited_for_ten_times_as_long(
+    begun: bool, seconds: str, tmp_path: Path, postgres_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask() -> None:
+        with reading(address, LIMITS) as connection:
+            if begun:
+                connection.exec_driver_sql("SELECT 1")
+            proxy.stall()
+            inspect(connection, get("postgres"))
+
+    with Proxy(make_url(postgres_database)) as proxy:
+        url = proxy.url.render_as_string(hide_password=False)
+        address = Address.parse(url, environment="dev", target="default", root=tmp_path)
+        monkeypatch.setattr(_dead_peers, "UNANSWERED", 500)
+        with pytest.raises(TargetUnreachable, match=f"no answer within {seconds} s"):
+            ask()
+        proxy.resume()
 
 
 @pytest.mark.long

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -89,12 +89,21 @@ def connected(address: Address, engine: Engine, *, briefly: bool) -> Iterator[Co
     """A connection, which asks the server to roll back what is open when it is given back.
 
     Args:
-        briefly: for questions that take no time; it is given up where something in between lets nothing through.
+        briefly: for questions that take no time. Others get ten times as long, until they are given up because
+            something in between lets nothing through.
     """
     connection = engine.connect()
-    number = server_of(address).socket(connection.connection.driver_connection) if briefly else None
-    with answering(number), connection:
-        yield connection
+    number = server_of(address).socket(connection.connection.driver_connection)
+    with answering(number, 1 if briefly else 10):
+        try:
+            yield connection
+        except BaseException:
+            with suppress(
+                Exception
+            ):  # what it was in the middle of is told, not that it cannot be given back either
+                connection.close()
+            raise
+        connection.close()
 
 
 @contextmanager

@@ -25,13 +25,14 @@ UNANSWERED = 12_000
 
 
 @contextmanager
-def answering(number: int | None) -> Iterator[None]:
+def answering(number: int | None, times: int = 1) -> Iterator[None]:
     """For a question of our own: gives the connection up when nothing of the answer comes in the same time.
 
     Something in between may go on to acknowledge what nobody reads any more, which the probes cannot tell.
 
     Args:
         number: the connection's socket; ``None`` where there is none.
+        times: how many times as long an answer may take that is worth some work to the server.
 
     Raises:
         TimeoutError: nothing came for so long.
@@ -40,14 +41,15 @@ def answering(number: int | None) -> Iterator[None]:
         yield
         return
     over, given_up = Event(), Event()
+    most = times * UNANSWERED / 1000
     with socket.socket(fileno=os.dup(number)) as same:
         if same.family != socket.AF_UNIX and hasattr(socket, "TCP_INFO"):
-            Thread(target=_look, args=(same, over, given_up), daemon=True).start()
+            Thread(target=_look, args=(same, most, over, given_up), daemon=True).start()
         try:
             yield
         except Exception as error:
             if given_up.is_set():
-                raise TimeoutError(f"no answer within {UNANSWERED / 1000:g} s") from error
+                raise TimeoutError(f"no answer within {most:g} s") from error
             raise
         finally:
             over.set()
@@ -78,11 +80,11 @@ def sever(number: int) -> None:
         same.shutdown(socket.SHUT_RDWR)
 
 
-def _look(connection: socket.socket, over: Event, given_up: Event) -> None:
-    began, left = time.monotonic(), UNANSWERED / 1000
+def _look(connection: socket.socket, most: float, over: Event, given_up: Event) -> None:
+    began, left = time.monotonic(), most
     with suppress(OSError):  # it ended by itself
         while not over.wait(left):
-            left = UNANSWERED / 1000 - _silence(connection, began)
+            left = most - _silence(connection, began)
             if left <= 0:
                 given_up.set()
                 sever(connection.fileno())

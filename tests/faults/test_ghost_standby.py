@@ -8,11 +8,16 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Thread
 
 import psycopg
 import pytest
 from sqlalchemy.engine import URL, make_url
 
+from migrail.runner.address import Address, Limits
+from migrail.runner.connect import reading
+from migrail.runner.servers import server_of
+from migrail.runner.servers.postgres.pipeline import Message, Rows, run
 from tests.faults.sweeps import rows_of
 from tests.support.postgres import PrivatePostgres
 from tests.support.project import Project
@@ -120,6 +125,54 @@ def test_the_commit_of_a_change(how: str, project: Project, admin: Admin) -> Non
     assert rows_of(project, "0002_slow") == [("applied", 2)]
     project.write("0003_steps", FILES["0003_steps"])
     applied_once(project)
+
+
+def test_the_number_of_the_transaction_comes_before_the_commit(project: Project, admin: Admin) -> None:
+    numbers: list[Rows] = []
+    messages = [
+        Message("BEGIN"),
+        Message("CREATE TABLE t (id integer)"),
+        Message("SELECT txid_current()", answered=numbers.append),
+        Message("COMMIT"),
+    ]
+    wait_for_ghost(project, admin)
+    with psycopg.connect(libpq(make_url(project.urls["dev"]))) as worker:
+        working = Thread(target=run, args=(worker.pgconn, messages, lambda _: None))
+        working.start()
+        for _ in range(600):
+            if numbers:
+                break
+            time.sleep(0.1)
+        waits = working.is_alive()
+        no_longer(admin)
+        working.join()
+    assert (waits, admin.execute("SELECT xmin::text FROM pg_class WHERE relname = 't'").fetchall()) == (
+        True,
+        numbers[0],
+    )
+
+
+@pytest.mark.parametrize("ended", ["COMMIT", "ROLLBACK"])
+def test_a_transaction_that_ended_commits_nothing_more(ended: str, tmp_path: Path, postgres_database: str) -> None:
+    """Nor does one whose session is gone."""
+    address = Address.parse(postgres_database, environment="dev", target="default", root=tmp_path)
+    server = server_of(address)
+    with closing(psycopg.connect(libpq(make_url(postgres_database)), autocommit=True)) as worker:
+        worker.execute("BEGIN")
+        [(found,)] = worker.execute("SELECT txid_current()").fetchall()
+        pid, number = worker.info.backend_pid, str(found)
+        with reading(address, Limits()) as connection:
+            assert server.may_commit(connection, pid, number)
+            worker.execute(ended.encode())
+            assert not server.may_commit(connection, pid, number)
+            assert server.may_commit(connection, pid, "")
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        with reading(address, Limits()) as connection:
+            if not server.may_commit(connection, pid, ""):
+                assert not server.may_commit(connection, pid, str(int(number) + 1_000_000))
+                return
+    pytest.fail("its session does not go")
 
 
 @pytest.mark.parametrize("how", HOWS)

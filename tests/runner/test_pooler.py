@@ -150,4 +150,4 @@ def test_the_number_of_a_session_is_the_server_s_own(tmp_path: Path, postgres_da
             closing(server.open(address, limits, LedgerAccess(address.ledger_schema))) as session,
             reading(address, limits) as connection,
         ):
-            assert server.still_runs(connection, session.ident)
+            assert server.may_commit(connection, session.ident, "")

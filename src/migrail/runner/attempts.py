@@ -49,6 +49,8 @@ class Attempts:
     random: Callable[[], float] = field(default_factory=lambda: random.SystemRandom().random)
     ident: int = 0
     """The server's number of the last session."""
+    transaction: str = ""
+    """The server's number of the last session's transaction; empty where it is not known."""
     _session: Session | None = None
     _read: ReadStatement | None = None
     _watch: Watch | None = None
@@ -75,6 +77,7 @@ class Attempts:
                     return work(session)
             except Fault as fault:
                 blockers = self._watch.blockers if self._watch else ()
+                self.transaction = self._session.transaction if self._session else ""
                 self.close()
                 if fault.kind is FaultKind.CANCELLED and not self.stopping.wanted:
                     fault.kind = FaultKind.REFUSED  # by somebody else, or by a timeout that the file itself set
@@ -125,7 +128,7 @@ class Attempts:
             time.sleep(min(left, 0.1))
 
     def after_loss(self, sequence: int) -> LedgerEntry | None:
-        """The ledger's row of that number, once the session that was lost is gone from the server.
+        """The ledger's row of that number, once the transaction that was lost has ended on the server.
 
         A server may go on, and even commit, long after its client is gone; so nothing is concluded before.
 
@@ -138,7 +141,7 @@ class Attempts:
         while time.monotonic() < deadline:
             try:
                 with reading(self.address, self.limits, briefly=True) as connection:
-                    if not server_of(self.address).still_runs(connection, self.ident):
+                    if not server_of(self.address).may_commit(connection, self.ident, self.transaction):
                         return self.ledger.on(connection).entry(sequence)
                     why = f"its session {self.ident} still works there"
             except MigrailError as error:

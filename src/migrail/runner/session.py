@@ -36,6 +36,9 @@ class Session(ABC):
     ident: int = 0
     """The server's number of the connection; 0 where there is none."""
 
+    transaction: str = ""
+    """The server's number of the transaction that is about to be committed, where the server has one to ask for."""
+
     @abstractmethod
     def prepare(self, lock_timeout: float) -> None:
         """What follows is another migration: nothing that the one before set is left, and settings are pinned.

@@ -66,8 +66,8 @@ class Server(Protocol):
     def open(self, address: Address, limits: Limits, ledger: LedgerAccess) -> Session:
         """A session for migrations, once nothing that a dead promotion left still runs on the server."""
 
-    def still_runs(self, connection: Connection, ident: int) -> bool:
-        """Whether the server still has a session of that number."""
+    def may_commit(self, connection: Connection, ident: int, transaction: str) -> bool:
+        """Whether a session still works there, on the transaction of that number where one is known (not empty)."""
 
     def blockers(self, connection: Connection, ident: int) -> tuple[str, ...]:
         """Those whom a session waits for: who they are, since when, and what they run."""

@@ -69,7 +69,7 @@ class Mysql:
 
         return MysqlSession(_engine(address, limits), address, limits, ledger)
 
-    def still_runs(self, connection: Connection, ident: int) -> bool:
+    def may_commit(self, connection: Connection, ident: int, transaction: str) -> bool:
         return bool(connection.exec_driver_sql(_ALIVE, (ident,)).scalar())
 
     def blockers(self, connection: Connection, ident: int) -> tuple[str, ...]:

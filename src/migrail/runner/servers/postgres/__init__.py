@@ -22,7 +22,12 @@ _IDENTITY = (
     "SELECT (SELECT system_identifier FROM pg_catalog.pg_control_system())::text || '/' || oid::text AS server "
     "FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()"
 )
-_ALIVE = "SELECT EXISTS (SELECT FROM pg_catalog.pg_stat_activity WHERE pid = %s)"
+_MAY_COMMIT = (
+    "SELECT coalesce(pg_catalog.txid_status(%s::bigint), 'in progress') = 'in progress' "
+    "FROM pg_catalog.pg_stat_activity WHERE pid = %s"
+)
+"""``txid_status`` is ``pg_xact_status`` by the name that PostgreSQL 12 knows too. Behind a crash a number may be
+another transaction's, or nobody's yet, but the session is gone then."""
 _BLOCKERS = (
     "SELECT a.pid, coalesce(a.usename, '?'), coalesce(a.application_name, ''), coalesce(a.state, a.backend_type), "
     "extract(epoch FROM now() - coalesce(a.xact_start, a.backend_start))::int, "
@@ -67,8 +72,8 @@ class Postgres:
 
         return PostgresSession(_engine(address, limits), address, limits, ledger)
 
-    def still_runs(self, connection: Connection, ident: int) -> bool:
-        return bool(connection.exec_driver_sql(_ALIVE, (ident,)).scalar())
+    def may_commit(self, connection: Connection, ident: int, transaction: str) -> bool:
+        return bool(connection.exec_driver_sql(_MAY_COMMIT, (transaction or None, ident)).scalar())
 
     def blockers(self, connection: Connection, ident: int) -> tuple[str, ...]:
         from migrail.model.text import visible

@@ -37,6 +37,11 @@ _TICK = 0.5
 """Seconds; Python's signal handlers get their turn between two looks at the socket anyway."""
 
 
+Rows = Sequence[tuple[str | None, ...]]
+
+_NONE: Rows = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A statement to send."""
@@ -47,11 +52,8 @@ class Message:
     """The migration's statement that it is; ``None`` for one of ours."""
     phase: FaultKind = FaultKind.REFUSED
     """What it means when it fails, unless the server's answer says more."""
-
-
-Rows = Sequence[tuple[str | None, ...]]
-
-_NONE: Rows = ()
+    answered: Callable[[Rows], None] | None = None
+    """Told its rows as soon as they are there, whatever comes of what is sent behind it."""
 
 
 def run(
@@ -111,7 +113,7 @@ def _send(connection: pq.abc.PGconn, messages: Sequence[Message]) -> None:
             raise Fault(kind=message.phase, message=said, read=message.read) from None
         values = [None if value is None else str(value).encode() for value in message.values]
         connection.send_query_params(text, values)
-        if message.read is not None:
+        if message.read is not None or message.answered is not None:
             connection.send_flush_request()  # so that the answer does not wait for the end
 
 
@@ -143,7 +145,10 @@ def _answers(
                 found.stop = found.stop or stopped
         while (result := _next(connection)) is not None:
             if result.status in _FINE:
-                found.rows.append(_rows(result))
+                rows = _rows(result)
+                found.rows.append(rows)
+                if message.answered is not None:
+                    message.answered(rows)
             elif result.status != pq.ExecStatus.PIPELINE_ABORTED and found.fault is None:
                 found.fault = fault_of(connection, result, message)
                 if found.fault.kind is FaultKind.LOST:

@@ -51,14 +51,16 @@ SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)
     FILTER (WHERE c.relkind IN ('r', 'p', 'm', 'v') AND c.oid >= 16384
     AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')
     AND EXISTS (SELECT FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = c.oid
-      AND a.xmin::text::bigint IS DISTINCT FROM pg_catalog.txid_current_if_assigned() % 4294967296))
+      AND a.xmin::text::bigint IS DISTINCT FROM pg_catalog.txid_current_if_assigned() % 4294967296)),
+  pg_catalog.txid_current()
 FROM pg_catalog.pg_locks AS l LEFT JOIN pg_catalog.pg_class AS c ON c.oid = l.relation
 WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype IN ('advisory', 'relation')
 """
 """Whether this is still the transaction that was entered, and what it has locked of the tables and views that were
 there before: they have a column older than this transaction, if only ``tableoid``. ``RESET ALL``, ``DISCARD`` and
 ``pg_advisory_unlock_all()`` in a file leave the mark alone; nothing but the end of the transaction takes it
-away. What comes behind it is sent as UTF-8, whatever the file has set."""
+away. What comes behind it is sent as UTF-8, whatever the file has set. Its number tells what became of the
+transaction when the answer to COMMIT is lost."""
 
 _TRY_WORK = f"SELECT pg_catalog.pg_try_advisory_lock({WORK_KEY})"
 _ENTER_WORK = f"{_TRY_WORK}, pg_catalog.pg_backend_pid()"
@@ -123,6 +125,7 @@ class PostgresSession(Session):
     ) -> Sealed:
         messages = [Message(text) for text in self._settings]
         self._settings = ()
+        self.transaction = ""
         if begin:
             self._mark = str(secrets.randbelow(2**31))
             messages.insert(0, Message(_BEGIN))
@@ -130,7 +133,7 @@ class PostgresSession(Session):
         check, *rest = self._ledger.sealing(seal)
         messages.append(Message(check[0], check[1], phase=FaultKind.OVERTAKEN))
         messages.extend(Message(read.statement.text, read=read) for read in statements)
-        messages.append(Message(_LEAVE, (self._mark,), phase=FaultKind.SEALING))
+        messages.append(Message(_LEAVE, (self._mark,), phase=FaultKind.SEALING, answered=self._numbered))
         leave = len(messages) - 1
         messages.extend(Message(text, values, phase=FaultKind.SEALING) for text, values in (check, *rest))
         row_at = len(messages) - 1
@@ -157,6 +160,9 @@ class PostgresSession(Session):
         locks = _strongest((answers[leave][0][2] or "").splitlines())
         row = answers[row_at][0] if seal.row else ()
         return Sealed(entry=_entry(seal, row) if seal.row else None, locks=locks)
+
+    def _numbered(self, rows: Rows) -> None:
+        self.transaction = rows[0][3] or ""
 
     def alone(self, read: ReadStatement, *, patient: bool) -> None:
         for text in self._settings:

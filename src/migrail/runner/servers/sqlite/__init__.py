@@ -94,7 +94,7 @@ class Sqlite:
 
         return SqliteSession(engine_for(address, limits, autocommit=True), address, ledger)
 
-    def still_runs(self, connection: Connection, ident: int) -> bool:
+    def may_commit(self, connection: Connection, ident: int, transaction: str) -> bool:
         return False
 
     def blockers(self, connection: Connection, ident: int) -> tuple[str, ...]:

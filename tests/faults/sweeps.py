@@ -199,9 +199,8 @@ def sweep_whole(project: Project, forks: Forks, kill: Kill, seed: int, kills: in
             states = project.states()
             assert {id for id in tables if states[id]["dev"] == "applied"} == there, where
             assert {states[id]["dev"] for id in set(tables) - there} <= {"next", "pending"}, where
-        took = (
-            clean_time(project, forks) if there != set(tables) else took * 0.8
-        )  # else it ended before it was killed
+        # Where it ended before it was killed, the next kill comes earlier.
+        took = clean_time(project, forks) if there != set(tables) else took * 0.8
         assert all(rows_of(project, id) == [("applied", 4)] for id in tables), where
         assert all(shows(project, table, shown) for table in tables.values()), where
     print(f"{project.dialect}, seed {seed}: {dict(seen)}, locks free after {slowest:.2f} s at most")
@@ -250,9 +249,8 @@ def sweep_steps(project: Project, forks: Forks, kill: Kill, seed: int, kills: in
                 kind, known = rows_of(project, id)[-1]
                 assert kind in ({"settled"} if known else {"settled", "undone"}), where
                 assert min(known, len(effects)) == leading(there), (where, kind, known)
-        took = (
-            clean_time(project, forks) if state != "applied" else took * 0.8
-        )  # else it ended before it was killed
+        # Where it ended before it was killed, the next kill comes earlier.
+        took = clean_time(project, forks) if state != "applied" else took * 0.8
         assert all(finished(project, table)), where
         assert rows_of(project, id)[-1] == ("applied", statements), where
         assert len(rows_of(project, id, "applied")) == 1, where

@@ -98,9 +98,8 @@ def connected(address: Address, engine: Engine, *, briefly: bool) -> Iterator[Co
         try:
             yield connection
         except BaseException:
-            with suppress(
-                Exception
-            ):  # what it was in the middle of is told, not that it cannot be given back either
+            # What it was in the middle of is told, not that it cannot be given back either.
+            with suppress(Exception):
                 connection.close()
             raise
         connection.close()

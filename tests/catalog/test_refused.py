@@ -26,9 +26,10 @@ CREATE TABLE computed (a integer, b integer) PARTITION BY RANGE ((a + 1));
 CREATE TEMP TABLE passing (id integer PRIMARY KEY);
 CREATE DOMAIN free AS integer; CREATE DOMAIN listed AS integer; CREATE DOMAIN packed AS integer;
 CREATE DOMAIN below AS integer; CREATE DOMAIN over AS below; CREATE DOMAIN many AS over[];
+CREATE DOMAIN needed AS integer NOT NULL;
 CREATE TYPE pack AS (f packed); CREATE TYPE unused AS (f free);
 ALTER DOMAIN listed ADD CONSTRAINT later CHECK (VALUE > 0) NOT VALID;
-CREATE TABLE holding (a listed[], b pack[], c free, d many);
+CREATE TABLE holding (a listed[], b pack[], c free, d many, e needed[]);
 """
 
 CASES: list[tuple[str, str | None]] = [
@@ -55,6 +56,7 @@ CASES: list[tuple[str, str | None]] = [
     ("ALTER DOMAIN listed SET DEFAULT 1", None),
     ("ALTER DOMAIN packed SET NOT NULL", "column b of public.holding"),
     ("ALTER DOMAIN packed DROP NOT NULL", None),
+    ("ALTER DOMAIN needed SET NOT NULL", None),
     ("ALTER DOMAIN below ADD CHECK (VALUE > 0)", "column d of public.holding"),
     ("ALTER DOMAIN many ADD CHECK (VALUE IS NOT NULL)", None),
 ]

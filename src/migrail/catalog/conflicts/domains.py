@@ -23,15 +23,15 @@ def altered(catalog: Catalog, known: Domain, operation: Any) -> str | None:
         case ops.DropDomainConstraint() | ops.RenameDomainConstraint() | ops.ValidateDomainConstraint():
             if known.known and operation.constraint not in names and not operation.constraint.endswith("_not_null"):
                 return f"constraint {operation.constraint} of domain {known.name} does not exist"
-    return _hidden(catalog, known) if _looks_at_rows(operation) else None
+    return _hidden(catalog, known) if _looks_at_rows(operation, known) else None
 
 
-def _looks_at_rows(operation: Any) -> bool:
+def _looks_at_rows(operation: Any, known: Domain) -> bool:
     match operation:
         case ops.AddDomainConstraint():
             return operation.constraint.valid
         case ops.SetDomainNotNull():
-            return operation.not_null
+            return operation.not_null and not known.not_null
     return isinstance(operation, ops.ValidateDomainConstraint)
 
 

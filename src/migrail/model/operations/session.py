@@ -81,6 +81,10 @@ class SessionCommand(Operation):
     """What of it could not be read."""
 
     @property
+    def target(self) -> None:
+        """A prepared statement is no object of the database."""
+
+    @property
     def sets_up_session(self) -> bool:
         """Whether it changes the session alone, so that a new session needs it again."""
         return self.verb in _OF_SESSION

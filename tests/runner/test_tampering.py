@@ -68,7 +68,7 @@ CREATE TABLE seen AS SELECT name, setting FROM pg_settings WHERE name IN ('searc
   'standard_conforming_strings', 'client_encoding', 'check_function_bodies', 'default_transaction_isolation',
   'transaction_isolation', 'transaction_read_only')
 UNION ALL SELECT 'user', session_user || ' ' || current_user
-UNION ALL SELECT 'prepared', count(*)::text FROM pg_prepared_statements
+UNION ALL SELECT 'prepared', count(*)::text FROM pg_prepared_statements WHERE from_sql
 UNION ALL SELECT 'cursors', count(*)::text FROM pg_cursors
 UNION ALL SELECT 'listening', count(*)::text FROM pg_listening_channels()
 UNION ALL SELECT 'temporary', count(*)::text FROM pg_class WHERE relnamespace = pg_my_temp_schema()
@@ -118,7 +118,9 @@ def test_nothing_leaks_into_the_next_file(project: Project) -> None:
     for number, statement in enumerate(LEAKS, 3):
         file = project.write(f"{2 * number:04}_a", f"{statement};")
         project.write(f"{2 * number + 1:04}_b", SEEN.replace("TABLE seen", f"TABLE seen{number}"))
-        if project.run("promote", "dev").code:  # refused together with its ledger row: nothing may be there of it
+        result = project.run("promote", "dev")
+        assert "internal error" not in result.err, result
+        if result.code:  # refused together with its ledger row: nothing may be there of it
             assert f"seen{number}" not in _tables(project)
             file.write_text("SELECT 1;")
             project.ok("promote", "dev")
@@ -126,6 +128,49 @@ def test_nothing_leaks_into_the_next_file(project: Project) -> None:
         if found := project.query("dev", differing):
             leaked.append((statement, found))
     assert leaked == []
+
+
+AT_COMMIT = """\
+CREATE TABLE late (id integer);
+CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN EXECUTE '{}'; RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER late AFTER INSERT ON late DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION late();
+INSERT INTO late VALUES (1);
+"""
+
+PREPARED = {
+    "all": "DEALLOCATE ALL;",
+    "each": "DO $$ DECLARE n text; BEGIN FOR n IN SELECT name FROM pg_prepared_statements LOOP "
+    "EXECUTE format('DEALLOCATE %I', n); END LOOP; END $$;",
+    "at_commit": AT_COMMIT.format("DEALLOCATE ALL"),
+    "left": "DO $$ BEGIN EXECUTE 'PREPARE p AS SELECT 1'; END $$;",
+    "left_at_commit": AT_COMMIT.format("PREPARE p AS SELECT 1"),
+    "in_steps": "-- migrail: transaction=off\nPREPARE p AS SELECT 1;\nDEALLOCATE ALL;\nPREPARE q AS SELECT 1;",
+}
+"""What a file does to prepared statements: those with which the promotion itself works, and those of its own."""
+
+
+@pytest.mark.parametrize(
+    ("does", "mode"),
+    [
+        pytest.param(does, mode, id=f"{id}-{mode}")
+        for id, does in PREPARED.items()
+        for mode in ("migration", "batch")
+        if (id, mode) != ("in_steps", "batch")
+    ],
+)
+def test_prepared_statements(does: str, mode: str, project: Project) -> None:
+    """Of the promotion itself may be taken away, and those of a file end with it."""
+    project.configure({}, extra=f'[promote]\ntransaction = "{mode}"\n')
+    project.write("0002_before", SEEN.replace("TABLE seen", "TABLE before"))
+    project.write("0003_does", f"{does}\nCREATE TABLE there (id integer);")
+    project.write("0004_behind", SEEN)
+    project.write("0005_more", "CREATE TABLE more (id integer);")
+    project.ok("promote", "dev")
+    assert project.query("dev", "TABLE seen EXCEPT TABLE before UNION ALL (TABLE before EXCEPT TABLE seen)") == []
+    rows = project.query("dev", "SELECT migration FROM migrail_ledger WHERE kind = 'applied' ORDER BY sequence")
+    assert [row[0][:4] for row in rows] == ["0001", "0002", "0003", "0004", "0005"]
+    assert {"there", "more"} <= _tables(project)
 
 
 def test_the_ledger_is_written_in_its_own_encoding(project: Project) -> None:

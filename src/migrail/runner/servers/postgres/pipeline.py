@@ -54,6 +54,8 @@ class Message:
     """What it means when it fails, unless the server's answer says more."""
     answered: Callable[[Rows], None] | None = None
     """Told its rows as soon as they are there, whatever comes of what is sent behind it."""
+    name: str = ""
+    """With a text: what the server is to know it by, without running it. Without one: what it is known by."""
 
 
 def run(
@@ -106,15 +108,24 @@ def _send(connection: pq.abc.PGconn, messages: Sequence[Message]) -> None:
         if message.read is not None and held_back:
             connection.send_flush_request()  # what is told of it comes when all before it is answered
         held_back = message.read is None
-        try:
-            text = message.text.encode()
-        except UnicodeEncodeError as error:
-            said = one_line(f"the driver cannot send it: {error}")
-            raise Fault(kind=message.phase, message=said, read=message.read) from None
-        values = [None if value is None else str(value).encode() for value in message.values]
-        connection.send_query_params(text, values)
+        _send_one(connection, message)
         if message.read is not None or message.answered is not None:
             connection.send_flush_request()  # so that the answer does not wait for the end
+
+
+def _send_one(connection: pq.abc.PGconn, message: Message) -> None:
+    try:
+        text = message.text.encode()
+    except UnicodeEncodeError as error:
+        said = one_line(f"the driver cannot send it: {error}")
+        raise Fault(kind=message.phase, message=said, read=message.read) from None
+    values = [None if value is None else str(value).encode() for value in message.values]
+    if not message.name:
+        connection.send_query_params(text, values)
+    elif text:
+        connection.send_prepare(message.name.encode(), text)
+    else:
+        connection.send_query_prepared(message.name.encode(), values)
 
 
 @dataclass
@@ -173,11 +184,17 @@ def _drain(connection: pq.abc.PGconn) -> None:
         pass
 
 
+def give_back(connection: pq.abc.PGconn) -> None:
+    """Makes a connection whose messages failed fit for others: ends their transaction."""
+    connection.exit_pipeline_mode()
+    run_alone(connection, Message("ROLLBACK", phase=FaultKind.LOST))
+
+
 def run_alone(connection: pq.abc.PGconn, message: Message) -> Rows:
     """Runs one statement by itself, outside of any transaction block."""
     try:
         connection.nonblocking = 1
-        connection.send_query_params(message.text.encode(), [str(value).encode() for value in message.values])
+        _send_one(connection, message)
         rows = _NONE
         fault: Fault | None = None
         while (result := _next(connection)) is not None:
@@ -189,9 +206,6 @@ def run_alone(connection: pq.abc.PGconn, message: Message) -> Rows:
                     break
     except OperationalError as error:
         raise Fault(kind=FaultKind.LOST, message=one_line(str(error)), read=message.read) from None
-    except UnicodeEncodeError as error:
-        said = one_line(f"the driver cannot send it: {error}")
-        raise Fault(kind=FaultKind.REFUSED, message=said, read=message.read) from None
     if fault is not None:
         raise fault
     return rows
@@ -231,8 +245,8 @@ def fault_of(connection: pq.abc.PGconn, result: pq.abc.PGresult, message: Messag
     details = (part(pq.DiagnosticField.MESSAGE_DETAIL), part(pq.DiagnosticField.MESSAGE_HINT))
     position = part(pq.DiagnosticField.STATEMENT_POSITION)
     kind = message.phase
-    if connection.status != pq.ConnStatus.OK or not state or state in _GONE:
-        kind = FaultKind.LOST
+    if kind is FaultKind.LOST or connection.status != pq.ConnStatus.OK or not state or state in _GONE:
+        kind = FaultKind.LOST  # also of a cancelled statement behind COMMIT
     elif state in LOCKED:
         kind = FaultKind.LOCKED
     elif state == _CANCELLED:

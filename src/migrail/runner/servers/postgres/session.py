@@ -19,7 +19,8 @@ from migrail.runner.faults import Fault, FaultKind, reason_of
 from migrail.runner.servers._dead_peers import answering, in_bounds, sever
 from migrail.runner.servers._interface import STILL_AT_WORK
 from migrail.runner.servers.postgres.guard import POLL, WORK_KEY, described, holding
-from migrail.runner.servers.postgres.pipeline import Message, Rows, run, run_alone
+from migrail.runner.servers.postgres.pipeline import Message, Rows, give_back, run, run_alone
+from migrail.runner.servers.postgres.prepared import GONE, LEFT_BEHIND, Ask, Prepared, as_text
 from migrail.runner.servers.postgres.settings import PINNED, RESETTING, milliseconds, pinning
 from migrail.runner.session import Sealed, Session, Starting
 
@@ -42,28 +43,32 @@ _ENTER = (
     "ELSE (SELECT '" + _BUSY + " ' || pg_catalog.count(*) FROM pg_catalog.pg_am)::int END"
 ).format(work=WORK_KEY, mark=_MARK)
 
+_UNDISTURBED = (
+    "SELECT pg_catalog.set_config('search_path', 'pg_catalog', true), "
+    "pg_catalog.set_config('client_encoding', 'UTF8', true)"
+)
+"""What comes behind it means what it says, and is sent as UTF-8, whatever the file has set."""
+
 _LEAVE = f"""
-SELECT pg_catalog.set_config('search_path', 'pg_catalog', true)
-    || pg_catalog.set_config('client_encoding', 'UTF8', true),
-  CASE WHEN pg_catalog.bool_or(l.locktype = 'advisory' AND l.classid = {_MARK} AND l.objid = $1::bigint
+SELECT CASE WHEN pg_catalog.bool_or(l.locktype = 'advisory' AND l.classid = {_MARK} AND l.objid = $1::bigint
     AND l.objsubid = 2) THEN 0 ELSE ('{_ENDED} ' || pg_catalog.count(*))::int END,
-  pg_catalog.string_agg(DISTINCT l.relation::regclass::text || ' ' || l.mode, E'\\n')
-    FILTER (WHERE c.relkind IN ('r', 'p', 'm', 'v') AND c.oid >= 16384
-    AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')
-    AND EXISTS (SELECT FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = c.oid
+  pg_catalog.string_agg(DISTINCT l.relation::regclass::text || ' ' || l.mode, E'\n')
+    FILTER (WHERE c.relkind IN ('r', 'p', 'm', 'v') AND EXISTS (
+      SELECT FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = c.oid
       AND a.xmin::text::bigint IS DISTINCT FROM pg_catalog.txid_current_if_assigned() % 4294967296)),
   pg_catalog.txid_current()
 FROM pg_catalog.pg_locks AS l LEFT JOIN pg_catalog.pg_class AS c ON c.oid = l.relation
-WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype IN ('advisory', 'relation')
+WHERE l.pid = pg_catalog.pg_backend_pid() AND (l.locktype = 'advisory' OR (l.relation >= 16384
+  AND l.mode NOT IN ('AccessShareLock', 'RowShareLock', 'RowExclusiveLock')))
 """
 """Whether this is still the transaction that was entered, and what it has locked of the tables and views that were
 there before: they have a column older than this transaction, if only ``tableoid``. ``RESET ALL``, ``DISCARD`` and
 ``pg_advisory_unlock_all()`` in a file leave the mark alone; nothing but the end of the transaction takes it
-away. What comes behind it is sent as UTF-8, whatever the file has set. Its number tells what became of the
-transaction when the answer to COMMIT is lost."""
+away. Its number tells what became of the transaction when the answer to COMMIT is lost."""
 
-_TRY_WORK = f"SELECT pg_catalog.pg_try_advisory_lock({WORK_KEY})"
-_ENTER_WORK = f"{_TRY_WORK}, pg_catalog.pg_backend_pid()"
+_TRY_WORK = f"pg_catalog.pg_try_advisory_lock({WORK_KEY})"
+_RENEW = f"SELECT pg_catalog.pg_advisory_unlock_all(), {{}}, {_TRY_WORK}"
+_ENTER_WORK = f"SELECT {_TRY_WORK}, pg_catalog.pg_backend_pid()"
 """A pooler in between tells its clients another number than the server's."""
 
 
@@ -73,7 +78,9 @@ class PostgresSession(Session):
     def __init__(self, engine: Engine, address: Address, limits: Limits, ledger: LedgerAccess) -> None:
         self._address = address
         self._ledger = ledger
-        self._settings: tuple[str, ...] = ()
+        self._wanted: str | None = None
+        self._prepared = Prepared()
+        self._littered = False
         self._mark = ""
         try:
             self._pooled = engine.raw_connection()
@@ -111,8 +118,17 @@ class PostgresSession(Session):
         return run_alone(self._connection, Message(query))
 
     def prepare(self, lock_timeout: float) -> None:
-        known = {**self._known, "lock_timeout": milliseconds(lock_timeout)}
-        self._settings = (*RESETTING, pinning(known), _TRY_WORK)
+        self._wanted = _RENEW.format(pinning({**self._known, "lock_timeout": milliseconds(lock_timeout)}))
+
+    def _renewing(self, ask: Ask) -> list[Message]:
+        """What has to be sent first where another migration begins: nothing of the one before is left."""
+        if self._wanted is None:
+            return []
+        messages = [Message(text) for text in RESETTING]
+        if self._littered:
+            messages.append(Message("DEALLOCATE ALL"))
+            self._prepared.forget()
+        return messages + ask(self._wanted)
 
     def together(
         self,
@@ -123,28 +139,57 @@ class PostgresSession(Session):
         begin: bool = True,
         commit: bool = True,
     ) -> Sealed:
-        messages = [Message(text) for text in self._settings]
-        self._settings = ()
+        def run_them(ask: Ask) -> Sealed:
+            sealed = self._together(statements, seal, starting, ask, begin=begin, commit=commit)
+            self._wanted = None
+            return sealed
+
+        if not (begin and commit):
+            return run_them(as_text)
+        try:
+            return run_them(self._prepared.ask)
+        except Fault as fault:
+            if fault.state != GONE or fault.read is not None or fault.kind is FaultKind.LOST:
+                raise
+        # The file took away what was prepared. Nothing of it is there; it can do so where nothing is prepared.
+        give_back(self._connection)
+        self._littered = True
+        return run_them(as_text)
+
+    def _together(
+        self,
+        statements: Sequence[ReadStatement],
+        seal: Seal,
+        starting: Starting,
+        ask: Ask,
+        *,
+        begin: bool,
+        commit: bool,
+    ) -> Sealed:
+        messages = self._renewing(ask)
         self.transaction = ""
         if begin:
             self._mark = str(secrets.randbelow(2**31))
             messages.insert(0, Message(_BEGIN))
-            messages.append(Message(_ENTER, (self._mark,), phase=FaultKind.OVERTAKEN))
+            messages += ask(_ENTER, (self._mark,), phase=FaultKind.OVERTAKEN)
         check, *rest = self._ledger.sealing(seal)
-        messages.append(Message(check[0], check[1], phase=FaultKind.OVERTAKEN))
+        messages += ask(*check, phase=FaultKind.OVERTAKEN)
         messages.extend(Message(read.statement.text, read=read) for read in statements)
-        messages.append(Message(_LEAVE, (self._mark,), phase=FaultKind.SEALING, answered=self._numbered))
+        messages += ask(_UNDISTURBED, phase=FaultKind.SEALING)
+        messages += ask(_LEAVE, (self._mark,), phase=FaultKind.SEALING, answered=self._numbered)
         leave = len(messages) - 1
-        messages.extend(Message(text, values, phase=FaultKind.SEALING) for text, values in (check, *rest))
+        for query in (check, *rest):
+            messages += ask(*query, phase=FaultKind.SEALING)
         row_at = len(messages) - 1
         if commit:
             messages.append(Message("COMMIT", phase=FaultKind.COMMITTING))
             # LISTEN begins with the commit, and would go on until that of the next migration.
-            messages.append(Message("UNLISTEN *", phase=FaultKind.COMMITTING))
+            messages.append(Message("UNLISTEN *", phase=FaultKind.LOST))
         else:
             # What follows may be another migration, with the search path that it knows.
             path = self._known["search_path"].replace("'", "''")
             messages.append(Message(f"SELECT pg_catalog.set_config('search_path', '{path}', false)"))
+        messages += ask(LEFT_BEHIND, phase=FaultKind.LOST if commit else FaultKind.SEALING)
 
         def start(read: ReadStatement) -> None:
             try:
@@ -157,17 +202,20 @@ class PostgresSession(Session):
             answers = run(self._connection, messages, start)
         except Fault as fault:
             raise _told_apart(fault) from None
-        locks = _strongest((answers[leave][0][2] or "").splitlines())
+        self._littered = answers[-1][0][0] == "t"
+        locks = _strongest((answers[leave][0][1] or "").splitlines())
         row = answers[row_at][0] if seal.row else ()
         return Sealed(entry=_entry(seal, row) if seal.row else None, locks=locks)
 
     def _numbered(self, rows: Rows) -> None:
-        self.transaction = rows[0][3] or ""
+        self.transaction = rows[0][2] or ""
 
     def alone(self, read: ReadStatement, *, patient: bool) -> None:
-        for text in self._settings:
-            self._ask(text)
-        self._settings = ()
+        for message in self._renewing(as_text):
+            run_alone(self._connection, message)
+        self._wanted = None
+        self._littered = True
+        self._prepared.forget()  # from here on, nobody knows what is still there
         if patient:
             timeout = self._ask("SELECT pg_catalog.current_setting('lock_timeout')")[0][0]
             self._ask("SET lock_timeout = 0")

@@ -20,14 +20,13 @@ if TYPE_CHECKING:
 RESETTING = (
     "RESET SESSION AUTHORIZATION",
     "RESET ALL",
-    "DEALLOCATE ALL",
     "CLOSE ALL",
     "UNLISTEN *",
     "DISCARD TEMP",
     "DISCARD SEQUENCES",
-    "SELECT pg_catalog.pg_advisory_unlock_all()",
 )
-"""What DISCARD ALL does, in a form that can stand in a transaction and so needs no round trip of its own."""
+"""With ``DEALLOCATE ALL`` and ``pg_advisory_unlock_all()``, what DISCARD ALL does, in a form that can stand in a
+transaction and so needs no round trip of its own."""
 
 
 def milliseconds(seconds: float) -> str:
@@ -106,12 +105,11 @@ _TRY_TO_PIN = "SELECT pg_catalog.set_config(%s, %s, false)"
 
 
 def pinning(known: dict[str, str]) -> str:
-    """One query that makes the settings. Their values are ours or checked by the configuration."""
-    calls = ", ".join(
+    """What a SELECT makes the settings with. Their values are ours or checked by the configuration."""
+    return ", ".join(
         "pg_catalog.set_config('{}', '{}', false)".format(name, value.replace("'", "''"))
         for name, value in known.items()
     )
-    return f"SELECT {calls}"
 
 
 PINNED = "migrail_pinned"

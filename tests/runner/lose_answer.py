@@ -20,10 +20,10 @@ def main() -> int:
     from migrail.cli import run
     from migrail.runner.servers.postgres import pipeline
 
-    original = pipeline._results
+    original = pipeline._answers
     lost: list[bool] = []
 
-    def results(connection: Any, messages: Any, starting: Any) -> Any:
+    def answers(connection: Any, messages: Any, starting: Any) -> Any:
         if not lost and any(message.text == "COMMIT" for message in messages):
             lost.append(True)
             print("lost", file=sys.stderr)
@@ -37,7 +37,7 @@ def main() -> int:
                 copy.shutdown(socket.SHUT_RDWR)
         return original(connection, messages, starting)
 
-    pipeline._results = results
+    pipeline._answers = answers
     return run(sys.argv[1:])
 
 

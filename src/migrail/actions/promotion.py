@@ -174,13 +174,13 @@ class PromotionRun:
         if work and not any(e.kind is LedgerKind.BATCH and e.batch == digest for e in record.entries):
             row = applier.begin_batch(head)
             head = (row.sequence, row.hash)
-        for script, entry in work:
-            if applier.stopping.wanted:
+        for (script, entry), following in zip(work, [*work[1:], None], strict=False):
+            if applier.stopping.wanted and not applier.ahead:
                 label = applier.address.label
                 raise Interrupted(f"{label}: stopped before {entry.migration}, as asked; nothing is half-done")
-            fact = record.facts.get(entry.migration)
-            resume = fact.resume_after if fact and fact.standing is Standing.RETRY else None
-            done = applier.apply(script, entry, head, resume_after=resume)
+            behind = following if following and _resumed(record, following[1]) is None else None
+            resume = _resumed(record, entry)
+            done = applier.apply(script, entry, head, resume_after=resume, following=behind)
             head = done.head
             yield _applied(applier.address, done)
 
@@ -325,6 +325,12 @@ class PromotionRun:
             yield
         except MigrailError as error:
             self.remarks.append(error.message)
+
+
+def _resumed(record: TargetRecord, entry: BatchEntry) -> int | None:
+    """Behind which row of the ledger a migration goes on that stopped half-way."""
+    fact = record.facts.get(entry.migration)
+    return fact.resume_after if fact and fact.standing is Standing.RETRY else None
 
 
 def _outcome(error: MigrailError) -> StepOutcome:

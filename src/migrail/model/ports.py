@@ -44,7 +44,7 @@ class LedgerAccess(Protocol):
         """The statements that write a seal, for servers to which all is sent at once (PostgreSQL).
 
         Where the seal does not hold, one of them fails with a message that begins with :data:`OVERTAKEN`. The last
-        one returns, where the seal has a row, its times and its hash.
+        one returns, where the seal has a row, its times, the hash of the row before and its own.
         """
 
 

@@ -20,7 +20,7 @@ from migrail.runner.failures import LOOK, ROLLED_BACK, explain
 from migrail.runner.faults import Fault, FaultKind
 from migrail.runner.journal import Journal
 from migrail.runner.servers import Guard
-from migrail.runner.session import Session
+from migrail.runner.session import Following, Session
 from migrail.runner.stopping import Stopping
 from migrail.sql import ReadStatement, Script
 
@@ -59,6 +59,16 @@ class Applier:
         )
 
     @cached_property
+    def _courses(self) -> dict[str, Course]:
+        """How migrations run, by their ids."""
+        return {}
+
+    @cached_property
+    def _ran_ahead(self) -> dict[int, LedgerEntry]:
+        """Rows of migrations that were sent before the connection was lost, and that the server still applied."""
+        return {}
+
+    @cached_property
     def _current(self) -> list[Script]:
         """The migration that is under way, for what is told."""
         return []
@@ -68,18 +78,36 @@ class Applier:
         self.attempts.close()
         self.journal.close()
 
+    @property
+    def ahead(self) -> bool:
+        """Whether the migration that follows was sent already: it has to be applied next."""
+        return self.attempts.ahead
+
     def course(self, script: Script) -> Course:
         """How a migration runs."""
-        return course(script, self.dialect, self.mode)
+        id = script.migration.id
+        if id not in self._courses:
+            self._courses[id] = course(script, self.dialect, self.mode)
+        return self._courses[id]
 
     def begin_batch(self, after: Head) -> LedgerEntry:
         """Notes in the ledger that the batch begins here, with its manifest."""
         return self.journal.append(Seal(after=after, row=self.batch_row()))
 
-    def apply(self, script: Script, entry: BatchEntry, after: Head, *, resume_after: int | None = None) -> Applied:
+    def apply(
+        self,
+        script: Script,
+        entry: BatchEntry,
+        after: Head,
+        *,
+        resume_after: int | None = None,
+        following: tuple[Script, BatchEntry] | None = None,
+    ) -> Applied:
         """Applies one migration; the ledger's head must be ``after``.
 
         Args:
+            following: the migration that is applied next, from its beginning, if this one is. It may be sent before
+                the answers to this one are there; see ``ahead``.
             resume_after: leave out the leading statements that attempts behind this row of the ledger finished; for
                 a migration that stopped half-way and goes on.
 
@@ -91,16 +119,14 @@ class Applier:
             TargetUnreachable: no connection could be made; nothing was changed.
             Interrupted: somebody stopped it; nothing was changed.
         """
-        # The bytes that run are the file's; the batch's text digest is the same.
-        entry = replace(entry, digests=script.migration.digests)
         self._current[:] = [script]
         plan = self.course(script)
         if plan.whole and resume_after is None:
-            done = self._whole(script, entry, after)
+            done = self._whole(script, entry, after, following)
         else:
             from migrail.runner.stepped import Stepped  # with the looking up of what a crash left: seldom needed
 
-            done = Stepped(self, script, entry, plan).run(after, resume_after)
+            done = Stepped(self, script, _as_it_runs(script, entry), plan).run(after, resume_after)
         row = done.entry
         seconds = (row.finished_at - row.started_at).total_seconds()
         self._tell(Happening.APPLIED, None, seconds, ", ".join(done.locks))
@@ -114,7 +140,7 @@ class Applier:
         """
         rows = [
             self.batch_row(),
-            *(self._row(LedgerKind.APPLIED, e, len(s.statements)) for s, e in zip(scripts, entries, strict=True)),
+            *(self._applied_row(s, e) for s, e in zip(scripts, entries, strict=True)),
         ]
 
         def work(session: Session) -> list[Applied]:
@@ -160,34 +186,53 @@ class Applier:
         aftermath = "the whole batch was rolled back; nothing of it is in the database" if safe else LOOK
         raise explain(self.address, script, fault, aftermath, safe=safe) from None
 
-    def _whole(self, script: Script, entry: BatchEntry, after: Head) -> Applied:
-        seal = Seal(after=after, row=self._row(LedgerKind.APPLIED, entry, len(script.statements)))
+    def _whole(
+        self, script: Script, entry: BatchEntry, after: Head, following: tuple[Script, BatchEntry] | None
+    ) -> Applied:
+        found = self._ran_ahead.pop(after[0] + 1, None)
+        if found is not None and self._is_ours(found, script):
+            return Applied(entry=found)
+        seal = Seal(after=after, row=self._applied_row(script, entry))
+        behind = self._following(following)
         try:
             sealed = self.attempts.run(
                 lambda session: session.prepare(self.lock_timeout(script)),
-                lambda session: session.together(script.statements, seal, self.attempts.starting),
+                lambda session: session.together(script.statements, seal, self.attempts.starting, following=behind),
             )
         except Fault as fault:
             if fault.kind is FaultKind.LOST:
                 found = self.attempts.after_loss(after[0] + 1)
-                if found is not None and self._is_ours(found, entry):
+                if found is not None and self._is_ours(found, script):
+                    self._look_ahead(found.sequence + 1, behind)
                     return Applied(entry=found)
             safe = fault.kind is not FaultKind.ENDED
             raise explain(self.address, script, fault, ROLLED_BACK if safe else LOOK, safe=safe) from None
         assert sealed.entry is not None
         return Applied(entry=sealed.entry, locks=sealed.locks)
 
-    def _is_ours(self, found: LedgerEntry, entry: BatchEntry) -> bool:
+    def _following(self, following: tuple[Script, BatchEntry] | None) -> Following | None:
+        if following is None or self.stopping.wanted or not self.course(following[0]).whole:
+            return None
+        script, entry = following
+        row = self._applied_row(script, entry)
+        return Following(statements=script.statements, row=row, lock_timeout=self.lock_timeout(script))
+
+    def _look_ahead(self, sequence: int, behind: Following | None) -> None:
+        found = self.attempts.after_loss(sequence) if behind else None
+        if found is not None:
+            self._ran_ahead[sequence] = found
+
+    def _is_ours(self, found: LedgerEntry, script: Script) -> bool:
         said = (found.kind, found.migration, found.digests)
-        return said == (LedgerKind.APPLIED, entry.migration, entry.digests)
+        return said == (LedgerKind.APPLIED, script.migration.id, script.migration.digests)
 
     def lock_timeout(self, script: Script) -> float:
         """Seconds: what the migration asks for, else what is configured."""
         asked = script.directives.lock_timeout
         return self.limits.lock if asked is None else asked
 
-    def _row(self, kind: LedgerKind, entry: BatchEntry, statements: int) -> Draft:
-        return self.draft(kind, entry, statements=statements)
+    def _applied_row(self, script: Script, entry: BatchEntry) -> Draft:
+        return self.draft(LedgerKind.APPLIED, _as_it_runs(script, entry), statements=len(script.statements))
 
     def batch_row(self) -> Draft:
         """The row with which a batch begins."""
@@ -220,3 +265,8 @@ class Applier:
                 detail=detail,
             )
         )
+
+
+def _as_it_runs(script: Script, entry: BatchEntry) -> BatchEntry:
+    """The bytes that run are the file's; the batch's text digest is the same."""
+    return replace(entry, digests=script.migration.digests)

@@ -103,8 +103,13 @@ class Attempts:
             self._watch.next()
         self.tell(Happening.STATEMENT, read, 0.0, "")
 
+    @property
+    def ahead(self) -> bool:
+        """Whether what is to be run next was sent already, and has to be heard of."""
+        return self._session is not None and self._session.ahead
+
     def _opened(self) -> Session:
-        if self.stopping.wanted:
+        if self.stopping.wanted and not self.ahead:
             raise Fault(kind=FaultKind.CANCELLED, message="stopped before its next statement, as asked")
         if self._session is None:
             self._session = server_of(self.address).open(self.address, self.limits, self.ledger)

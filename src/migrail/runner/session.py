@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from migrail.model.ledger import LedgerEntry, Seal
+from migrail.model.ledger import Draft, LedgerEntry, Seal
 
 if TYPE_CHECKING:
     from migrail.sql import ReadStatement
@@ -21,6 +21,15 @@ class Sealed:
     """The row that was added, if the seal had one."""
     locks: tuple[str, ...] = ()
     """``orders ACCESS EXCLUSIVE``: the locks that kept others waiting, as the server showed them before COMMIT."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Following:
+    """The transaction behind the one that runs: of another migration, as soon as that one is applied."""
+
+    statements: Sequence[ReadStatement]
+    row: Draft
+    lock_timeout: float
 
 
 Starting = Callable[["ReadStatement"], None]
@@ -39,6 +48,11 @@ class Session(ABC):
     transaction: str = ""
     """The server's number of the transaction that is about to be committed, where the server has one to ask for."""
 
+    @property
+    def ahead(self) -> bool:
+        """Whether what follows was sent already: nobody may stop here, since nobody knows what came of it."""
+        return False
+
     @abstractmethod
     def prepare(self, lock_timeout: float) -> None:
         """What follows is another migration: nothing that the one before set is left, and settings are pinned.
@@ -56,12 +70,15 @@ class Session(ABC):
         *,
         begin: bool = True,
         commit: bool = True,
+        following: Following | None = None,
     ) -> Sealed:
         """Runs statements in one transaction, which the seal closes.
 
         Args:
             begin: open the transaction; without it the one before goes on.
             commit: end it; without it the next call goes on.
+            following: what the next call is for. A session may send it before it has the answers to this one, such
+                that it cannot run unless this is applied; see ``ahead``.
         """
 
     @abstractmethod

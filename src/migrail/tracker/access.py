@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from migrail.model.ledger import Draft, Head, Note, Seal, hashed_text
+from migrail.model.ledger import Draft, Note, Seal, hashed_text
 from migrail.model.ports import OVERTAKEN, Query
 
 if TYPE_CHECKING:
@@ -33,23 +33,25 @@ class LedgerAccess:
     def sealing(self, seal: Seal) -> Sequence[Query]:
         """The statements that write a seal on PostgreSQL.
 
-        The server puts in its own times, since the row is sent before the change has run, and hashes the row with
-        them. Names need no schema but ours: the search path has only ``pg_catalog`` when they run.
+        The server puts in its own times, since the row is sent before the change has run, and the hash of the row
+        before where that has no answer yet; and it hashes the row with them. Names need no schema but ours: the
+        search path has only ``pg_catalog`` when they run.
         """
-        queries = [self._head_is(seal.after)]
+        queries = [self._head_is(seal)]
         queries.extend(self._noted(note) for note in seal.notes)
         if seal.row is not None:
-            queries.append(self._appended(seal.row, seal.after))
+            queries.append(self._appended(seal.row, seal))
         return queries
 
-    def _head_is(self, after: Head) -> Query:
+    def _head_is(self, seal: Seal) -> Query:
         # What the cast refuses comes from the table, so that the planner cannot evaluate it ahead.
         table = f"{self.schema}.migrail_ledger"
+        sequence, hash_ = seal.after
         return (
-            f"SELECT CASE WHEN coalesce(max(sequence), 0) = $1::int AND coalesce((SELECT hash FROM {table} "
-            f"WHERE sequence = $1::int), '') = $2::text THEN 0 "
+            f"SELECT CASE WHEN coalesce(max(sequence), 0) = $1::int AND ($2::text IS NULL OR coalesce((SELECT hash "
+            f"FROM {table} WHERE sequence = $1::int), '') = $2::text) THEN 0 "
             f"ELSE ('{OVERTAKEN} at ' || coalesce(max(sequence), 0))::int END FROM {table}",
-            after,
+            (sequence, None if seal.unanswered else hash_),
         )
 
     def _noted(self, note: Note) -> Query:
@@ -59,24 +61,27 @@ class LedgerAccess:
             (note.migration, note.attempt, note.statement, note.digest, note.event.value),
         )
 
-    def _appended(self, row: Draft, after: Head) -> Query:
-        # Nobody can guess what stands where the server puts its times, so no other text is taken for it.
-        started, finished = token_hex(16), token_hex(16)
-        before, _, rest = hashed_text(row, after, started, finished).partition(started)
-        middle, _, end = rest.partition(finished)
+    def _appended(self, row: Draft, seal: Seal) -> Query:
+        # Nobody can guess what stands where the server puts what it alone knows, so no other text is taken for it.
+        gaps = token_hex(16), token_hex(16), token_hex(16)
+        rest, known = hashed_text(row, (seal.after[0], gaps[0]), *gaps[1:]), []
+        for gap in gaps:
+            part, _, rest = rest.partition(gap)
+            known.append(part)
         digests = row.digests
+        ledger = f"{self.schema}.migrail_ledger"
         return (
-            f"WITH t AS (SELECT {_TIME.format('(transaction_timestamp() - make_interval(secs => $15::float8))')} "
-            f"AS started, "
-            f"{_TIME.format('clock_timestamp()')} AS finished) "
-            f"INSERT INTO {self.schema}.migrail_ledger (sequence, kind, migration, digest_text, digest_raw, batch, "
+            f"WITH t AS (SELECT {_TIME.format('(transaction_timestamp() - make_interval(secs => $12::float8))')} "
+            f"AS started, {_TIME.format('clock_timestamp()')} AS finished, "
+            f"coalesce($11::text, (SELECT hash FROM {ledger} WHERE sequence = $1::int - 1)) AS previous) "
+            f"INSERT INTO {ledger} (sequence, kind, migration, digest_text, digest_raw, batch, "
             "actor, tool_version, started_at, finished_at, statements, detail, previous_hash, hash) "
             "SELECT $1::int, $2::text, $3::text, $4::text, $5::text, $6::text, $7::text, $8::text, t.started, "
-            "t.finished, $9::int, $10::text, $11::text, "
-            "encode(sha256(convert_to($12::text || t.started || $13::text || t.finished || $14::text, 'UTF8')), "
-            "'hex') FROM t RETURNING started_at, finished_at, hash",
+            "t.finished, $9::int, $10::text, t.previous, encode(sha256(convert_to($13::text || t.previous || "
+            "$14::text || t.started || $15::text || t.finished || $16::text, 'UTF8')), 'hex') "
+            "FROM t RETURNING started_at, finished_at, previous_hash, hash",
             (
-                after[0] + 1,
+                seal.after[0] + 1,
                 row.kind.value,
                 row.migration,
                 digests.text if digests else None,
@@ -86,10 +91,9 @@ class LedgerAccess:
                 row.tool_version,
                 row.statements,
                 row.detail,
-                after[1],
-                before,
-                middle,
-                end,
+                None if seal.unanswered else seal.after[1],
                 row.worked,
+                *known,
+                rest,
             ),
         )

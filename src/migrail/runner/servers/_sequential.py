@@ -14,7 +14,7 @@ from migrail.model.errors import GuardBusy
 from migrail.model.ledger import LedgerEntry, Seal
 from migrail.model.ports import LedgerAccess
 from migrail.runner.faults import Fault, FaultKind, reason_of
-from migrail.runner.session import Sealed, Session, Starting
+from migrail.runner.session import Following, Sealed, Session, Starting
 
 if TYPE_CHECKING:
     from migrail.sql import ReadStatement
@@ -54,6 +54,7 @@ class SequentialSession(Session):
         *,
         begin: bool = True,
         commit: bool = True,
+        following: Following | None = None,
     ) -> Sealed:
         if begin:
             self._say(self.begin, FaultKind.REFUSED)

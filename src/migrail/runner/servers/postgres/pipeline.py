@@ -59,34 +59,57 @@ class Message:
 
 
 def run(
-    connection: pq.abc.PGconn, messages: Sequence[Message], starting: Callable[[ReadStatement], None]
+    connection: pq.abc.PGconn,
+    messages: Sequence[Message],
+    starting: Callable[[ReadStatement], None],
+    *,
+    sent: bool = False,
+    following: Sequence[Message] | None = None,
 ) -> list[Rows]:
     """Runs the messages and returns the rows of each.
 
     Args:
         starting: told about a statement of the migration as soon as the one before it has succeeded. When it
             raises, it has cancelled what was sent, and the exception goes on.
+        sent: they were sent already, as what followed the ones before.
+        following: what is sent as well before the answers are there, to be run next.
 
     Raises:
         Fault: one failed, or the connection was lost.
     """
     try:
-        connection.nonblocking = 1
-        connection.enter_pipeline_mode()
-        *first, last = _windows(messages)
         found: list[Rows] = []
-        for window in first:
-            _send(connection, window)
-            connection.send_flush_request()
-            answers = _answers(connection, window, starting)
-            if answers.fault or answers.stop:
-                connection.pipeline_sync()
-                _drain(connection)
-                raise answers.failure or answers.stop  # type: ignore[misc]  # one of them is there
-            found += answers.rows
-        _send(connection, last)
-        connection.pipeline_sync()
-        return found + _results(connection, last, starting)
+        last = messages
+        if not sent:
+            connection.nonblocking = 1
+            connection.enter_pipeline_mode()
+            *first, last = _windows(messages)
+            for window in first:
+                _send(connection, window)
+                connection.send_flush_request()
+                answers = _answers(connection, window, starting)
+                if answers.fault or answers.stop:
+                    connection.pipeline_sync()
+                    _to_sync(connection)
+                    raise answers.failure or answers.stop  # type: ignore[misc]  # one of them is there
+                found += answers.rows
+            _send(connection, last)
+            connection.pipeline_sync()
+        if following is not None:
+            try:
+                _send(connection, following)
+            except Fault as fault:  # the ones before are on their way
+                raise Fault(kind=FaultKind.LOST, message=fault.message) from None
+            connection.pipeline_sync()
+        answers = _answers(connection, last, starting)
+        _to_sync(connection)
+        if answers.failure is not None:
+            if following is not None:
+                _to_sync(connection)
+            raise answers.failure
+        if following is None:
+            connection.exit_pipeline_mode()
+        return found + answers.rows
     except OperationalError as error:
         raise Fault(kind=FaultKind.LOST, message=one_line(str(error))) from None
 
@@ -167,21 +190,11 @@ def _answers(
     return found
 
 
-def _results(
-    connection: pq.abc.PGconn, messages: Sequence[Message], starting: Callable[[ReadStatement], None]
-) -> list[Rows]:
-    """The answers to the last messages, behind which nothing is in the pipeline."""
-    answers = _answers(connection, messages, starting)
-    _drain(connection)
-    if answers.failure is not None:
-        raise answers.failure
-    connection.exit_pipeline_mode()
-    return answers.rows
-
-
-def _drain(connection: pq.abc.PGconn) -> None:
-    while (result := _next(connection)) is not None and result.status != pq.ExecStatus.PIPELINE_SYNC:
-        pass
+def _to_sync(connection: pq.abc.PGconn) -> None:
+    """Passes over the answers up to where the server is in step again."""
+    while (result := _next(connection)) is None or result.status != pq.ExecStatus.PIPELINE_SYNC:
+        if connection.status != pq.ConnStatus.OK:
+            raise Fault(kind=FaultKind.LOST, message=one_line(connection.get_error_message()))
 
 
 def give_back(connection: pq.abc.PGconn) -> None:

@@ -1,7 +1,8 @@
 """Our own statements, which the server reads and plans once in a session instead of once in a migration.
 
-A file may take them away (``DEALLOCATE ALL``), which the server then says of the next of them, with
-:data:`GONE`. It may also leave statements of its own behind, which :data:`LEFT_BEHIND` tells.
+A file may take them away (``DEALLOCATE ALL``), or leave one of its own. What comes then is refused: with
+:data:`GONE`, or where :data:`NONE_LEFT` stands. Without preparing, which begins with ``DEALLOCATE ALL``, the same
+succeeds.
 """
 
 from __future__ import annotations
@@ -16,8 +17,13 @@ from migrail.runner.servers.postgres.pipeline import Message, Rows
 GONE = "26000"
 """invalid_sql_statement_name."""
 
-LEFT_BEHIND = "SELECT pg_catalog.bool_or(from_sql) FROM pg_catalog.pg_prepared_statements"
-"""Whether statements are there that PREPARE made: not ours, which no SQL made."""
+LITTERED = "migrail: littered"
+
+NONE_LEFT = (
+    "(SELECT CASE WHEN pg_catalog.bool_or(from_sql) "
+    f"THEN ('{LITTERED} ' || pg_catalog.count(*))::int END FROM pg_catalog.pg_prepared_statements)"
+)
+"""Fails where a statement is there that SQL prepared, as no one of ours is."""
 
 
 class Ask(Protocol):

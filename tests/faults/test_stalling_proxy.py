@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from migrail.model.errors import TargetUnreachable
 from migrail.model.ledger import Draft, JournalEvent, LedgerKind, Note, Seal
 from migrail.model.rows import QueryError
 from migrail.runner import Address, DriverDatabase, Limits, guarded, reading
+from migrail.runner.connect import clearing
 from migrail.runner.inspect import inspect
 from migrail.runner.journal import Journal
 from migrail.runner.servers import _dead_peers
@@ -103,6 +105,26 @@ def test_the_structure_is_waited_for_ten_times_as_long(
         monkeypatch.setattr(_dead_peers, "UNANSWERED", 500)
         with pytest.raises(TargetUnreachable, match=f"no answer within {seconds} s"):
             ask()
+        proxy.resume()
+
+
+@pytest.mark.parametrize("dialect", SERVERS)
+def test_clearing_away_is_waited_for_as_long_as_locks_are(
+    dialect: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And then as long as the structure is."""
+    with project_on(dialect, tmp_path, request) as project, Proxy(make_url(project.urls["dev"])) as proxy:
+        url = proxy.url.render_as_string(hide_password=False)
+        address = Address.parse(url, environment="dev", target="default", root=tmp_path)
+        monkeypatch.setattr(_dead_peers, "UNANSWERED", 200)
+
+        def clear() -> None:
+            with clearing(address, replace(LIMITS, budget=2.5)) as connection:
+                proxy.stall()
+                connection.exec_driver_sql("DROP INDEX IF EXISTS i")
+
+        with pytest.raises(TargetUnreachable, match=r"no answer within 4\.5 s"):
+            clear()
         proxy.resume()
 
 

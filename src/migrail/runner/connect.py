@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -85,16 +86,29 @@ def writing(address: Address, limits: Limits, *, pooled: bool = False) -> Iterat
 
 
 @contextmanager
-def connected(address: Address, engine: Engine, *, briefly: bool) -> Iterator[Connection]:
+def clearing(address: Address, limits: Limits) -> Iterator[Connection]:
+    """A connection for statements that clear away what is half-done, each by itself. They may wait for locks.
+
+    Raises:
+        TargetUnreachable: the database cannot be reached, or answers nothing long after the lock budget.
+    """
+    engine = engine_for(address, replace(limits, lock=limits.budget), autocommit=True)
+    with unreachable(address), connected(address, engine, briefly=False, more=limits.budget) as connection:
+        yield connection
+
+
+@contextmanager
+def connected(address: Address, engine: Engine, *, briefly: bool, more: float = 0.0) -> Iterator[Connection]:
     """A connection, which asks the server to roll back what is open when it is given back.
 
     Args:
         briefly: for questions that take no time. Others get ten times as long, until they are given up because
             something in between lets nothing through.
+        more: seconds for which the server may wait for locks on top of that.
     """
     connection = engine.connect()
     number = server_of(address).socket(connection.connection.driver_connection)
-    with answering(number, 1 if briefly else 10):
+    with answering(number, 1 if briefly else 10, more=more):
         try:
             yield connection
         except BaseException:

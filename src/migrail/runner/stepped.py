@@ -13,7 +13,7 @@ from migrail.model.ledger import Draft, Head, JournalEvent, LedgerKind, Seal
 from migrail.model.operations import DropTable, DropView, Opaque, RunCode
 from migrail.pipeline.course import Course, Manner, Step, sets_up_session
 from migrail.runner.applied import Applied
-from migrail.runner.connect import driver_errors, engine_for, reading, unreachable
+from migrail.runner.connect import clearing, driver_errors, reading
 from migrail.runner.events import Happening
 from migrail.runner.failures import explain, stayed
 from migrail.runner.faults import Fault, FaultKind, reason_of
@@ -164,10 +164,7 @@ class Stepped:
                 "this migration did not leave",
                 help=f"look at it, then: {'; '.join(found)}",
             )
-        engine = engine_for(
-            address, replace(self._applier.limits, lock=self._applier.limits.budget), autocommit=True
-        )
-        with unreachable(address), engine.connect() as connection:
+        with clearing(address, self._applier.limits) as connection:
             for statement in found:
                 try:
                     connection.exec_driver_sql(statement)

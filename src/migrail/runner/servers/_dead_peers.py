@@ -25,7 +25,7 @@ UNANSWERED = 12_000
 
 
 @contextmanager
-def answering(number: int | None, times: int = 1) -> Iterator[None]:
+def answering(number: int | None, times: int = 1, *, more: float = 0.0) -> Iterator[None]:
     """For a question of our own: gives the connection up when nothing of the answer comes in the same time.
 
     Something in between may go on to acknowledge what nobody reads any more, which the probes cannot tell.
@@ -33,6 +33,7 @@ def answering(number: int | None, times: int = 1) -> Iterator[None]:
     Args:
         number: the connection's socket; ``None`` where there is none.
         times: how many times as long an answer may take that is worth some work to the server.
+        more: seconds on top of that for which the server may have to wait itself.
 
     Raises:
         TimeoutError: nothing came for so long.
@@ -41,7 +42,7 @@ def answering(number: int | None, times: int = 1) -> Iterator[None]:
         yield
         return
     over, given_up = Event(), Event()
-    most = times * UNANSWERED / 1000
+    most = times * UNANSWERED / 1000 + more
     with socket.socket(fileno=os.dup(number)) as same:
         if same.family != socket.AF_UNIX and hasattr(socket, "TCP_INFO"):
             Thread(target=_look, args=(same, most, over, given_up), daemon=True).start()

@@ -1,7 +1,8 @@
 """Runs the command line in a process that loses its connection behind COMMIT, before the answer is read.
 
-``python -m tests.runner.lose_answer ARGUMENTS...``: the first pipeline with a COMMIT is sent, the server gets the
-time to be done with it, and then the socket is shut. Prints ``lost`` on standard error.
+``python -m tests.runner.lose_answer WHEN ARGUMENTS...``: the first pipeline with a COMMIT is sent (``at_once``), or
+what follows it is sent, too (``ahead``), the server gets the time to be done with it, and then the socket is shut.
+Prints ``lost`` on standard error.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import os
 import select
 import socket
 import sys
+import time
+from collections.abc import Callable
 from typing import Any
 
 PATIENCE = 5.0
@@ -21,24 +24,34 @@ def main() -> int:
     from migrail.runner.servers.postgres import pipeline
 
     original = pipeline._answers
+    ahead = sys.argv[1] == "ahead"
     lost: list[bool] = []
 
-    def answers(connection: Any, messages: Any, starting: Any) -> Any:
-        if not lost and any(message.text == "COMMIT" for message in messages):
-            lost.append(True)
-            print("lost", file=sys.stderr)
-            while connection.flush():
-                pass
-            select.select([connection.socket], [], [], PATIENCE)
-            with socket.socket(fileno=os.dup(connection.socket)) as copy:
-                while copy.recv(65536, socket.MSG_DONTWAIT | socket.MSG_PEEK):
-                    if not copy.recv(65536) or not select.select([copy], [], [], 1.0)[0]:
-                        break
-                copy.shutdown(socket.SHUT_RDWR)
-        return original(connection, messages, starting)
+    def lose(connection: Any) -> None:
+        lost.append(True)
+        print("lost", file=sys.stderr)
+        while connection.flush():
+            pass
+        time.sleep(1.0 if ahead else 0.0)
+        select.select([connection.socket], [], [], PATIENCE)
+        with socket.socket(fileno=os.dup(connection.socket)) as copy:
+            while copy.recv(65536, socket.MSG_DONTWAIT | socket.MSG_PEEK):
+                if not copy.recv(65536) or not select.select([copy], [], [], 1.0)[0]:
+                    break
+            copy.shutdown(socket.SHUT_RDWR)
+
+    def answers(connection: Any, messages: Any, starting: Any, follow: Callable[[], None] = lambda: None) -> Any:
+        def followed() -> None:
+            follow()
+            if ahead and not lost:
+                lose(connection)
+
+        if not ahead and not lost and any(message.text == "COMMIT" for message in messages):
+            lose(connection)
+        return original(connection, messages, starting, followed)
 
     pipeline._answers = answers
-    return run(sys.argv[1:])
+    return run(sys.argv[2:])
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def test_a_commit_whose_answer_is_lost(tmp_path: Path, postgres_database: str) -
     project = Project(tmp_path, "postgres", {"dev": postgres_database}, {})
     project.configure({}, extra=SETTINGS)
     project.write_all(GOOD)
-    command = [sys.executable, "-m", "tests.runner.lose_answer", "promote", "dev"]
+    command = [sys.executable, "-m", "tests.runner.lose_answer", "at_once", "promote", "dev"]
     done = subprocess.run(
         command,
         cwd=tmp_path,

@@ -193,17 +193,19 @@ class Applier:
         if found is not None and self._is_ours(found, script):
             return Applied(entry=found)
         seal = Seal(after=after, row=self._applied_row(script, entry))
-        behind = self._following(following)
         try:
             sealed = self.attempts.run(
                 lambda session: session.prepare(self.lock_timeout(script)),
-                lambda session: session.together(script.statements, seal, self.attempts.starting, following=behind),
+                lambda session: session.together(
+                    script.statements, seal, self.attempts.starting, following=lambda: self._following(following)
+                ),
             )
         except Fault as fault:
             if fault.kind is FaultKind.LOST:
                 found = self.attempts.after_loss(after[0] + 1)
                 if found is not None and self._is_ours(found, script):
-                    self._look_ahead(found.sequence + 1, behind)
+                    if following is not None:
+                        self._look_ahead(found.sequence + 1)
                     return Applied(entry=found)
             safe = fault.kind is not FaultKind.ENDED
             raise explain(self.address, script, fault, ROLLED_BACK if safe else LOOK, safe=safe) from None
@@ -217,8 +219,8 @@ class Applier:
         row = self._applied_row(script, entry)
         return Following(statements=script.statements, row=row, lock_timeout=self.lock_timeout(script))
 
-    def _look_ahead(self, sequence: int, behind: Following | None) -> None:
-        found = self.attempts.after_loss(sequence) if behind else None
+    def _look_ahead(self, sequence: int) -> None:
+        found = self.attempts.after_loss(sequence)
         if found is not None:
             self._ran_ahead[sequence] = found
 

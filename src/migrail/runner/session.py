@@ -70,15 +70,15 @@ class Session(ABC):
         *,
         begin: bool = True,
         commit: bool = True,
-        following: Following | None = None,
+        following: Callable[[], Following | None] = lambda: None,
     ) -> Sealed:
         """Runs statements in one transaction, which the seal closes.
 
         Args:
             begin: open the transaction; without it the one before goes on.
             commit: end it; without it the next call goes on.
-            following: what the next call is for. A session may send it before it has the answers to this one, such
-                that it cannot run unless this is applied; see ``ahead``.
+            following: what the next call is for. A session may ask for it and send it as soon as the last of the
+                statements has succeeded, such that it cannot run unless this is applied; see ``ahead``.
         """
 
     @abstractmethod

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -54,7 +54,7 @@ class SequentialSession(Session):
         *,
         begin: bool = True,
         commit: bool = True,
-        following: Following | None = None,
+        following: Callable[[], Following | None] = lambda: None,
     ) -> Sealed:
         if begin:
             self._say(self.begin, FaultKind.REFUSED)

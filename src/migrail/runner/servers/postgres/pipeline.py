@@ -64,7 +64,7 @@ def run(
     starting: Callable[[ReadStatement], None],
     *,
     sent: bool = False,
-    following: Sequence[Message] | None = None,
+    following: Callable[[], Sequence[Message] | None] = lambda: None,
 ) -> list[Rows]:
     """Runs the messages and returns the rows of each.
 
@@ -72,11 +72,26 @@ def run(
         starting: told about a statement of the migration as soon as the one before it has succeeded. When it
             raises, it has cancelled what was sent, and the exception goes on.
         sent: they were sent already, as what followed the ones before.
-        following: what is sent as well before the answers are there, to be run next.
+        following: asked for what is to be run next, as soon as the migration's last statement has succeeded; it is
+            sent at once.
 
     Raises:
         Fault: one failed, or the connection was lost.
     """
+    more = False
+
+    def follow() -> None:
+        nonlocal more
+        behind = following()
+        if behind is None:
+            return
+        more = True
+        try:
+            _send(connection, behind)
+        except Fault as fault:  # the ones before are on their way
+            raise Fault(kind=FaultKind.LOST, message=fault.message) from None
+        connection.pipeline_sync()
+
     try:
         found: list[Rows] = []
         last = messages
@@ -95,19 +110,13 @@ def run(
                 found += answers.rows
             _send(connection, last)
             connection.pipeline_sync()
-        if following is not None:
-            try:
-                _send(connection, following)
-            except Fault as fault:  # the ones before are on their way
-                raise Fault(kind=FaultKind.LOST, message=fault.message) from None
-            connection.pipeline_sync()
-        answers = _answers(connection, last, starting)
+        answers = _answers(connection, last, starting, follow)
         _to_sync(connection)
         if answers.failure is not None:
-            if following is not None:
+            if more:
                 _to_sync(connection)
             raise answers.failure
-        if following is None:
+        if not more:
             connection.exit_pipeline_mode()
         return found + answers.rows
     except OperationalError as error:
@@ -168,10 +177,17 @@ class _Answers:
 
 
 def _answers(
-    connection: pq.abc.PGconn, messages: Sequence[Message], starting: Callable[[ReadStatement], None]
+    connection: pq.abc.PGconn,
+    messages: Sequence[Message],
+    starting: Callable[[ReadStatement], None],
+    follow: Callable[[], None] = lambda: None,
 ) -> _Answers:
+    """Reads the answers; ``follow`` is called between the migration's last statement and what stands behind it."""
     found = _Answers()
-    for message in messages:
+    behind = max((place for place, message in enumerate(messages, 1) if message.read is not None), default=None)
+    for place, message in enumerate(messages):
+        if place == behind and found.fault is None and found.stop is None:
+            follow()
         if message.read is not None and found.fault is None:
             try:
                 starting(message.read)

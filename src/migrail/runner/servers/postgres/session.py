@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
@@ -110,7 +110,7 @@ class PostgresSession(Session):
         *,
         begin: bool = True,
         commit: bool = True,
-        following: Following | None = None,
+        following: Callable[[], Following | None] = lambda: None,
     ) -> Sealed:
         self.transaction = ""
 
@@ -118,9 +118,10 @@ class PostgresSession(Session):
             sent, self._sent = self._sent, None
             current = sent or self._transaction(statements, seal, self._wanted, ask, begin=begin, commit=commit)
             assert (current.seal.after[0], current.seal.row) == (seal.after[0], seal.row)
-            behind = self._behind(seal, following, ask)
-            answers = self._answers(current, behind, starting, sent=sent is not None)
-            self._wanted, self._sent = None, behind
+            answers = self._answers(
+                current, starting, lambda: self._behind(seal, following(), ask), sent=sent is not None
+            )
+            self._wanted = None
             return current.sealed(answers)
 
         if not (begin and commit):
@@ -181,7 +182,7 @@ class PostgresSession(Session):
         return self._transaction(following.statements, behind, self._renewal(following.lock_timeout), ask)
 
     def _answers(
-        self, current: Transaction, behind: Transaction | None, starting: Starting, *, sent: bool
+        self, current: Transaction, starting: Starting, behind: Callable[[], Transaction | None], *, sent: bool
     ) -> list[Rows]:
         def start(read: ReadStatement) -> None:
             try:
@@ -190,12 +191,15 @@ class PostgresSession(Session):
                 self.cancel()
                 raise
 
+        def follow() -> Sequence[Message] | None:
+            self._sent = behind()
+            return self._sent.messages if self._sent else None
+
         try:
-            following = behind.messages if behind else None
-            return run(self._connection, current.messages, start, sent=sent, following=following)
+            return run(self._connection, current.messages, start, sent=sent, following=follow)
         except Fault as fault:
-            if behind:  # which runs, too, where this one was committed: only the end of the session says
-                self.transaction = ""
+            if self._sent:  # it runs, too, where this one was committed: only the end of the session says
+                self.transaction, self._sent = "", None
             raise told_apart(fault) from None
 
     def _numbered(self, number: str) -> None:
@@ -230,6 +234,6 @@ class PostgresSession(Session):
     def close(self) -> None:
         """Closes the connection itself: what it is in the middle of must not be waited for."""
         if self._sent:
-            self.cancel()  # of which nobody would hear
+            self.cancel()  # nobody would hear of it
         self._connection.finish()
         self._pooled.invalidate()

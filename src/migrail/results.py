@@ -30,6 +30,8 @@ class PlannedMigration:
     """Those that lack it."""
     course: Course
     """What runs in one transaction."""
+    done: int = 0
+    """How many of its first statements are there on all of these: it stopped half-way, and goes on behind them."""
 
     @property
     def transaction(self) -> bool:

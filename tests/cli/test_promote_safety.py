@@ -96,6 +96,22 @@ def test_an_interrupted_migration_in_steps_says_so(make_project: MakeProject) ->
     assert project.states()[LATER]["dev"] == "failed"
 
 
+def test_a_plan_goes_on_where_it_stopped(any_project: MakeProject) -> None:
+    project = any_project()
+    project.write(LATER, HALF_WAY)
+    planned = project.ok("plan", "dev", "--format", "json").json["migrations"]
+    assert [migration["statements_done"] for migration in planned if migration["id"] == LATER] == [0]
+    assert project.run("promote", "dev").code == 4
+    for retried in (False, True):
+        if retried:
+            project.ok("resolve", "dev", LATER, "--retry", "--reason", "again")
+        said = project.run("plan", "dev").out
+        assert "goes on behind statement 2 of 3; those before are there" in said
+        assert ("INSERT INTO missing" in said, "VALUES (1);" in said) == (True, False)
+        [planned] = project.ok("plan", "dev", "--format", "json").json["migrations"]
+        assert (planned["id"], planned["statements_done"], len(planned["statements"])) == (LATER, 2, 3)
+
+
 def test_a_finished_statement_cannot_be_edited(make_project: MakeProject) -> None:
     project = make_project()
     project.write(LATER, HALF_WAY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrail.actions.observe import observe, tracker_of, transaction_mode
 from migrail.actions.workspace import Workspace
+from migrail.model.ledger import Observation, Standing
 from migrail.model.text import age
 from migrail.pipeline.batches import lacking, next_batch, without_overtaken
 from migrail.pipeline.course import course
@@ -42,18 +43,19 @@ def plan(workspace: Workspace, environment: str, *, to: str | None = None) -> Pl
     from migrail.checker import explain  # all rules and facts, which a plan of nothing does not need
 
     decision = decide(situation, environment, batch)
-    missing: dict[str, list[str]] = {}
+    missing: dict[str, dict[str, int]] = {}
     there: set[str] = set()
     for observation in place.observations:
         found = observation.record.applied if observation.record else {}
         there.update(found)
         for entry in lacking(batch, found):
-            missing.setdefault(entry.migration, []).append(observation.target)
+            missing.setdefault(entry.migration, {})[observation.target] = _done(observation, entry.migration)
     mode = transaction_mode(workspace, environment)
     planned = tuple(
         PlannedMigration(
             script=(script := read_script(situation.by_id[entry.migration], workspace.dialect)),
             targets=tuple(missing[entry.migration]),
+            done=min(missing[entry.migration].values()),
             course=course(script, workspace.dialect, mode),
         )
         for entry in batch.entries
@@ -81,3 +83,9 @@ def plan(workspace: Workspace, environment: str, *, to: str | None = None) -> Pl
             for o in errors
         ),
     )
+
+
+def _done(observation: Observation, migration: str) -> int:
+    """How many leading statements of a migration that stopped half-way are there."""
+    fact = observation.record.facts.get(migration) if observation.record else None
+    return fact.statements if fact and fact.standing in {Standing.FAILED, Standing.RETRY} else 0

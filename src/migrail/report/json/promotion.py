@@ -54,6 +54,7 @@ def plan(result: Plan) -> dict[str, object]:
                 "digest": sha256(planned.script.migration.digests.text),
                 "targets": list(planned.targets),
                 "transaction": planned.transaction,
+                "statements_done": planned.done,
                 "statements": [
                     {
                         "number": read.statement.number,

@@ -45,12 +45,17 @@ def _migration(migration: PlannedMigration, locks: dict[tuple[str, int], list[st
     script = migration.script
     targets = "" if migration.targets == ("default",) else f" on {', '.join(migration.targets)}"
     yield line((script.migration.id, "bold"), f"{targets}  ", (script.migration.digests.text, "dim"))
-    steps = migration.course.steps
+    if migration.done:
+        there = f"  goes on behind statement {migration.done} of {len(script.statements)}; those before are there"
+        yield line((there, "yellow"))
+    steps = [step for step in migration.course.steps if step.statements[-1].statement.number > migration.done]
     for number, step in enumerate(steps, 1):
         together = step.manner is Manner.TOGETHER
         if together:
             yield line(("  BEGIN", "cyan"))
         for read in step.statements:
+            if read.statement.number <= migration.done:
+                continue
             for row, said in enumerate(read.statement.text.splitlines(), read.statement.span.line):
                 yield line((f"{row:>4} │ ", "dim"), said)
             for lock in locks.get((script.migration.id, read.statement.number), []):

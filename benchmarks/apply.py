@@ -2,6 +2,9 @@
 
 ``MIGRAIL_TEST_POSTGRES_URL`` names the server, reached by TCP. dbmate is ``$DBMATE``, or ``dbmate`` on the path
 (``npm install dbmate`` brings it); without it, its rows are left out.
+
+For half a minute after thousands of files were removed, ext4 makes new ones slowly. A database is removed when its
+tool is done, so each tool works behind such a removal, the first one too; with ``--keep`` none does.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +29,8 @@ from sqlalchemy.engine import URL, make_url
 
 PYTHON = sys.executable
 ROUND_TRIP = 0.020
+INSTALLED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""The environment of the tools: what was installed is compiled."""
 
 ALEMBIC_ENV = """\
 import os
@@ -155,7 +160,7 @@ def _run(tool: Tool, root: Path, url: URL, link: Link | None) -> Run:
     process = subprocess.Popen(
         tool.command(root, url),
         cwd=root,
-        env={**os.environ, "BENCH_URL": reached},
+        env={**INSTALLED, "BENCH_URL": reached},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
     )
@@ -171,30 +176,39 @@ def _run(tool: Tool, root: Path, url: URL, link: Link | None) -> Run:
 
 
 @contextmanager
-def _database(server: URL, count: int) -> Iterator[URL]:
-    """An empty database; at the end it must hold the tables."""
+def _database(server: URL, count: int, kept: ExitStack | None) -> Iterator[URL]:
+    """An empty database; at the end it must hold the tables.
+
+    Args:
+        kept: removes it later.
+    """
     name = f"migrail_bench_{uuid.uuid4().hex[:8]}"
+    _say(server, f'CREATE DATABASE "{name}"')
+    with ExitStack() as now:
+        (kept or now).callback(_say, server, f'DROP DATABASE "{name}" WITH (FORCE)')
+        yield server.set(database=name)
+        with psycopg.connect(_plain(server.set(database=name))) as there:
+            found = there.execute("SELECT count(*) FROM pg_tables WHERE tablename ~ '^t[0-9]{4}$'").fetchone()
+            assert found == (count,), found
+
+
+def _say(server: URL, statement: str) -> None:
     with psycopg.connect(_plain(server), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"'.encode())
-        try:
-            yield server.set(database=name)
-            with psycopg.connect(_plain(server.set(database=name))) as there:
-                found = there.execute("SELECT count(*) FROM pg_tables WHERE tablename ~ '^t[0-9]{4}$'").fetchone()
-                assert found == (count,), found
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+        connection.execute(statement.encode())
 
 
 def _measure(
-    server: URL, tools: Sequence[Tool], count: int, link: Link | None = None
+    server: URL, tools: Sequence[Tool], count: int, link: Link | None = None, kept: ExitStack | None = None
 ) -> dict[str, tuple[Run, Run | None]]:
     """A run of each tool into an empty database, and one with nothing to apply."""
     found = {}
     for tool in tools:
-        with tempfile.TemporaryDirectory() as folder, _database(server, count) as url:
-            tool.write(Path(folder), _statements(count))
-            first = _run(tool, Path(folder), url, link)
-            found[tool.name] = (first, _run(tool, Path(folder), url, link) if tool.again else None)
+        folder = Path(tempfile.mkdtemp())
+        with ExitStack() as now, _database(server, count, kept) as url:
+            (kept or now).callback(shutil.rmtree, folder)
+            tool.write(folder, _statements(count))
+            first = _run(tool, folder, url, link)
+            found[tool.name] = (first, _run(tool, folder, url, link) if tool.again else None)
     return found
 
 
@@ -202,8 +216,12 @@ def _ratio(mine: Sequence[float], base: Sequence[float]) -> str:
     return f"{statistics.median(a / b for a, b in zip(mine, base, strict=True)):.2f}"
 
 
-def _local(server: URL, tools: Sequence[Tool], count: int, times: int) -> None:
-    rounds = [_measure(server, tools, count) for _ in range(times)]
+def _local(server: URL, tools: Sequence[Tool], count: int, times: int, *, keep: bool) -> None:
+    with ExitStack() as end:
+        kept = end if keep else None
+        if not keep:
+            _measure(server, [tool for tool in tools if tool.name == "psql, one process"], count)
+        rounds = [_measure(server, tools, count, kept=kept) for _ in range(times)]
     runs = {tool.name: [found[tool.name] for found in rounds] for tool in tools}
     psql = [first.seconds for first, _ in runs["psql, one process"]]
     alembic = [again.seconds for _, again in runs["alembic upgrade head"] if again]
@@ -235,13 +253,14 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=1000, help="migrations on the local server")
     parser.add_argument("--rounds", type=int, default=3, help="runs on the local server")
     parser.add_argument("--far-count", type=int, default=1000, help="migrations over the slow link; 0: none")
+    parser.add_argument("--keep", action="store_true", help="remove databases and files at the end only")
     arguments = parser.parse_args()
     server = make_url(os.environ.get("MIGRAIL_TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres"))
     tools = _tools()
     if all(tool.name != "dbmate migrate" for tool in tools):
         print("dbmate is left out: neither $DBMATE nor one on the path")
     if arguments.count:
-        _local(server, tools, arguments.count, arguments.rounds)
+        _local(server, tools, arguments.count, arguments.rounds, keep=arguments.keep)
     if arguments.far_count:
         far = [tool for tool in tools if tool.name != "psql, a process per file"]
         _far(server, far, arguments.far_count)

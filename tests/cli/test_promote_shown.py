@@ -16,6 +16,8 @@ BEFORE = """
 CREATE TABLE customers (id bigint PRIMARY KEY, email text);
 CREATE TABLE orders (id bigint PRIMARY KEY, customer bigint);
 CREATE VIEW emails AS SELECT email FROM customers;
+CREATE SCHEMA shop;
+CREATE TABLE shop.customers (id bigint);
 """
 
 LOCKED = [
@@ -26,6 +28,8 @@ LOCKED = [
     ("ALTER TABLE orders ADD FOREIGN KEY (customer) REFERENCES customers",
      ["customers SHARE ROW EXCLUSIVE", "orders SHARE ROW EXCLUSIVE"]),
     ("ALTER VIEW emails RENAME TO addresses", ["addresses ACCESS EXCLUSIVE"]),
+    ("ALTER TABLE customers ADD a int; ALTER TABLE shop.customers ADD a int",
+     ["customers ACCESS EXCLUSIVE", "shop.customers ACCESS EXCLUSIVE"]),
     ("CREATE TABLE items (id bigint PRIMARY KEY); ALTER TABLE items ADD title text; CREATE INDEX ON items (title)",
      []),
     ("CREATE TABLE items (id bigint PRIMARY KEY, customer bigint REFERENCES customers)",

@@ -171,6 +171,7 @@ class PostgresSession(Session):
             enter=begin,
             begin=opening,
             end=closing,
+            path=[schema.strip() for schema in self._known["search_path"].split(",")],
             numbered=self._numbered,
         )
 

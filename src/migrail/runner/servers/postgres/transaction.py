@@ -69,10 +69,12 @@ class Transaction:
     """Which of the messages asks what is locked."""
     row: int
     """Which of them returns the ledger's row."""
+    path: Sequence[str]
+    """The schemas that are not named in front of what is in them."""
 
     def sealed(self, answers: Sequence[Rows]) -> Sealed:
         """What the answers say."""
-        locks = _strongest((answers[self.leave][0][1] or "").splitlines())
+        locks = _strongest((answers[self.leave][0][1] or "").splitlines(), self.path)
         entry = _entry(self.seal, answers[self.row][0]) if self.seal.row else None
         return Sealed(entry=entry, locks=locks)
 
@@ -92,6 +94,7 @@ def transaction(
     enter: bool,
     begin: Sequence[Message],
     end: Sequence[Message],
+    path: Sequence[str],
     numbered: Callable[[str], None],
 ) -> Transaction:
     """Statements between our own.
@@ -102,6 +105,7 @@ def transaction(
         enter: mark it; without it, it was marked before.
         begin: what is sent before anything is asked.
         end: what is sent behind the seal.
+        path: the schemas that a session looks into.
         numbered: told the server's number of the transaction before it may be committed.
     """
     messages = list(begin)
@@ -116,7 +120,7 @@ def transaction(
     for query in (check, *rest):
         messages += ask(*query, phase=FaultKind.SEALING)
     row = len(messages) - 1
-    return Transaction(seal=seal, messages=[*messages, *end], leave=leave, row=row)
+    return Transaction(seal=seal, messages=[*messages, *end], leave=leave, row=row, path=path)
 
 
 def told_apart(fault: Fault) -> Fault:
@@ -161,10 +165,16 @@ _MODES = {
 """From the weakest on, as the manual writes them."""
 
 
-def _strongest(lines: Iterable[str]) -> tuple[str, ...]:
-    """Of lines such as ``orders AccessExclusiveLock`` the strongest lock of each relation."""
+def _strongest(lines: Iterable[str], path: Sequence[str]) -> tuple[str, ...]:
+    """Of lines such as ``public.orders AccessExclusiveLock`` the strongest lock of each relation."""
     held: dict[str, str] = {}
     for line in lines:
         relation, _, mode = line.rpartition(" ")
         held[relation] = max(held.get(relation, mode), mode, key=list(_MODES).index)
-    return tuple(f"{relation} {_MODES[mode]}" for relation, mode in sorted(held.items()))
+    said = {relation: relation for relation in held}
+    for schema in path:
+        for relation in held:
+            bare = relation.removeprefix(f"{schema}.")
+            if bare not in said.values():  # of two of one name in two schemas, the first one goes without
+                said[relation] = bare
+    return tuple(sorted(f"{said[relation]} {_MODES[mode]}" for relation, mode in held.items()))

@@ -60,7 +60,7 @@ class Applier:
 
     @cached_property
     def _courses(self) -> dict[str, Course]:
-        """How migrations run, by their ids."""
+        """How the migration runs that was sent ahead, by its id."""
         return {}
 
     @cached_property
@@ -83,12 +83,8 @@ class Applier:
         """Whether the migration that follows was sent already: it has to be applied next."""
         return self.attempts.ahead
 
-    def course(self, script: Script) -> Course:
-        """How a migration runs."""
-        id = script.migration.id
-        if id not in self._courses:
-            self._courses[id] = course(script, self.dialect, self.mode)
-        return self._courses[id]
+    def _course(self, script: Script) -> Course:
+        return self._courses.pop(script.migration.id, None) or course(script, self.dialect, self.mode)
 
     def begin_batch(self, after: Head) -> LedgerEntry:
         """Notes in the ledger that the batch begins here, with its manifest."""
@@ -120,7 +116,7 @@ class Applier:
             Interrupted: somebody stopped it; nothing was changed.
         """
         self._current[:] = [script]
-        plan = self.course(script)
+        plan = self._course(script)
         if plan.whole and resume_after is None:
             done = self._whole(script, entry, after, following)
         else:
@@ -213,9 +209,12 @@ class Applier:
         return Applied(entry=sealed.entry, locks=sealed.locks)
 
     def _following(self, following: tuple[Script, BatchEntry] | None) -> Following | None:
-        if following is None or self.stopping.wanted or not self.course(following[0]).whole:
+        if following is None or self.stopping.wanted:
             return None
         script, entry = following
+        plan = self._courses[script.migration.id] = course(script, self.dialect, self.mode)
+        if not plan.whole:
+            return None
         row = self._applied_row(script, entry)
         return Following(statements=script.statements, row=row, lock_timeout=self.lock_timeout(script))
 

@@ -2,13 +2,14 @@
 
 ``python -m tests.runner.lose_answer WHEN ARGUMENTS...``: the first pipeline with a COMMIT is sent (``at_once``), or
 what follows it is sent, too (``ahead``), the server gets the time to be done with it, and then the socket is shut.
-Prints ``lost`` on standard error.
+Prints ``lost`` on standard error; with ``stopped``, as with ``ahead``, and somebody asks to stop then.
 """
 
 from __future__ import annotations
 
 import os
 import select
+import signal
 import socket
 import sys
 import time
@@ -24,7 +25,7 @@ def main() -> int:
     from migrail.runner.servers.postgres import pipeline
 
     original = pipeline._answers
-    ahead = sys.argv[1] == "ahead"
+    ahead = sys.argv[1] in {"ahead", "stopped"}
     lost: list[bool] = []
 
     def lose(connection: Any) -> None:
@@ -39,6 +40,8 @@ def main() -> int:
                 if not copy.recv(65536) or not select.select([copy], [], [], 1.0)[0]:
                     break
             copy.shutdown(socket.SHUT_RDWR)
+        if sys.argv[1] == "stopped":
+            os.kill(os.getpid(), signal.SIGTERM)
 
     def answers(connection: Any, messages: Any, starting: Any, follow: Callable[[], None] = lambda: None) -> Any:
         def followed() -> None:

@@ -75,14 +75,18 @@ def tables(project: Project) -> set[str]:
             [False, False, True],
         ),
         (["SELECT 1;", "PREPARE p AS SELECT 1;", "SELECT 1;", "SELECT 2;"], [False, True, True, False, True]),
-        (["SELECT 1;", "DEALLOCATE ALL;", "SELECT 1;"], [False, True, False, True]),
+        (["SELECT 1;", "DEALLOCATE ALL;", "SELECT 1;"], [False, True, True]),
+        (
+            ["SELECT 1;", "DO $$ BEGIN EXECUTE 'DEALLOCATE ' || 'ALL'; END $$;", "SELECT 1;"],
+            [False, True, False, True],
+        ),
     ],
-    ids=["one", "several", "a large one", "one in steps", "a file prepares", "a file takes our own away"],
+    ids=["one", "several", "a large one", "one in steps", "prepares", "takes ours away", "in its code"],
 )
 def test_what_is_sent_ahead(
     texts: list[str], expected: list[bool], project: Project, sent_ahead: list[bool]
 ) -> None:
-    """A file that disturbs our own statements, or the one behind it, is sent again."""
+    """A file that disturbs our own statements unseen, or the one behind one that prepared, runs again."""
     for number, text in enumerate(texts, 1):
         project.write(f"{number:04}_m", text)
     project.ok("promote", "dev")
@@ -181,8 +185,30 @@ def test_a_signal_while_the_one_before_runs(project: Project) -> None:
     assert "stopped before 0002_behind, as asked; nothing is half-done" in said
 
 
-@pytest.mark.parametrize("when", ["at_once", "ahead"])
-def test_answers_that_are_lost(when: str, project: Project) -> None:
+def test_a_file_that_says_deallocate_runs_once(project: Project) -> None:
+    project.write("0001_s", "CREATE SEQUENCE s;")
+    project.write("0002_m", "SELECT nextval('s');\nDEALLOCATE ALL;")
+    project.ok("promote", "dev")
+    assert project.query("dev", "SELECT last_value, is_called FROM s") == [(1, True)]
+
+
+def test_a_file_that_changes_the_row_before(project: Project) -> None:
+    """Which was sent before the hash of that row was known."""
+    ours = "(SELECT relname FROM pg_class WHERE relname ~ '^mig.*r$')"
+    project.write("0001_m", "CREATE TABLE a (id int);")
+    project.write("0002_m", f"DO $$ BEGIN EXECUTE 'UPDATE ' || {ours} || ' SET hash = 0'; END $$;")
+    project.write("0003_m", "CREATE TABLE b (id int);")
+    failed = project.run("promote", "dev")
+    assert (failed.code, "another promotion was faster; nothing was changed" in failed.err) == (4, True), failed
+    assert (applied(project), tables(project)) == (["0001_m"], {"a"})
+    project.ok("doctor", "dev")
+
+
+@pytest.mark.parametrize(
+    ("when", "code", "ids"),
+    [("at_once", 0, "1234"), ("ahead", 0, "1234"), ("stopped", 130, "12")],
+)
+def test_answers_that_are_lost(when: str, code: int, ids: str, project: Project) -> None:
     """Of one migration, or also of the one behind it, which the server applied meanwhile."""
     for number in range(1, 5):
         project.write(f"{number:04}_m", f"CREATE TABLE t{number} (id int);")
@@ -195,6 +221,9 @@ def test_answers_that_are_lost(when: str, project: Project) -> None:
         timeout=120,
         check=False,
     )
-    assert (done.returncode, done.stderr.count("lost\n")) == (0, 1), done
+    assert (done.returncode, done.stderr.count("lost\n")) == (code, 1), done
+    assert applied(project) == [f"000{id}_m" for id in ids]
+    assert ("stopped before 0003_m, as asked; nothing is half-done" in done.stderr) == (code == 130), done
+    project.ok("promote", "dev")
     assert applied(project) == ["0001_m", "0002_m", "0003_m", "0004_m"]
     project.ok("doctor", "dev")

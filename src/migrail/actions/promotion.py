@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from migrail import __version__
@@ -174,7 +175,7 @@ class PromotionRun:
         if work and not any(e.kind is LedgerKind.BATCH and e.batch == digest for e in record.entries):
             row = applier.begin_batch(head)
             head = (row.sequence, row.hash)
-        for (script, entry), following in zip(work, [*work[1:], None], strict=False):
+        for (script, entry), following in zip_longest(work, work[1:]):
             if applier.stopping.wanted and not applier.ahead:
                 label = applier.address.label
                 raise Interrupted(f"{label}: stopped before {entry.migration}, as asked; nothing is half-done")

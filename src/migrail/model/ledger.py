@@ -147,8 +147,8 @@ class Seal:
 
     after: Head
     """The head that must still be the ledger's; otherwise nothing is written."""
-    unanswered: bool = False
-    """The row that ``after`` numbers was sent just before this and has no answer yet, so its hash is not known."""
+    before: Draft | None = None
+    """The row that ``after`` numbers, where that was sent just before and has no answer: its hash is not known."""
     row: Draft | None = None
     notes: tuple[Note, ...] = ()
 

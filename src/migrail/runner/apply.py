@@ -64,9 +64,9 @@ class Applier:
         return {}
 
     @cached_property
-    def _ran_ahead(self) -> dict[int, LedgerEntry]:
-        """Rows of migrations that were sent before the connection was lost, and that the server still applied."""
-        return {}
+    def _unheard(self) -> set[int]:
+        """The number of the row of a migration that was sent before the connection was lost."""
+        return set()
 
     @cached_property
     def _current(self) -> list[Script]:
@@ -81,7 +81,7 @@ class Applier:
     @property
     def ahead(self) -> bool:
         """Whether the migration that follows was sent already: it has to be applied next."""
-        return self.attempts.ahead
+        return self.attempts.ahead or bool(self._unheard)
 
     def _course(self, script: Script) -> Course:
         return self._courses.pop(script.migration.id, None) or course(script, self.dialect, self.mode)
@@ -185,9 +185,11 @@ class Applier:
     def _whole(
         self, script: Script, entry: BatchEntry, after: Head, following: tuple[Script, BatchEntry] | None
     ) -> Applied:
-        found = self._ran_ahead.pop(after[0] + 1, None)
-        if found is not None and self._is_ours(found, script):
-            return Applied(entry=found)
+        if self._unheard:
+            self._unheard.clear()
+            found = self.attempts.after_loss(after[0] + 1, ahead=True)
+            if found is not None and self._is_ours(found, script):
+                return Applied(entry=found)
         seal = Seal(after=after, row=self._applied_row(script, entry))
         try:
             sealed = self.attempts.run(
@@ -201,7 +203,7 @@ class Applier:
                 found = self.attempts.after_loss(after[0] + 1)
                 if found is not None and self._is_ours(found, script):
                     if following is not None:
-                        self._look_ahead(found.sequence + 1)
+                        self._unheard.add(found.sequence + 1)
                     return Applied(entry=found)
             safe = fault.kind is not FaultKind.ENDED
             raise explain(self.address, script, fault, ROLLED_BACK if safe else LOOK, safe=safe) from None
@@ -217,11 +219,6 @@ class Applier:
             return None
         row = self._applied_row(script, entry)
         return Following(statements=script.statements, row=row, lock_timeout=self.lock_timeout(script))
-
-    def _look_ahead(self, sequence: int) -> None:
-        found = self.attempts.after_loss(sequence)
-        if found is not None:
-            self._ran_ahead[sequence] = found
 
     def _is_ours(self, found: LedgerEntry, script: Script) -> bool:
         said = (found.kind, found.migration, found.digests)

@@ -132,10 +132,13 @@ class Attempts:
         while not self.stopping.wanted and (left := deadline - time.monotonic()) > 0:
             time.sleep(min(left, 0.1))
 
-    def after_loss(self, sequence: int) -> LedgerEntry | None:
+    def after_loss(self, sequence: int, *, ahead: bool = False) -> LedgerEntry | None:
         """The ledger's row of that number, once the transaction that was lost has ended on the server.
 
         A server may go on, and even commit, long after its client is gone; so nothing is concluded before.
+
+        Args:
+            ahead: the row is that of the transaction which was sent behind the last one that was heard of.
 
         Raises:
             MigrationFailed: that cannot be found out now.
@@ -143,10 +146,11 @@ class Attempts:
         self.tell(Happening.LOST, self._read, 0.0, "the server is asked what became of it")
         deadline = time.monotonic() + LOSS_PATIENCE
         why = "its session still works there"
+        number = "" if ahead else self.transaction
         while time.monotonic() < deadline:
             try:
                 with reading(self.address, self.limits, briefly=True) as connection:
-                    if not server_of(self.address).may_commit(connection, self.ident, self.transaction):
+                    if not server_of(self.address).may_commit(connection, self.ident, number):
                         return self.ledger.on(connection).entry(sequence)
                     why = f"its session {self.ident} still works there"
             except MigrailError as error:

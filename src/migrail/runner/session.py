@@ -39,7 +39,7 @@ Starting = Callable[["ReadStatement"], None]
 class Session(ABC):
     """A connection for the statements of migrations. Raises :class:`migrail.runner.faults.Fault`.
 
-    After a fault, the session is closed and another one is opened.
+    After a fault, whoever used the session closes it and opens another one.
     """
 
     ident: int = 0

@@ -44,14 +44,18 @@ class LedgerAccess:
         return queries
 
     def _head_is(self, seal: Seal) -> Query:
+        """Where the hash is not known yet, it is the row that was sent before, not changed by this transaction."""
         # What the cast refuses comes from the table, so that the planner cannot evaluate it ahead.
         table = f"{self.schema}.migrail_ledger"
         sequence, hash_ = seal.after
+        before = seal.before
         return (
-            f"SELECT CASE WHEN coalesce(max(sequence), 0) = $1::int AND ($2::text IS NULL OR coalesce((SELECT hash "
-            f"FROM {table} WHERE sequence = $1::int), '') = $2::text) THEN 0 "
-            f"ELSE ('{OVERTAKEN} at ' || coalesce(max(sequence), 0))::int END FROM {table}",
-            (sequence, None if seal.unanswered else hash_),
+            f"SELECT CASE WHEN coalesce(max(sequence), 0) = $1::int AND CASE WHEN $3::text IS NULL "
+            f"THEN coalesce((SELECT hash FROM {table} WHERE sequence = $1::int), '') = $2::text "
+            f"ELSE EXISTS (SELECT FROM {table} "
+            f"WHERE sequence = $1::int AND migration = $3::text AND batch = $2::text AND age(xmin) > 0) "
+            f"END THEN 0 ELSE ('{OVERTAKEN} at ' || coalesce(max(sequence), 0))::int END FROM {table}",
+            (sequence, before.batch, before.migration) if before else (sequence, hash_, None),
         )
 
     def _noted(self, note: Note) -> Query:
@@ -91,7 +95,7 @@ class LedgerAccess:
                 row.tool_version,
                 row.statements,
                 row.detail,
-                None if seal.unanswered else seal.after[1],
+                None if seal.before else seal.after[1],
                 row.worked,
                 *known,
                 rest,

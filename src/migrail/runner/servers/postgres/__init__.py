@@ -22,12 +22,6 @@ _IDENTITY = (
     "SELECT (SELECT system_identifier FROM pg_catalog.pg_control_system())::text || '/' || oid::text AS server "
     "FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()"
 )
-_MAY_COMMIT = (
-    "SELECT coalesce(pg_catalog.txid_status(%s::bigint), 'in progress') = 'in progress' "
-    "FROM pg_catalog.pg_stat_activity WHERE pid = %s"
-)
-"""``txid_status`` is ``pg_xact_status`` by the name that PostgreSQL 12 knows too. Behind a crash a number may be
-another transaction's, or nobody's yet, but the session is gone then."""
 _BLOCKERS = (
     "SELECT a.pid, coalesce(a.usename, '?'), coalesce(a.application_name, ''), coalesce(a.state, a.backend_type), "
     "extract(epoch FROM now() - coalesce(a.xact_start, a.backend_start))::int, "
@@ -73,7 +67,9 @@ class Postgres:
         return PostgresSession(_engine(address, limits), address, limits, ledger)
 
     def may_commit(self, connection: Connection, ident: int, transaction: str) -> bool:
-        return bool(connection.exec_driver_sql(_MAY_COMMIT, (transaction or None, ident)).scalar())
+        from migrail.runner.servers.postgres import guard
+
+        return guard.works(connection, ident, transaction)
 
     def blockers(self, connection: Connection, ident: int) -> tuple[str, ...]:
         from migrail.model.text import visible

@@ -51,6 +51,17 @@ WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND a.pid <> pg_c
   AND (l.classid::bigint << 32) + l.objid::bigint = {key}
 """
 
+_WORKS = (
+    "SELECT CASE WHEN t.number IS NULL THEN a.state IS DISTINCT FROM 'idle' OR EXISTS ("
+    "SELECT FROM pg_catalog.pg_locks AS l WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.objsubid = 1 "
+    f"AND (l.classid::bigint << 32) + l.objid::bigint = {WORK_KEY}) "
+    "ELSE coalesce(pg_catalog.txid_status(t.number), 'in progress') = 'in progress' END "
+    "FROM (SELECT %s::bigint AS number) AS t, pg_catalog.pg_stat_activity AS a WHERE a.pid = %s"
+)
+"""``txid_status`` is ``pg_xact_status`` by the name that PostgreSQL 12 knows too. Behind a crash a number may be
+another transaction's, or nobody's yet, but the session is gone then. One that a pooler keeps for others is idle and
+has none of our locks."""
+
 _PROBES = 3
 """How often two connections are compared through a pooler."""
 
@@ -158,6 +169,11 @@ def _acquire(connection: Connection, address: Address, limits: Limits) -> None:
 def holder(connection: Connection) -> str | None:
     """Who promotes: works now, also after the guard was lost, or holds the guard, idle between statements."""
     return _held_by(connection, WORK_KEY) or _held_by(connection, KEY)
+
+
+def works(connection: Connection, ident: int, transaction: str) -> bool:
+    """Whether a session still works, on the transaction of that number where one is known (not empty)."""
+    return bool(connection.exec_driver_sql(_WORKS, (transaction or None, ident)).scalar())
 
 
 def _held_by(connection: Connection, key: int) -> str | None:

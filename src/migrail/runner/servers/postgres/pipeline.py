@@ -2,8 +2,9 @@
 
 Of a large one, for each few megabytes.
 
-libpq's pipeline mode. The server stops at the first statement that fails and passes over all that follow, COMMIT
-included, so nothing that was sent behind a mistake can run. Which statement failed is known from its place.
+libpq's pipeline mode. The server stops at the first statement that fails and passes over all that follow up to the
+next sync, which stands behind COMMIT, so nothing of a transaction that was sent behind a mistake can run. What
+keeps the next transaction from running is in ``session.py``. Which statement failed is known from its place.
 """
 
 from __future__ import annotations
@@ -214,8 +215,15 @@ def _to_sync(connection: pq.abc.PGconn) -> None:
 
 
 def give_back(connection: pq.abc.PGconn) -> None:
-    """Makes a connection whose messages failed fit for others: ends their transaction."""
-    connection.exit_pipeline_mode()
+    """Makes a connection whose messages failed fit for others: ends their transaction.
+
+    Raises:
+        Fault: the connection is lost.
+    """
+    try:
+        connection.exit_pipeline_mode()
+    except OperationalError as error:
+        raise Fault(kind=FaultKind.LOST, message=one_line(str(error))) from None
     run_alone(connection, Message("ROLLBACK", phase=FaultKind.LOST))
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from migrail.model.errors import GuardBusy
 from migrail.model.ledger import Seal
+from migrail.model.operations import SessionCommand
 from migrail.model.ports import LedgerAccess
 from migrail.runner.address import Address, Limits
 from migrail.runner.faults import Fault, FaultKind, reason_of
@@ -32,14 +33,14 @@ _ENTER_WORK = f"SELECT {_TRY_WORK}, pg_catalog.pg_backend_pid()"
 """A pooler in between tells its clients another number than the server's."""
 
 _SMALL = 100_000
-"""Characters that are sent ahead at most: they must fit between the client and a server that is at work."""
+"""Characters that are sent ahead at most. Of a larger file, what that would save is nothing beside its own time."""
 
 
 class PostgresSession(Session):
-    """One connection; a transaction is one round trip, or shares it with the one behind it.
+    """One connection; a transaction is one round trip.
 
-    That one cannot run unless the one before is applied: it is refused in a transaction that failed, and where the
-    ledger has another head than the one that it is to have then.
+    The next one is sent while this one is committed. It cannot run unless this one is applied: it is refused in a
+    transaction that failed, and where this one's row is not the ledger's last.
     """
 
     def __init__(self, engine: Engine, address: Address, limits: Limits, ledger: LedgerAccess) -> None:
@@ -112,9 +113,9 @@ class PostgresSession(Session):
         commit: bool = True,
         following: Callable[[], Following | None] = lambda: None,
     ) -> Sealed:
-        self.transaction = ""
 
         def work(ask: Ask) -> Sealed:
+            self.transaction = ""
             sent, self._sent = self._sent, None
             current = sent or self._transaction(statements, seal, self._wanted, ask, begin=begin, commit=commit)
             assert (current.seal.after[0], current.seal.row) == (seal.after[0], seal.row)
@@ -133,7 +134,7 @@ class PostgresSession(Session):
                 raise
             if fault.state != GONE and LITTERED not in fault.message:
                 raise
-        # A file took away what was prepared, or left something. Nothing of this one is there.
+        # Code of a file took away what was prepared, or left something. Nothing of this one is there.
         give_back(self._connection)
         self._prepared.forget()
         return work(as_text)
@@ -148,6 +149,8 @@ class PostgresSession(Session):
         begin: bool = True,
         commit: bool = True,
     ) -> Transaction:
+        if any(_takes_away(read) for read in statements):
+            ask = as_text
         opening = self._renewing(renewal, ask) if renewal is not None else []
         if begin:
             self._mark = new_mark()
@@ -179,7 +182,7 @@ class PostgresSession(Session):
         """What may be sent before the answers to this one are there."""
         if following is None or sum(len(read.statement.text) for read in following.statements) > _SMALL:
             return None
-        behind = Seal(after=(seal.after[0] + 1, ""), unanswered=True, row=following.row)
+        behind = Seal(after=(seal.after[0] + 1, ""), before=seal.row, row=following.row)
         return self._transaction(following.statements, behind, self._renewal(following.lock_timeout), ask)
 
     def _answers(
@@ -199,8 +202,7 @@ class PostgresSession(Session):
         try:
             return run(self._connection, current.messages, start, sent=sent, following=follow)
         except Fault as fault:
-            if self._sent:  # it runs, too, where this one was committed: only the end of the session says
-                self.transaction, self._sent = "", None
+            self._sent = None
             raise told_apart(fault) from None
 
     def _numbered(self, number: str) -> None:
@@ -211,7 +213,8 @@ class PostgresSession(Session):
             for message in self._renewing(self._wanted, as_text):
                 run_alone(self._connection, message)
             self._wanted = None
-        self._prepared.forget()  # from here on, nobody knows what is still there
+        if _takes_away(read):
+            self._prepared.forget()
         if patient:
             timeout = self._ask("SELECT pg_catalog.current_setting('lock_timeout')")[0][0]
             self._ask("SET lock_timeout = 0")
@@ -238,3 +241,11 @@ class PostgresSession(Session):
             self.cancel()  # nobody would hear of it
         self._connection.finish()
         self._pooled.invalidate()
+
+
+def _takes_away(read: ReadStatement) -> bool:
+    """Whether a statement ends what is prepared, as far as it says so itself."""
+    return any(
+        isinstance(operation, SessionCommand) and operation.verb in {"DEALLOCATE", "DISCARD ALL"}
+        for operation in read.operations
+    )

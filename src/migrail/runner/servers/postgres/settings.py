@@ -129,7 +129,7 @@ def _arguments(limits: Limits) -> dict[str, Any]:
         "keepalives_interval": _dead_peers.INTERVAL,
         "keepalives_count": _dead_peers.PROBES,
         "tcp_user_timeout": _dead_peers.UNANSWERED,
-        # Statements are prepared once and never again; a pooler could not follow.
+        # The driver prepares nothing by itself, which a pooler could not follow.
         "prepare_threshold": None,
     }
 

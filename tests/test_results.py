@@ -6,7 +6,7 @@ import pytest
 
 from migrail.model.batch import Batch
 from migrail.model.errors import GuardBusy, Interrupted, LockTimeout, MigrailError, MigrationFailed
-from migrail.results import AppliedMigration, PromotionReport, Step, StepOutcome
+from migrail.results.promotion import AppliedMigration, PromotionReport, Step, StepOutcome
 
 DONE = AppliedMigration(migration="0001_a", target="default", statements=1, seconds=0.0)
 

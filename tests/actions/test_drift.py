@@ -15,7 +15,7 @@ from migrail.actions.workspace import Workspace
 from migrail.catalog.compare import diff_lines
 from migrail.model.errors import IdentityError, TargetUnreachable, UsageError
 from migrail.model.operations import Certainty
-from migrail.results import ComparedTarget
+from migrail.results.targets import ComparedTarget
 from tests.support.project import SHOP, Project, postgres_project, project_of, sqlite_project
 
 

@@ -12,7 +12,7 @@ from migrail.actions.fix import Surroundings, fixes
 from migrail.catalog.compare import compare, diff_lines
 from migrail.model.migration import Migration
 from migrail.model.rewrites import Applicability
-from migrail.results import Fixes
+from migrail.results.files import Fixes
 from tests.catalog.comparing import connected
 from tests.rules.case_files import Case, cases
 from tests.rules.checking import migration

@@ -12,7 +12,7 @@ from migrail.model.errors import UsageError
 from migrail.model.text import plural
 from migrail.queries.capture import written
 from migrail.queries.globs import Glob
-from migrail.results import Written
+from migrail.results.files import Written
 from migrail.runner import reading
 from migrail.runner.sizes import read_sizes
 from migrail.runner.statements import capture

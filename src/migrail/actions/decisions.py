@@ -13,7 +13,7 @@ from migrail.pipeline.batches import has_batch, next_batch, without_overtaken
 from migrail.pipeline.decision import decide
 from migrail.pipeline.situation import Situation
 from migrail.pipeline.wanted import find_batch
-from migrail.results import Approved, Recorded
+from migrail.results.records import Approved, Recorded
 from migrail.tracker import Tracker
 
 

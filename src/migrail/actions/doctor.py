@@ -14,7 +14,7 @@ from migrail.actions.workspace import Workspace, shown
 from migrail.config import EnvironmentSettings
 from migrail.model.errors import MigrailError
 from migrail.model.text import age, plural
-from migrail.results import Diagnosis, Examination, Health
+from migrail.results.targets import Diagnosis, Examination, Health
 from migrail.runner import Address, exists, reading
 
 OLDEST = {"postgresql": (12,), "sqlite": (3, 35), "mysql": (5, 7), "mariadb": (10, 5)}

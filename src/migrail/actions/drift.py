@@ -13,7 +13,7 @@ from migrail.model.errors import GuardBusy, InputError, MigrailError
 from migrail.model.ledger import Fact, LedgerEntry, LedgerKind, Standing, TargetRecord
 from migrail.model.migration import Migration
 from migrail.model.operations import Opaque, RunCode
-from migrail.results import ComparedTarget, Drift, StructureComparison
+from migrail.results.targets import ComparedTarget, Drift, StructureComparison
 from migrail.runner import Address, exists, reading
 from migrail.runner.inspect import inspect
 from migrail.sql import ReadStatement, Script, read_script

@@ -11,7 +11,7 @@ from pathlib import Path
 from migrail import git
 from migrail.model.errors import UsageError
 from migrail.model.text import visible
-from migrail.results import FileChange
+from migrail.results.files import FileChange
 
 _BOM = b"\xef\xbb\xbf"
 _AGAIN = "migrail check --diff"

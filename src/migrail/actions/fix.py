@@ -21,7 +21,7 @@ from migrail.model.findings import Finding, Severity
 from migrail.model.migration import Digests, Migration
 from migrail.model.operations import TransactionControl
 from migrail.model.rewrites import Applicability
-from migrail.results import FileChange, Fixes
+from migrail.results.files import FileChange, Fixes
 from migrail.sql import Script, read_script
 
 _LONGEST_WORDS = 60

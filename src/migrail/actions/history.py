@@ -8,7 +8,7 @@ from migrail.model.ledger import LedgerEntry, LedgerKind
 from migrail.model.migration import short
 from migrail.model.text import plural
 from migrail.pipeline.situation import Situation
-from migrail.results import Event, History
+from migrail.results.records import Event, History
 from migrail.tracker import Tracker
 
 

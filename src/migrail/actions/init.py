@@ -9,7 +9,7 @@ from migrail import dialects, sources
 from migrail.actions.workspace import Workspace, discover, shown
 from migrail.config import CONFIG_NAME, find_config
 from migrail.model.errors import ConfigError, UsageError
-from migrail.results import Written
+from migrail.results.files import Written
 
 FOLDERS = ("migrations", "db/migrations", "database/migrations", "sql/migrations", "db", "sql")
 """Where migrations usually are."""

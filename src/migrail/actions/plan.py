@@ -10,7 +10,7 @@ from migrail.pipeline.batches import lacking, next_batch, without_overtaken
 from migrail.pipeline.course import course
 from migrail.pipeline.decision import decide
 from migrail.pipeline.wanted import wanted
-from migrail.results import Plan, PlannedMigration
+from migrail.results.promotion import Plan, PlannedMigration
 from migrail.sql import read_script
 
 

@@ -10,7 +10,7 @@ from migrail.actions.workspace import Workspace
 from migrail.model.errors import MigrailError
 from migrail.model.ledger import Standing
 from migrail.pipeline.wanted import Wanted, wanted
-from migrail.results import PromotionReport, Step, StepOutcome
+from migrail.results.promotion import PromotionReport, Step, StepOutcome
 from migrail.runner import Show, guarded
 from migrail.tracker import Tracker
 

@@ -37,7 +37,7 @@ from migrail.pipeline.batches import lacking, next_batch, overtaken, without_ove
 from migrail.pipeline.decision import Decision, contradiction, decide
 from migrail.pipeline.situation import Situation
 from migrail.pipeline.wanted import Wanted
-from migrail.results import AppliedMigration, Step, StepOutcome
+from migrail.results.promotion import AppliedMigration, Step, StepOutcome
 from migrail.runner import (
     Address,
     Guard,

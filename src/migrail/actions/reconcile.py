@@ -16,7 +16,7 @@ from migrail.model.ledger import Draft, LedgerEntry, LedgerKind, TargetRecord
 from migrail.model.text import plural
 from migrail.pipeline.identity import resolving
 from migrail.pipeline.promotions import promotions_of
-from migrail.results import Reconciliation, Settled
+from migrail.results.records import Reconciliation, Settled
 from migrail.runner import Address, guarded, writing
 from migrail.runner.lookup import Outcome
 from migrail.tracker import LedgerAccess, Tracker

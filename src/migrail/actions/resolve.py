@@ -12,7 +12,7 @@ from migrail.model.errors import MigrailError, MigrationFailed, UsageError
 from migrail.model.ledger import Draft, Fact, Head, LedgerEntry, LedgerKind, Standing
 from migrail.model.migration import Migration
 from migrail.pipeline.identity import resolve_with, resolving
-from migrail.results import Resolved
+from migrail.results.records import Resolved
 from migrail.runner import Address, guarded, writing
 from migrail.tracker import LedgerAccess, Tracker
 

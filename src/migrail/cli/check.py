@@ -13,7 +13,7 @@ from migrail.cli._output import note, show
 
 if TYPE_CHECKING:
     from migrail.actions.context import CheckContext
-    from migrail.results import Fixes
+    from migrail.results.files import Fixes
 
 
 @click.command("check")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from migrail.results import FileChange
+from migrail.results.files import FileChange
 
 _NO_END = "\\ No newline at end of file"
 

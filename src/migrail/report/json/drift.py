@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrail.catalog.compare import Difference
-from migrail.results import ComparedTarget, Drift, StructureComparison
+from migrail.results.targets import ComparedTarget, Drift, StructureComparison
 
 
 def document(result: Drift) -> dict[str, object]:

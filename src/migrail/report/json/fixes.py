@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrail.report._patch import patch
-from migrail.results import Fixes
+from migrail.results.files import Fixes
 
 
 def document(result: Fixes) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrail.report.json._values import batch, decision, sha256
-from migrail.results import Plan, PromotionReport
+from migrail.results.promotion import Plan, PromotionReport
 
 
 def promotion(report: PromotionReport) -> dict[str, object]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from migrail.report.json._values import batch, decision, moment
-from migrail.results import Approved, Diagnosis, History, Reconciliation, Recorded, Resolved, Written
+from migrail.results.files import Written
+from migrail.results.records import Approved, History, Reconciliation, Recorded, Resolved
+from migrail.results.targets import Diagnosis
 
 
 def history(result: History) -> dict[str, object]:

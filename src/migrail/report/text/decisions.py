@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrail.report.text._gates import decision_lines, next_lines
 from migrail.report.text._rich import line, to_text
-from migrail.results import Approved, Recorded, Resolved
+from migrail.results.records import Approved, Recorded, Resolved
 
 
 def approved(result: Approved, *, color: bool, width: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from migrail.report.text._rich import line, to_text
-from migrail.results import Diagnosis, Health
+from migrail.results.targets import Diagnosis, Health
 
 _GLYPHS = {Health.OK: ("✓", "green"), Health.WARNING: ("!", "yellow"), Health.FAILED: ("✗", "red")}
 

@@ -11,7 +11,7 @@ from migrail.model.operations import Certainty
 from migrail.model.text import plural
 from migrail.report.text._lines import unwrapped
 from migrail.report.text._rich import line
-from migrail.results import ComparedTarget, Drift
+from migrail.results.targets import ComparedTarget, Drift
 
 _SIGNS = {"-": "red", "+": "green"}
 

@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from migrail.report.text._rich import line, rows, table, to_text
-from migrail.results import Event, History
+from migrail.results.records import Event, History
 
 HEADERS = ("when (UTC)", "where", "who", "what", "which", "detail")
 

@@ -10,7 +10,7 @@ from migrail.model.text import plural
 from migrail.pipeline.course import Manner
 from migrail.report.text._gates import decision_lines, next_lines
 from migrail.report.text._rich import line, to_text
-from migrail.results import Plan, PlannedMigration
+from migrail.results.promotion import Plan, PlannedMigration
 
 
 def render(plan: Plan, *, color: bool, width: int) -> str:

@@ -10,7 +10,7 @@ from migrail.model.text import plural
 from migrail.pipeline.decision import Decision
 from migrail.report.text._gates import decision_lines, next_lines
 from migrail.report.text._rich import line, to_text
-from migrail.results import PromotionReport, Step, StepOutcome
+from migrail.results.promotion import PromotionReport, Step, StepOutcome
 
 
 def render(report: PromotionReport, *, color: bool, width: int) -> str:

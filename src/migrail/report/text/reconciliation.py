@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from migrail.report.text._rich import line, to_text
-from migrail.results import Reconciliation
+from migrail.results.records import Reconciliation
 
 
 def render(result: Reconciliation, *, color: bool, width: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from migrail.model.text import visible
-from migrail.results import Written
+from migrail.results.files import Written
 
 
 def render(result: Written, *, color: bool, width: int) -> str:

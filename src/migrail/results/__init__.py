@@ -1,0 +1,1 @@
+"""What the verbs answer: values, which report/ turns into text."""

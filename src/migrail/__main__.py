@@ -15,7 +15,7 @@ def main() -> None:
         return
     # Classes and functions of the libraries are most of what a run makes, and they stay. To look for cycles among
     # them as often as Python does by itself, and once more at exit, takes a fifth of a short command.
-    gc.set_threshold(20_000, 50, 100)
+    gc.set_threshold(100_000, 50, 100)
     from migrail.cli import run
 
     status = run()

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from typing import Any, Protocol
+from dataclasses import replace
 
 from migrail.runner.faults import FaultKind
-from migrail.runner.servers.postgres.pipeline import Message, Rows
+from migrail.runner.servers.postgres.pipeline import Message
 
 GONE = "26000"
 """invalid_sql_statement_name."""
@@ -26,28 +26,13 @@ NONE_LEFT = (
 """Fails where a statement is there that SQL prepared, as no one of ours is."""
 
 
-class Ask(Protocol):
-    """The messages that run a statement of ours. They must be sent in the order in which they were asked for."""
-
-    def __call__(
-        self,
-        text: str,
-        values: tuple[Any, ...] = (),
-        *,
-        phase: FaultKind = ...,
-        answered: Callable[[Rows], None] | None = ...,
-    ) -> list[Message]: ...
+Ask = Callable[[Message], list[Message]]
+"""What is sent for a statement of ours, to be sent in the order in which it was asked for."""
 
 
-def as_text(
-    text: str,
-    values: tuple[Any, ...] = (),
-    *,
-    phase: FaultKind = FaultKind.REFUSED,
-    answered: Callable[[Rows], None] | None = None,
-) -> list[Message]:
+def as_text(message: Message) -> list[Message]:
     """Without preparing."""
-    return [Message(text, values, phase=phase, answered=answered)]
+    return [message]
 
 
 class Prepared:
@@ -56,23 +41,16 @@ class Prepared:
     def __init__(self) -> None:
         self._names: dict[tuple[str, FaultKind], str] = {}
 
-    def ask(
-        self,
-        text: str,
-        values: tuple[Any, ...] = (),
-        *,
-        phase: FaultKind = FaultKind.REFUSED,
-        answered: Callable[[Rows], None] | None = None,
-    ) -> list[Message]:
+    def ask(self, message: Message) -> list[Message]:
         """Prepares what is new. Once a message has failed, nobody knows what the server knows: :meth:`forget`."""
         messages = []
         # The server plans anew where the search path is another one, and that is what the phases differ in.
-        known = (text, phase)
+        known = (message.text, message.phase)
         name = self._names.get(known)
         if name is None:
             name = self._names[known] = f"migrail_{secrets.token_hex(8)}"  # a file has none of that name
-            messages.append(Message(text, name=name, phase=phase))
-        return [*messages, Message("", values, name=name, phase=phase, answered=answered)]
+            messages.append(Message(message.text, name=name, phase=message.phase))
+        return [*messages, replace(message, text="", name=name)]
 
     def forget(self) -> None:
         """The server knows none of them any more, or nobody knows which."""

@@ -21,7 +21,7 @@ from migrail.runner.servers.postgres.guard import POLL, WORK_KEY, described, hol
 from migrail.runner.servers.postgres.pipeline import Message, Rows, give_back, run, run_alone
 from migrail.runner.servers.postgres.prepared import GONE, LITTERED, NONE_LEFT, Ask, Prepared, as_text
 from migrail.runner.servers.postgres.settings import PINNED, RESETTING, milliseconds, pinning
-from migrail.runner.servers.postgres.transaction import BEGIN, Transaction, new_mark, told_apart, transaction
+from migrail.runner.servers.postgres.transaction import Transaction, new_mark, told_apart, transaction
 from migrail.runner.session import Following, Sealed, Session, Starting
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class PostgresSession(Session):
         if ask is as_text:
             messages.append(Message("DEALLOCATE ALL"))
             self._prepared.forget()
-        return messages + ask(renewal)
+        return messages + ask(Message(renewal))
 
     @property
     def ahead(self) -> bool:
@@ -113,7 +113,6 @@ class PostgresSession(Session):
         commit: bool = True,
         following: Callable[[], Following | None] = lambda: None,
     ) -> Sealed:
-
         def work(ask: Ask) -> Sealed:
             self.transaction = ""
             sent, self._sent = self._sent, None
@@ -154,7 +153,6 @@ class PostgresSession(Session):
         opening = self._renewing(renewal, ask) if renewal is not None else []
         if begin:
             self._mark = new_mark()
-            opening.insert(0, Message(BEGIN))
         if commit:
             # LISTEN begins with the commit, and would go on until that of the next migration.
             closing = [

@@ -102,23 +102,27 @@ def transaction(
     Args:
         sealing: what writes the seal.
         mark: of the transaction.
-        enter: mark it; without it, it was marked before.
-        begin: what is sent before anything is asked.
+        enter: begin and mark it; without it, it was marked before.
+        begin: what is sent in it before anything is asked.
         end: what is sent behind the seal.
         path: the schemas that a session looks into.
         numbered: told the server's number of the transaction before it may be committed.
     """
-    messages = list(begin)
+    messages = [*([Message(BEGIN)] if enter else ()), *begin]
     if enter:
-        messages += ask(_ENTER, (mark,), phase=FaultKind.OVERTAKEN)
+        messages += ask(Message(_ENTER, (mark,), phase=FaultKind.OVERTAKEN))
     check, *rest = sealing
-    messages += ask(*check, phase=FaultKind.OVERTAKEN)
+    messages += ask(Message(*check, phase=FaultKind.OVERTAKEN))
     messages.extend(Message(read.statement.text, read=read) for read in statements)
-    messages += ask(_UNDISTURBED, phase=FaultKind.SEALING)
-    messages += ask(_LEAVE, (mark,), phase=FaultKind.SEALING, answered=lambda rows: numbered(rows[0][2] or ""))
+    messages += ask(Message(_UNDISTURBED, phase=FaultKind.SEALING))
+
+    def tell(rows: Rows) -> None:
+        numbered(rows[0][2] or "")
+
+    messages += ask(Message(_LEAVE, (mark,), phase=FaultKind.SEALING, answered=tell))
     leave = len(messages) - 1
     for query in (check, *rest):
-        messages += ask(*query, phase=FaultKind.SEALING)
+        messages += ask(Message(*query, phase=FaultKind.SEALING))
     row = len(messages) - 1
     return Transaction(seal=seal, messages=[*messages, *end], leave=leave, row=row, path=path)
 

@@ -32,29 +32,33 @@ WORK_KEY = KEY + 1
 POLL = 0.1
 """Seconds between two tries."""
 
+_IS_LOCK = (
+    "l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
+    "AND (l.classid::bigint << 32) + l.objid::bigint = {key}"
+)
+"""A row of ``pg_locks`` that somebody holds a lock of ours by."""
+
 _TRY = f"SELECT pg_catalog.pg_try_advisory_lock({KEY})"
 _HELD = (
-    "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks WHERE locktype = 'advisory' AND granted "
-    f"AND pid = pg_catalog.pg_backend_pid() AND (classid::bigint << 32) + objid::bigint = {KEY} AND objsubid = 1)"
+    "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks AS l "
+    f"WHERE l.pid = pg_catalog.pg_backend_pid() AND {_IS_LOCK.format(key=KEY)})"
 )
 _SERVER = (
     "SELECT pg_catalog.pg_backend_pid(), pg_catalog.pg_is_in_recovery(), "
     "(SELECT reset_val FROM pg_catalog.pg_settings WHERE name = 'default_transaction_read_only'), "
     "pg_catalog.current_setting('session_replication_role')"
 )
-_HOLDER = """
+_HOLDER = f"""
 SELECT a.pid, a.application_name, coalesce(host(a.client_addr), 'local'),
   extract(epoch FROM now() - a.backend_start)::int, a.state, left(a.query, 200)
 FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid
-WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 AND a.pid <> pg_catalog.pg_backend_pid()
+WHERE {_IS_LOCK} AND a.pid <> pg_catalog.pg_backend_pid()
   AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-  AND (l.classid::bigint << 32) + l.objid::bigint = {key}
 """
 
 _WORKS = (
     "SELECT CASE WHEN t.number IS NULL THEN a.state IS DISTINCT FROM 'idle' OR EXISTS ("
-    "SELECT FROM pg_catalog.pg_locks AS l WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.objsubid = 1 "
-    f"AND (l.classid::bigint << 32) + l.objid::bigint = {WORK_KEY}) "
+    f"SELECT FROM pg_catalog.pg_locks AS l WHERE l.pid = a.pid AND {_IS_LOCK.format(key=WORK_KEY)}) "
     "ELSE coalesce(pg_catalog.txid_status(t.number), 'in progress') = 'in progress' END "
     "FROM (SELECT %s::bigint AS number) AS t, pg_catalog.pg_stat_activity AS a WHERE a.pid = %s"
 )
